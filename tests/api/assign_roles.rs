@@ -79,9 +79,9 @@ async fn a_change_of_an_older_version_is_refused_as_changed() {
     insta::assert_snapshot!(snapshot(&second), @r#"
     409 application/problem+json
     {
-      "detail": "somebody else changed this in the meantime; reload and try again",
+      "detail": "somebody else changed this in the meantime; reload the page and try again",
       "status": 409,
-      "title": "Changed in the meantime",
+      "title": "Someone else has just changed this",
       "type": "/problems/changed/"
     }
     "#);

@@ -150,7 +150,7 @@ async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
     };
     portal
         .store
-        .change_account(&before, &after, &[], &[], &event)
+        .change_account(portico::store::AccountChange::new(&before, &after, &event))
         .await
         .expect("the store is writable");
 }

@@ -59,7 +59,10 @@ async fn asked_by(fixture: &Fixture, by: Actor) -> String {
         source: None,
         request: None,
     };
-    store.change_account(&before, &after, &[], &[], &event).await.expect("asked");
+    store
+        .change_account(portico::store::AccountChange::new(&before, &after, &event))
+        .await
+        .expect("asked");
     format!("{}/appointments/{ASKED}/decision", fixture.account)
 }
 

@@ -54,7 +54,7 @@ async fn a_contact_or_the_last_administrator_stays_and_the_answer_lists_successo
     insta::assert_snapshot!(snapshot(&answer), @r#"
     409 application/problem+json
     {
-      "detail": "this person is the account's administrator and billing contact and shipping contact, and the account cannot be left without; give that to somebody else first",
+      "detail": "this person is the account's administrator and billing contact and shipping contact; give those roles to another person first",
       "eligible": [
         {
           "name": "Bob Builder",
@@ -67,7 +67,7 @@ async fn a_contact_or_the_last_administrator_stays_and_the_answer_lists_successo
         "shipping_contact"
       ],
       "status": 409,
-      "title": "Role needs a holder",
+      "title": "Give the role to someone else first",
       "type": "/problems/role-required/"
     }
     "#);

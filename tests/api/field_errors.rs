@@ -273,7 +273,7 @@ async fn every_field_error_is_reported_with_code_reason_and_number() {
         }
       ],
       "status": 422,
-      "title": "Invalid values",
+      "title": "Please check what you entered",
       "type": "/problems/invalid/"
     }
     "#);

@@ -59,7 +59,7 @@ fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-async fn activities(portal: &Portal, account: &str, act: &str) -> Vec<Value> {
+async fn events(portal: &Portal, account: &str, act: &str) -> Vec<Value> {
     let answer = portal.operator("ListActivity", operator_event(account, None, Value::Null)).await;
     answer["body"]["items"]
         .as_array()
@@ -89,8 +89,8 @@ async fn renew(portal: &Portal, account: &str, ends_on: &str) {
         .remove(0);
     let mut after = before.clone();
     let plan = Plan::parse("Support", "2026-01-01", ends_on).expect("a plan");
-    after.renew(Some(plan), before.today(portal.clock.now()), 0);
-    portal.store.reschedule(&before, &after).await.expect("renewed");
+    after.set_plan(Some(plan), before.today(portal.clock.now()), 0);
+    portal.store.replace_unrecorded(&before, &after).await.expect("renewed");
 }
 
 #[tokio::test]
@@ -150,19 +150,19 @@ async fn every_notice_is_in_the_accounts_activity() {
     with_people(&portal).await;
     run_on(&portal, "2027-12-17").await;
     assert_eq!(run_on(&portal, "2028-01-01").await, json!({ "lapsed": 1 }));
-    let ending = activities(&portal, &portal.customer, "plan-ending").await;
+    let ending = events(&portal, &portal.customer, "plan-ending").await;
     assert_eq!(
         (ending.len(), &ending[0]["event"]["plan"]),
         (1, &json!({ "name": "Support", "ends_on": "2027-12-31" }))
     );
-    let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
+    let lapsed = events(&portal, &portal.customer, "plan-lapsed").await;
     insta::assert_snapshot!(activity_text(&lapsed[0]), @"
     plan-lapsed by The schedule as schedule
       plan: 2027-12-31, Support
       since: 2028-01-01
     ");
     assert_eq!(
-        activities(&portal, &portal.customer, "mail-sent")
+        events(&portal, &portal.customer, "mail-sent")
             .await
             .iter()
             .filter(|activity| activity["event"]["mail"] == "plan-ending")
@@ -196,7 +196,7 @@ async fn the_first_run_starts_with_the_day_the_vendor_was_created() {
     let account = customer(&portal, "2026-12-22", "UTC").await;
     portal.set_today("2027-01-05");
     assert_eq!(run(&portal).await["noticed"], json!({ "lapsed": 1 }));
-    assert_eq!(activities(&portal, &account, "plan-lapsed").await.len(), 1);
+    assert_eq!(events(&portal, &account, "plan-lapsed").await.len(), 1);
 }
 
 #[tokio::test]
@@ -213,7 +213,7 @@ async fn a_schedule_that_was_down_announces_only_the_last_stage_with_the_days_le
         mail.text
     );
     assert_eq!(run_on(&portal, "2028-01-03").await, json!({ "lapsed": 1 }), "three days late");
-    let lapsed = activities(&portal, &portal.customer, "plan-lapsed").await;
+    let lapsed = events(&portal, &portal.customer, "plan-lapsed").await;
     assert_eq!(lapsed[0]["event"]["since"], "2028-01-01", "since when, not when it was noticed");
     assert_eq!(notices(&portal)["ada@customer.example"].len(), 2);
 }
@@ -295,7 +295,7 @@ async fn days_of_grace_put_the_lapse_off() {
         (json!({ "lapsed": 1 }), json!("lapsed"))
     );
     assert_eq!(
-        activities(&portal, &portal.customer, "plan-lapsed").await[0]["event"]["since"],
+        events(&portal, &portal.customer, "plan-lapsed").await[0]["event"]["since"],
         "2028-01-11"
     );
 }
@@ -408,7 +408,7 @@ async fn people_who_left_are_not_notified_and_an_empty_account_breaks_nothing() 
     // The partner lapses with its customer and is still notified of both.
     assert_eq!(run_on(&portal, "2027-01-21").await, json!({ "lapsed": 3 }));
     assert_eq!(notices(&portal)["olga@other.example"].len(), 4);
-    assert_eq!(activities(&portal, &alone, "plan-lapsed").await.len(), 1);
+    assert_eq!(events(&portal, &alone, "plan-lapsed").await.len(), 1);
 }
 
 #[tokio::test]
@@ -439,7 +439,7 @@ async fn the_customers_activity_list_does_not_name_the_partners_people() {
     with_people(&portal).await;
     run_on(&portal, "2027-12-17").await;
     let notices = |activity: &&Value| activity["event"]["mail"] == "plan-ending";
-    let sent = activities(&portal, &portal.customer, "mail-sent").await;
+    let sent = events(&portal, &portal.customer, "mail-sent").await;
     let mut named: Vec<_> = sent
         .iter()
         .filter(notices)
@@ -453,7 +453,7 @@ async fn the_customers_activity_list_does_not_name_the_partners_people() {
         .to_string();
     assert!(!all.contains("Pia Partner"), "{all}");
     assert_eq!(
-        activities(&portal, &portal.partner, "mail-sent").await.iter().filter(notices).count(),
+        events(&portal, &portal.partner, "mail-sent").await.iter().filter(notices).count(),
         0,
         "it is about the customer"
     );

@@ -232,18 +232,18 @@ async fn rows_report_every_field_error() {
     name must contain a letter or a digit
     name must have at most 100 characters
     name must not contain a web address; put a space after a full stop
-    name must not contain control characters, line breaks or invisible signs
+    name must not contain control characters, line breaks or invisible characters
     name must not contain a web or e-mail address
     email must look like name@example.org
-    email must have only unaccented letters, digits and signs before the @
+    email must have only unaccented letters, digits and symbols before the @
     title must not contain a web or e-mail address
     title must contain a letter or a digit
     phone must be a telephone number such as +49 30 1234567, at most 40 characters; language must be a language such as en or pt-BR
     ends_on must be a date such as 2027-01-31
     ends_on must not be in the past; to end access now, delete the professional
-    ends_on must be left empty for an administrator or contact, whose role would end with it
-    name must not be empty; email must look like name@example.org; title must not contain control characters, line breaks or invisible signs; phone must be a telephone number such as +49 30 1234567, at most 40 characters; language must be a language such as en or pt-BR; ends_on must be a date such as 2027-01-31; ends_on must be left empty for an administrator or contact, whose role would end with it
-    administrator must be yes or no; email is twice in this request
+    ends_on must be empty for an administrator or contact; give the role to another person first
+    name must not be empty; email must look like name@example.org; title must not contain control characters, line breaks or invisible characters; phone must be a telephone number such as +49 30 1234567, at most 40 characters; language must be a language such as en or pt-BR; ends_on must be a date such as 2027-01-31; ends_on must be empty for an administrator or contact; give the role to another person first
+    administrator must be yes or no; email appears twice in this request
     ");
     before.assert_unchanged(&fixture.portal).await;
 }

@@ -110,7 +110,7 @@ async fn a_used_address_names_the_existing_profile() {
       "name": "Bob Builder",
       "professional": "[id 1]",
       "status": 409,
-      "title": "E-mail already in use",
+      "title": "This e-mail address is already in use",
       "type": "/problems/duplicate-email/"
     }
     "#);

@@ -311,7 +311,7 @@ async fn the_mailbox_and_every_administrator_are_notified_of_a_link() {
         .map(|message| (message.to.as_str(), message.subject.as_str()))
         .collect();
     notices.sort_unstable();
-    let others = "Cleo has linked an identity for Example Customer";
+    let others = "A sign-in was linked to the profile of Cleo for Example Customer";
     assert_eq!(
         notices,
         [

@@ -29,7 +29,7 @@ async fn report(portal: &Portal, mail: &Message, reports: &[Report]) {
     assert_eq!(portal.publish(events).await, 0, "{reports:?}");
 }
 
-/// Lists the mail activities of the account, oldest first.
+/// Lists the mail events of the account, oldest first.
 async fn mail_activities(fixture: &mut Fixture) -> Vec<String> {
     let answer = fixture.administrator.get(&fixture.activity).await;
     let acts = answer

@@ -52,7 +52,10 @@ async fn note_delivery(portal: &Portal, id: &str, delivery: Delivery) {
         .remove(0);
     let mut after = before.clone();
     after.invitation.as_mut().expect("invited").delivery = delivery;
-    store.change_professional(&before, &after, None, &[], None).await.expect("written");
+    store
+        .change_professional(portico::store::ProfessionalChange::new(&before, &after))
+        .await
+        .expect("written");
 }
 
 #[tokio::test]

@@ -242,7 +242,7 @@ async fn holders_of_a_role_get_no_end_date() {
     insta::assert_snapshot!(snapshot(&answer), @r#"
     409 application/problem+json
     {
-      "detail": "this person is the account's administrator and billing contact and shipping contact, and the account cannot be left without; give that to somebody else first",
+      "detail": "this person is the account's administrator and billing contact and shipping contact; give those roles to another person first",
       "eligible": [
         {
           "name": "Bob Builder",
@@ -255,7 +255,7 @@ async fn holders_of_a_role_get_no_end_date() {
         "shipping_contact"
       ],
       "status": 409,
-      "title": "Role needs a holder",
+      "title": "Give the role to someone else first",
       "type": "/problems/role-required/"
     }
     "#);

@@ -88,7 +88,9 @@ impl Portal {
         // The deployed number of attempts, without the time between them.
         let pause = Duration::from_millis(1);
         let shortened = || {
-            portico::lambda::config::retries().with_initial_backoff(pause).with_max_backoff(pause)
+            portico::lambda::config::retry_config()
+                .with_initial_backoff(pause)
+                .with_max_backoff(pause)
         };
         let retries = Some(options.retries.unwrap_or_else(shortened));
         let options = Options { providers, wrap: Some(probe.wrap()), retries, ..options };

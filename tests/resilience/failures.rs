@@ -182,7 +182,7 @@ async fn disturbed(
 #[tokio::test]
 async fn the_deployed_retry_policy_tries_a_call_four_times() {
     let options =
-        Options { retries: Some(portico::lambda::config::retries()), ..Options::default() };
+        Options { retries: Some(portico::lambda::config::retry_config()), ..Options::default() };
     let mut fixture = Fixture::builder().options(options).customer().build().await;
     for (failures, status) in [(3, 200), (4, 503)] {
         fixture.portal.probe.reset();

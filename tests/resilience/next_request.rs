@@ -206,7 +206,10 @@ async fn a_former_partner_has_no_access() {
         source: None,
         request: None,
     };
-    store.change_account(&before, &after, &[], &[], &event).await.expect("changed");
+    store
+        .change_account(portico::store::AccountChange::new(&before, &after, &event))
+        .await
+        .expect("changed");
     is_refused(&mut pat.browser, &portal.customer, 404, "not-found").await;
 }
 

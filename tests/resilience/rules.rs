@@ -110,8 +110,8 @@ fn professionals_have_claim_and_link(table: &Table) {
                 );
             }
             let recorded = ["identity-linked", "identity-switched"];
-            let activities = table.items(&format!("account#{account}"), "event#");
-            assert!(activities.iter().any(|(_, _, activity)| {
+            let events = table.items(&format!("account#{account}"), "event#");
+            assert!(events.iter().any(|(_, _, activity)| {
                 recorded.iter().any(|act| activity["event"]["type"] == *act)
                     && activity["event"]["professional"]["id"] == id
             }));
@@ -215,7 +215,7 @@ fn notices_are_sent_once(table: &Table) {
     let time = |value: &Value| {
         value.as_str().and_then(|text| text.parse::<Timestamp>().ok()).expect("a time")
     };
-    let mut activities = BTreeSet::new();
+    let mut events = BTreeSet::new();
     for (id, _, mail) in table.items("mail#", "mail") {
         let content = &mail["content"];
         let (Some(account), Some(to)) =
@@ -241,7 +241,7 @@ fn notices_are_sent_once(table: &Table) {
             renewed && time(&activity["at"]) < time(&mail["created_at"])
         });
         assert!(
-            activities.insert((account, renewals.count(), stage, to)),
+            events.insert((account, renewals.count(), stage, to)),
             "mail {id} announces the same stage to {to} again: {content}"
         );
     }

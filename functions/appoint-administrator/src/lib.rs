@@ -10,7 +10,7 @@ use portico::{
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, Source, accepted_with, ok, views::AccountView},
-    store::{Found, Lookup},
+    store::{AccountChange, Found, Lookup},
     workflows::appoint_administrator::appoint,
 };
 use serde::Deserialize;
@@ -56,7 +56,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         if before
             .appointment
             .as_ref()
-            .is_some_and(|waiting| waiting.is_waiting() && waiting.request == request)
+            .is_some_and(|waiting| waiting.is_pending() && waiting.request == request)
         {
             return accepted_with(&AccountView::new(&app, &access, before));
         }
@@ -103,7 +103,8 @@ async fn request_approval(
         at: access.now,
         approved: None,
     });
-    app.store.change_account(before, &after, &[], &[mail], &event).await?;
+    let change = AccountChange { mails: &[mail], ..AccountChange::new(before, &after, &event) };
+    app.store.change_account(change).await?;
     after.version += 1;
     Ok(after)
 }

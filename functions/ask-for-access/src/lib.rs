@@ -45,7 +45,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if own.is_full() {
         return Err(Error::invalid(
             "organisation",
-            FieldErrorCode::OpenRequests(OwnRequests::MOST_OPEN),
+            FieldErrorCode::OpenRequests(OwnRequests::MAX_OPEN),
         ));
     }
     let mail = OutboxMail {

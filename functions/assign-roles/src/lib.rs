@@ -9,7 +9,7 @@ use portico::{
         authorization::Action,
     },
     http::{Request, Response, ok, views::AccountView},
-    store::Lookup,
+    store::{AccountChange, Lookup},
     workflows::role_required,
 };
 use serde::Deserialize;
@@ -61,7 +61,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     after.roles = roles;
     let event = roles_assigned(&app, before, &after.roles).await?;
     let event = access.audit_event(&app, before.id, event)?;
-    match app.store.change_account(before, &after, &newcomers, &[], &event).await {
+    let change =
+        AccountChange { new_holders: &newcomers, ..AccountChange::new(before, &after, &event) };
+    match app.store.change_account(change).await {
         Err(Error::Ineligible) => Err(Error::Invalid(ineligible(&after.roles, &newcomers))),
         Err(error) => Err(error),
         Ok(()) => {

@@ -7,6 +7,7 @@ use portico::{
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, ok, views::AccountView},
+    store::AccountChange,
 };
 use serde::Deserialize;
 
@@ -49,7 +50,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let event = Event::GrantChanged { partner: partner.into(), grant: input.grant };
     let event = access.audit_event(&app, before.id, event)?;
     let mut after = Account { grant: input.grant, ..before.clone() };
-    app.store.change_account(before, &after, &[], &[mail], &event).await?;
+    let change = AccountChange { mails: &[mail], ..AccountChange::new(before, &after, &event) };
+    app.store.change_account(change).await?;
     after.version += 1;
     access.account = after;
     ok(&AccountView::new(&app, &access, &access.account))

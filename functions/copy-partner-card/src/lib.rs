@@ -41,10 +41,10 @@ pub async fn handle(app: App, event: Value) -> Result<Value> {
         let Some(copying) = copying(&change) else { continue };
         if let Err(error) = copy(&app, &copying).await {
             error.log();
-            return Ok(stream::dealt_with(Some(&change)));
+            return Ok(stream::batch_response(Some(&change)));
         }
     }
-    Ok(stream::dealt_with(None))
+    Ok(stream::batch_response(None))
 }
 
 fn copying(change: &Change) -> Option<CardCopying> {

@@ -1,36 +1,37 @@
-//! Why a request failed, without HTTP and without AWS; see [`crate::http::problem()`] for what the caller sees.
+//! Why a request failed, without HTTP and without AWS. [`crate::http::problem()`] is what the
+//! caller sees.
 
 use crate::domain::{
     AccountId, Candidate, FieldErrorCode, FieldErrors, LinkError, PlanLapsed, ProfessionalId, Role,
 };
 use jiff::civil::Date;
 
-/// The result of anything a handler calls.
+/// The result of everything a handler calls.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a request failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The body or the query is not of the form that is asked for.
+    /// The body or query does not have the expected form.
     #[error("{0}")]
     Malformed(String),
     /// The body is larger than 64 KiB.
-    #[error("the body is larger than 64 KiB; send less")]
+    #[error("the request body is larger than 64 KiB; send less")]
     TooLarge,
-    /// Values that cannot be accepted, every one of them.
+    /// Invalid values of fields, all of them.
     #[error("{0}")]
     Invalid(#[from] FieldErrors),
     /// Nobody is signed in.
     #[error("sign in first")]
     NotSignedIn,
-    /// A change that another site asked for in the person's name.
-    #[error("this change did not come from the portal's own pages; open the portal and try there")]
+    /// A change that another site requested in the person's name.
+    #[error("this change did not come from the portal's own pages; open the portal and try again")]
     CrossSite,
-    /// Signed in, without the right.
+    /// Signed in, but without permission. Holds the reason.
     #[error("{0}")]
     Forbidden(&'static str),
     /// The person's end date has passed.
-    #[error("your access ended after {since}; ask an administrator of the account")]
+    #[error("your access ended after {since}; ask an administrator of the account to extend it")]
     AccessEnded {
         /// The last day of access.
         since: Date,
@@ -38,58 +39,60 @@ pub enum Error {
     /// The account's plan has lapsed.
     #[error("{0}")]
     PlanLapsed(Box<PlanLapsed>),
-    /// There is no such thing, or the caller may not know of it.
+    /// It does not exist, or the caller may not know of it.
     #[error("no such {0}")]
     NotFound(&'static str),
-    /// Somebody in the account has that e-mail already.
+    /// A professional of the account already has the e-mail address.
     #[error("{name} already has this e-mail address in this account; edit that profile instead")]
     DuplicateEmail {
-        /// Who has it.
+        /// The professional with the address.
         professional: ProfessionalId,
-        /// Their name.
+        /// That professional's name.
         name: String,
     },
-    /// An account with that external id exists.
-    #[error("an account with this external id exists already")]
+    /// An account with the external id exists.
+    #[error("an account with this external id already exists")]
     AccountExists {
-        /// Which.
+        /// That account.
         account: AccountId,
     },
-    /// A contact role or the last administrator would go.
-    #[error("{}", required(.roles))]
+    /// A contact role or the last administrator would have no holder.
+    #[error("{}", role_required(.roles))]
     RoleRequired {
-        /// The roles that would be without a holder.
+        /// The roles that would have no holder.
         roles: Vec<Role>,
-        /// Who could take them over.
+        /// People who could take over a role.
         eligible: Vec<Candidate>,
     },
-    /// Somebody named for a role is not on the list or has an end date. Handlers say in which field.
+    /// The person chosen for a role is not on the list or has an end date. Handlers turn it into an
+    /// error of the field.
     #[error("must be on the account's list and have no end date")]
     Ineligible,
     /// What the caller saw has been changed by somebody else.
-    #[error("somebody else changed this in the meantime; reload and try again")]
+    #[error("somebody else changed this in the meantime; reload the page and try again")]
     Changed,
     /// A mailed link that cannot be used.
     #[error("{0}")]
     Link(#[from] LinkError),
-    /// Asked too often.
+    /// Rate limited. Holds the seconds until the limit is reset.
     #[error("too many requests; try again in {0} seconds")]
     TooManyRequests(u32),
-    /// Asked too often, where to say so would tell something about an address. It ends in the store, which does as if it had not been.
-    #[error("asked too often")]
+    /// Rate limited without telling the caller, who would learn whether an address is known. The
+    /// store turns it into success.
+    #[error("rate limited")]
     SilentlyLimited,
-    /// What was read has changed before it could be written: the handler is run again from its first read.
-    #[error("changed while it was read")]
+    /// The data changed between read and write. The handler runs again from its first read.
+    #[error("the data changed between read and write")]
     Conflict,
-    /// A service we call is throttled or down. Its cause is logged, never sent.
+    /// A service is throttled or down. Its cause is logged, never sent.
     #[error("the service is busy; try again in a few seconds")]
     Unavailable(#[source] Cause),
-    /// A fault of ours. Its cause is logged, never sent.
+    /// A defect on our side. Its cause is logged, never sent.
     #[error("something went wrong on our side; nothing was changed")]
     Internal(#[source] Cause),
 }
 
-/// What lies under a fault.
+/// The cause of an unavailable service or a defect.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 impl From<PlanLapsed> for Error {
@@ -99,18 +102,18 @@ impl From<PlanLapsed> for Error {
 }
 
 impl Error {
-    /// Says that one field is faulty.
+    /// Returns the error of one field.
     #[must_use]
     pub fn invalid(field: &str, code: FieldErrorCode) -> Self {
         Self::Invalid(FieldErrors::of(field, code))
     }
 
-    /// Wraps a fault of ours.
+    /// Returns the error for a defect on our side.
     pub fn internal(cause: impl Into<Cause>) -> Self {
         Self::Internal(cause.into())
     }
 
-    /// Logs what the caller is not told, once, at the edge.
+    /// Logs the cause that the caller does not see. Called once, at the edge.
     pub fn log(&self) {
         use std::error::Error as _;
         match self {
@@ -123,10 +126,11 @@ impl Error {
     }
 }
 
-fn required(roles: &[Role]) -> String {
-    let roles: Vec<_> = roles.iter().map(|it| it.label()).collect();
+fn role_required(roles: &[Role]) -> String {
+    let them = if roles.len() == 1 { "that role" } else { "those roles" };
+    let roles: Vec<_> = roles.iter().map(|role| role.label()).collect();
     format!(
-        "this person is the account's {}, and the account cannot be left without; give that to somebody else first",
+        "this person is the account's {}; give {them} to another person first",
         roles.join(" and ")
     )
 }

@@ -23,6 +23,8 @@ pub mod mail;
 pub mod runtime;
 pub mod sign_in;
 pub mod store;
+#[cfg(test)]
+mod tests;
 pub mod workflows;
 
 use std::sync::Arc;
@@ -38,9 +40,9 @@ use ulid::Ulid;
 /// Everything a handler may use. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// The single table.
+    /// The DynamoDB table.
     pub store: store::Store,
-    /// The time of day.
+    /// The source of the current time.
     pub clock: runtime::Clock,
     /// The vendor's settings.
     pub policy: Arc<Policy>,
@@ -127,7 +129,7 @@ impl App {
     pub fn new_id<T: From<Ulid>>(&self) -> Result<T> {
         let now = self.now();
         let milliseconds = u64::try_from(now.as_millisecond()).map_err(Error::internal)?;
-        // Of the 80 bits behind the milliseconds, 20 are the time within them; 60 are random.
+        // Of the 80 bits after the milliseconds, 20 are the time within them and 60 are random.
         let within = u128::from(now.subsec_nanosecond().unsigned_abs() % 1_000_000);
         let random = u128::from_be_bytes(runtime::random()?) >> 68;
         Ok(Ulid::from_parts(milliseconds, within << 60 | random).into())

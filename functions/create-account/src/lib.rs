@@ -10,13 +10,14 @@ use portico::{
         Account, AccountChanges, AccountId, AccountKind, AccountName, Actor, AuditEvent, Details,
         Event, FieldErrorCode, FieldErrors, Professional, Roles, ZoneName,
         authorization::{ActingAs, Action},
-        external_id,
+        parse_external_id,
     },
     http::{
         Request, Response, Source, created,
         inputs::{ContactInput, LicenceInput, PersonInput, PlanInput},
         views::AccountSummary,
     },
+    store::NewAccount,
     workflows::invite::invite,
 };
 use serde::Deserialize;
@@ -47,7 +48,7 @@ struct FirstInput {
     title: Option<String>,
     phone: Option<String>,
     language: Option<String>,
-    #[serde(default = "yes")]
+    #[serde(default = "portico::http::inputs::yes")]
     send_invitation: bool,
 }
 
@@ -72,7 +73,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut first = None;
     if let (Some(details), Some(input)) = (details, &input.first_professional) {
         let mut professional = Professional::new(app.new_id()?, account.id, details, app.now());
-        account.roles = Roles::of_first(professional.id);
+        account.roles = Roles::sole_holder(professional.id);
         if input.send_invitation {
             mail = Some(invite(&app, home.as_ref(), &account, &mut professional)?);
         }
@@ -92,7 +93,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         home.as_ref().map(|access| access.invitation_limits(&app, &mail)).unwrap_or_default();
     app.store
         .limited_by(limits)
-        .create_account(&account, first.as_ref(), mail.as_ref(), &events)
+        .create_account(NewAccount {
+            account: &account,
+            first_professional: first.as_ref(),
+            mail: mail.as_ref(),
+            events: &events,
+        })
         .await?;
     created(&AccountSummary::new(&app, &account, first.map(|professional| professional.id)))
 }
@@ -120,7 +126,7 @@ impl Input {
         let mut errors = FieldErrors::default();
         let name = errors.parse("name", AccountName::parse(&self.name));
         let external_id =
-            errors.parse_optional("external_id", self.external_id.as_deref(), external_id);
+            errors.parse_optional("external_id", self.external_id.as_deref(), parse_external_id);
         let contact = self.contact.as_ref().map(|contact| contact.parse(&mut errors));
         let time_zone = errors
             .parse_optional("time_zone", self.time_zone.as_deref(), ZoneName::parse)
@@ -194,8 +200,4 @@ fn audit_event(
         source: request.address().map(Into::into),
         ..app.audit_event(account.id, operator, event)?
     })
-}
-
-fn yes() -> bool {
-    true
 }

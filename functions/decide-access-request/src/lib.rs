@@ -1,6 +1,8 @@
 //! Decides on a request for access (requirement 23): approves it, which invites the person;
 //! declines it with a reason; or passes it on to another account.
 
+use std::slice;
+
 use portico::{
     App, Error, Result,
     auth::Access,
@@ -10,7 +12,7 @@ use portico::{
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, Source, ok, views::AccessRequestView},
-    store::{ApprovedAccess, Lookup},
+    store::{AccessRequestChange, ApprovedAccess, Lookup},
     workflows::invite::{invite, send_invitation},
 };
 use serde::Deserialize;
@@ -85,7 +87,7 @@ async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<A
     let first = account
         .roles
         .is_empty()
-        .then(|| Account { roles: Roles::of_first(professional.id), ..account.clone() });
+        .then(|| Account { roles: Roles::sole_holder(professional.id), ..account.clone() });
     let approval = Event::AccessRequestApproved { requester: after.requester() };
     let addition = Event::ProfessionalAdded {
         professional: (&professional).into(),
@@ -101,12 +103,12 @@ async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<A
         professional: &professional,
     };
     let limits = access.invitation_limits(app, [&mail]);
-    match app
-        .store
-        .limited_by(limits)
-        .change_access_request(before, &after, approved, &[mail], &events)
-        .await
-    {
+    let change = AccessRequestChange {
+        approved,
+        mails: &[mail],
+        ..AccessRequestChange::new(before, &after, &events)
+    };
+    match app.store.limited_by(limits).change_access_request(change).await {
         Err(Error::DuplicateEmail { professional, .. }) => {
             let found =
                 app.store.look_up(Lookup::default().professional(account.id, professional)).await?;
@@ -129,9 +131,8 @@ async fn approve_known(
     let approved = Event::AccessRequestApproved { requester: after.requester() };
     let approved = access.audit_event(app, before.account, approved)?;
     if known.is_linked_to(&before.identity.key) && !known.details.has_ended(access.today) {
-        app.store
-            .change_access_request(before, &after, ApprovedAccess::None, &[], &[approved])
-            .await?;
+        let change = AccessRequestChange::new(before, &after, slice::from_ref(&approved));
+        app.store.change_access_request(change).await?;
         return Ok(after);
     }
     let mut invited = known.clone();
@@ -140,10 +141,12 @@ async fn approve_known(
     let events = [approved, access.audit_event(app, before.account, invitation)?];
     let limits = access.invitation_limits(app, [&mail]);
     let approved = ApprovedAccess::Invited { before: known, after: &invited };
-    app.store
-        .limited_by(limits)
-        .change_access_request(before, &after, approved, &[mail], &events)
-        .await?;
+    let change = AccessRequestChange {
+        approved,
+        mails: &[mail],
+        ..AccessRequestChange::new(before, &after, &events)
+    };
+    app.store.limited_by(limits).change_access_request(change).await?;
     Ok(after)
 }
 
@@ -156,7 +159,8 @@ async fn decline(
     let after = ended(access, before, AccessState::Declined, reason);
     let event = Event::AccessRequestDeclined { requester: after.requester() };
     let events = [access.audit_event(app, before.account, event)?];
-    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &events).await?;
+    let change = AccessRequestChange::new(before, &after, &events);
+    app.store.change_access_request(change).await?;
     Ok(after)
 }
 
@@ -184,9 +188,11 @@ async fn pass_on(
         .then(|| AccountRef { id: to.id, name: to.name.to_string() });
     let event = Event::AccessRequestPassedOn { requester: before.requester(), to: named };
     let event = access.audit_event(app, before.account, event)?;
-    app.store
-        .change_access_request(before, &after, ApprovedAccess::None, &[mail], &[event])
-        .await?;
+    let change = AccessRequestChange {
+        mails: &[mail],
+        ..AccessRequestChange::new(before, &after, slice::from_ref(&event))
+    };
+    app.store.change_access_request(change).await?;
     Ok(after)
 }
 

@@ -5,6 +5,7 @@ use portico::{
     auth::Access,
     domain::{Appointment, AppointmentId, Event, FieldErrorCode, Reason, authorization::Action},
     http::{Request, Response, ok, views::AccountView},
+    store::AccountChange,
     workflows::appoint_administrator::appoint,
 };
 use serde::Deserialize;
@@ -42,7 +43,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Some(_) => return Err(Error::Changed),
         None => {}
     }
-    if approve && appointment.is_asked_by(&access.actor(access.account.id)) {
+    if approve && appointment.is_requested_by(&access.actor(access.account.id)) {
         return Err(Error::Forbidden(
             "a second staff member must approve this; you requested it yourself",
         ));
@@ -83,7 +84,7 @@ async fn decline(
     let event = access.audit_event(app, before.id, event)?;
     let mut after = before.clone();
     after.appointment = Some(Appointment { approved: Some(false), ..appointment });
-    app.store.change_account(before, &after, &[], &[], &event).await?;
+    app.store.change_account(AccountChange::new(before, &after, &event)).await?;
     after.version += 1;
     Ok(after)
 }

@@ -5,7 +5,7 @@ use portico::{
     App, Error, Result,
     domain::{DeletedProfessional, Event, FieldErrorCode, ProfessionalId, authorization::Action},
     http::{Request, Response, no_content},
-    store::Lookup,
+    store::{Lookup, ProfessionalRemoval},
     workflows::role_required,
 };
 
@@ -42,7 +42,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let event = access.audit_event(&app, before.id, event)?;
     let deleted =
         DeletedProfessional::new(professional, before.roles.is_administrator(id), access.now);
-    match app.store.remove_professional(before, &after, &deleted, successor, &event).await {
+    let removal = ProfessionalRemoval {
+        account: (before, &after),
+        deleted: &deleted,
+        successor,
+        event: &event,
+    };
+    match app.store.remove_professional(removal).await {
         Err(Error::Ineligible) => Err(ineligible()),
         removed => removed.and_then(|()| no_content()),
     }

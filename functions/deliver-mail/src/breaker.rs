@@ -14,7 +14,7 @@ use portico::{
     App, Error, Result,
     domain::{Breaker, OutboxMail},
     runtime::metrics::Metric,
-    store::{Found, Lookup, Store},
+    store::{Found, Lookup, MailChange, Store},
 };
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ impl BreakerCache {
 
 /// Checks whether to hold `mail` back. Security notices are never held.
 pub(crate) fn must_hold(breaker: Breaker, mail: &OutboxMail) -> bool {
-    breaker == Breaker::Open && mail.recipient.is_some() && !mail.content.is_urgent()
+    breaker == Breaker::Open && mail.recipient.is_some() && !mail.content.is_security_notice()
 }
 
 /// Marks `mail` as held, unless it is already.
@@ -72,7 +72,7 @@ pub(crate) async fn hold(app: &App, mail: &OutboxMail) -> Result<()> {
     }
     tracing::warn!("mail held back: too many recent bounces or complaints");
     let held = OutboxMail { held_at: Some(app.now()), ..mail.clone() };
-    app.store.advance_mail(mail, &held, None, None, &[]).await
+    app.store.change_mail(MailChange::new(mail, &held)).await
 }
 
 /// Delivers held mails, the oldest of each shard first, until the breaker opens or the run's time

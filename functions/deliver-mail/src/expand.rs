@@ -12,7 +12,7 @@ use portico::{
         EmailAddress, Event, MailContent, OutboxMail, Professional, ProfessionalId, Recipient,
         authorization::ActingAs,
     },
-    store::Lookup,
+    store::{Lookup, MailChange, MailExpansion},
     workflows::{invite, route_access_request::route_access_request},
 };
 
@@ -70,9 +70,8 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
             return Err(Error::internal("this kind of mail needs a recipient"));
         }
     }
-    app.store
-        .advance_mail(mail, &OutboxMail { delivery: reached, ..mail.clone() }, None, None, &[])
-        .await
+    let after = OutboxMail { delivery: reached, ..mail.clone() };
+    app.store.change_mail(MailChange::new(mail, &after)).await
 }
 
 /// Notifies the profile's mailbox and the administrators. Where no administrator can sign in, it
@@ -106,7 +105,7 @@ async fn notify_outside(app: &App, mail: &OutboxMail, outside: AccountId) -> Res
         home.roles.is_administrator(person.id) && !person.details.has_ended(home.today(app.now()))
     });
     for person in &people {
-        app.store.expand_mail(&copy_to(mail, person, None), None, None).await?;
+        app.store.expand_mail(MailExpansion::new(&copy_to(mail, person, None))).await?;
     }
     Ok(())
 }
@@ -136,7 +135,7 @@ async fn notify_linked_professionals(
         if let MailContent::AdministratorChanged { after, .. } = &mut rest.content {
             *after = Some(last);
         }
-        app.store.expand_mail(&rest, None, None).await?;
+        app.store.expand_mail(MailExpansion::new(&rest)).await?;
     }
     Ok(())
 }
@@ -172,7 +171,7 @@ async fn mail_new_link(
     // The index lags, so the profile's own address decides.
     if !found.mails.is_empty()
         || before.details.email != *email
-        || !before.may_ask_for_link(account.today(app.now()))
+        || !before.can_request_link(account.today(app.now()))
     {
         return Ok(());
     }
@@ -181,7 +180,9 @@ async fn mail_new_link(
     let actor = Actor::system("Somebody who entered the address on record", ActingAs::Mailbox);
     let event = Event::InvitationRequested { professional: before.into() };
     let event = app.audit_event(account.id, actor, event)?;
-    app.store.expand_mail(&mail, Some((before, &after)), Some(&event)).await
+    let expansion =
+        MailExpansion { mail: &mail, professional: Some((before, &after)), event: Some(&event) };
+    app.store.expand_mail(expansion).await
 }
 
 /// Notifies the account's administrators and billing contact of its plan, and the partner's
@@ -268,7 +269,7 @@ async fn notify_deciders(
     });
     for person in &people {
         let professional = Some(person.id).filter(|_| home.id == id);
-        app.store.expand_mail(&copy_to(mail, person, professional), None, None).await?;
+        app.store.expand_mail(MailExpansion::new(&copy_to(mail, person, professional))).await?;
     }
     let mailbox =
         app.policy.access_mailbox.as_deref().and_then(|address| EmailAddress::parse(address).ok());
@@ -282,7 +283,7 @@ async fn notify_deciders(
         let nobody = ProfessionalId::from(AccountId::VENDOR.ulid());
         let copy =
             OutboxMail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
-        app.store.expand_mail(&copy, None, None).await?;
+        app.store.expand_mail(MailExpansion::new(&copy)).await?;
     }
     Ok(())
 }
@@ -332,7 +333,7 @@ async fn notify(
 ) -> Result<()> {
     for person in people.iter().filter(|person| !person.details.has_ended(account.today(app.now())))
     {
-        app.store.expand_mail(&copy_to(mail, person, Some(person.id)), None, None).await?;
+        app.store.expand_mail(MailExpansion::new(&copy_to(mail, person, Some(person.id)))).await?;
     }
     Ok(())
 }

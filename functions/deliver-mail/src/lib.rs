@@ -53,10 +53,10 @@ async fn handle(app: App, mailer: Mailer, cache: BreakerCache, event: Value) -> 
         let span = tracing::info_span!("mail", mail.id = %id, request.id = field::Empty);
         if let Err(error) = deliver(&app, &mailer, &cache, id).instrument(span.clone()).await {
             span.in_scope(|| error.log());
-            return Ok(stream::dealt_with(Some(&change)));
+            return Ok(stream::batch_response(Some(&change)));
         }
     }
-    Ok(stream::dealt_with(None))
+    Ok(stream::batch_response(None))
 }
 
 /// Delivers one mail, and retries from the first read after a conflict.

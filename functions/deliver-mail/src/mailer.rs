@@ -11,7 +11,7 @@ use aws_sdk_sesv2::{
         Body, Content, Destination, EmailContent, Message as SesMessage, MessageHeader, MessageTag,
     },
 };
-use portico::{Error, Result, domain::OutboxMail, lambda::config::Config, mail::Message};
+use portico::{Error, Result, domain::OutboxMail, lambda::config::Config, mail::RenderedMail};
 
 /// Sends mail from the one configured sender.
 #[derive(Clone, Debug)]
@@ -56,8 +56,8 @@ impl Mailer {
     /// reports.
     ///
     /// Fails when a retry can help: SES is throttled, down, or paused for the whole account.
-    pub(crate) async fn send(&self, mail: &OutboxMail, message: Message) -> Result<Sent> {
-        let Message { to, reply_to, subject, text, html } = message;
+    pub(crate) async fn send(&self, mail: &OutboxMail, message: RenderedMail) -> Result<Sent> {
+        let RenderedMail { to, reply_to, subject, text, html } = message;
         let part = |text: String| {
             Content::builder().data(text).charset("UTF-8").build().map_err(Error::internal)
         };

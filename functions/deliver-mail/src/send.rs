@@ -7,7 +7,7 @@ use portico::{
         Professional, Recipient, Secret,
     },
     mail,
-    store::Lookup,
+    store::{Lookup, MailChange, ProfessionalChange},
     workflows::{
         invite::invitation_expires_at,
         record_delivery::{count_delivery, record_delivery},
@@ -32,13 +32,13 @@ pub(crate) async fn send(
     let prepared = if open { prepare(app, mail, before.as_ref())? } else { None };
     let Some(Prepared { link, after }) = prepared else {
         let void = OutboxMail { delivery: Delivery::Void, ..mail.clone() };
-        return app.store.advance_mail(mail, &void, None, None, &[]).await;
+        return app.store.change_mail(MailChange::new(mail, &void)).await;
     };
     if let (Some(before), Some(after)) = (&before, &after) {
-        app.store.change_professional(before, after, None, &[], None).await?;
+        app.store.change_professional(ProfessionalChange::new(before, after)).await?;
     }
     let own = mail.professional.is_none() || mail.professional == recipient.professional;
-    let message = mail::write(&mail.content, recipient, own, link.as_deref(), &app.policy)?;
+    let message = mail::render(&mail.content, recipient, own, link.as_deref(), &app.policy)?;
     let (reached, message) = match mailer.send(mail, message).await? {
         Sent::Accepted(message) => (Delivery::Sent, message),
         Sent::Rejected(reason) => {
@@ -55,7 +55,7 @@ pub(crate) async fn send(
 /// Returns `mail` with an invitation that expires as if it had been created now.
 fn renew_expiry(app: &App, mail: &OutboxMail) -> Result<OutboxMail> {
     Ok(OutboxMail {
-        content: mail.content.clone().good_until(invitation_expires_at(app, app.now())?),
+        content: mail.content.clone().with_expiry(invitation_expires_at(app, app.now())?),
         ..mail.clone()
     })
 }

@@ -11,7 +11,7 @@ use portico::{
         SecretHash, authorization::ActingAs,
     },
     http::{Request, Response, ok},
-    store::Lookup,
+    store::{Lookup, ProfessionalChange},
     workflows::incomplete_link,
 };
 use serde::Deserialize;
@@ -75,7 +75,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         disputed_at: app.now(),
     };
     let mail = app.outbox_mail(content, Some(before), None)?;
-    app.store.change_professional(before, &after, None, &[mail], Some(&event)).await?;
+    let change = ProfessionalChange {
+        mails: &[mail],
+        event: Some(&event),
+        ..ProfessionalChange::new(before, &after)
+    };
+    app.store.change_professional(change).await?;
     response()
 }
 

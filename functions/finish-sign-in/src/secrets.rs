@@ -3,7 +3,7 @@
 use aws_sdk_secretsmanager::{Client, config::BehaviorVersion, error::ProvideErrorMetadata};
 use portico::{
     Error, Result,
-    lambda::config::{Config, retries, time_limits},
+    lambda::config::{Config, retry_config, timeout_config},
     sign_in::Provider,
 };
 
@@ -18,8 +18,8 @@ pub(crate) async fn providers(config: &Config) -> Result<Vec<Provider>> {
         .behavior_version(BehaviorVersion::latest())
         .region(config.region())
         .credentials_provider(config.credentials())
-        .retry_config(retries())
-        .timeout_config(time_limits())
+        .retry_config(retry_config())
+        .timeout_config(timeout_config())
         .http_client(config.http());
     settings.set_endpoint_url(config.endpoint().map(str::to_owned));
     let answer = Client::from_conf(settings.build())

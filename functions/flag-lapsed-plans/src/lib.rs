@@ -24,7 +24,7 @@ use portico::{
         schedule::{self, Outcome},
     },
     runtime::retry_on_conflict,
-    store::{DueItem, DueKind},
+    store::{AccountChange, DueItem, DueKind},
 };
 use serde_json::{Value, json};
 
@@ -76,7 +76,7 @@ async fn process_page(
     let mut accounts: BTreeMap<_, _> =
         accounts.into_iter().map(|account| (account.id, account)).collect();
     let items = ids.into_iter().map(|id| (id, accounts.remove(&id))).collect();
-    lambda::schedule::each(items, move |(id, account)| {
+    lambda::schedule::process_each(items, move |(id, account)| {
         Box::pin(process_account(app.clone(), counts.clone(), day, id, account))
     })
     .await
@@ -115,11 +115,11 @@ async fn send_due_notice(app: &App, counts: &Counts, before: &Account) -> Result
     let mut after = before.clone();
     let today = before.today(app.now());
     let grace_days = app.policy.grace_days;
-    let stage = after.notice(today, grace_days);
+    let stage = after.advance_notice(today, grace_days);
     let (Some(stage), Some(plan)) = (stage, &before.plan) else {
         if after.due_on != before.due_on {
             // The grace period was changed since the day was computed.
-            app.store.reschedule(before, &after).await?;
+            app.store.replace_unrecorded(before, &after).await?;
         }
         return Ok(after.due_on);
     };
@@ -128,7 +128,8 @@ async fn send_due_notice(app: &App, counts: &Counts, before: &Account) -> Result
     mail.account = Some(before.id);
     let actor = Actor::system("The schedule", ActingAs::Schedule);
     let event = app.audit_event(before.id, actor, event)?;
-    app.store.change_account(before, &after, &[], &[mail], &event).await?;
+    let change = AccountChange { mails: &[mail], ..AccountChange::new(before, &after, &event) };
+    app.store.change_account(change).await?;
     let mut counts = counts.lock().map_err(|_| Error::internal("a run has panicked"))?;
     *counts.entry(stage).or_default() += 1;
     Ok(after.due_on)

@@ -18,12 +18,12 @@ use portico::{
         Account, AccountChanges, AccountField, AccountId, AccountKind, AccountName, Event,
         FieldError, FieldErrorCode,
         authorization::Action,
-        external_id,
         import::{self, RecordKind},
+        parse_external_id,
     },
     http::{Request, Response, ok},
     runtime::{concurrently, retry_on_conflict},
-    store::Lookup,
+    store::{Lookup, NewAccount},
     workflows::change_account::{ChangeSource, change_account},
 };
 use serde::{Deserialize, Serialize};
@@ -187,7 +187,13 @@ impl Import {
         }
         let event = Event::AccountCreated { imported: true };
         let event = self.access.audit_event(app, account.id, event)?;
-        app.store.create_account(&account, None, None, &[event]).await?;
+        let new = NewAccount {
+            account: &account,
+            first_professional: None,
+            mail: None,
+            events: &[event],
+        };
+        app.store.create_account(new).await?;
         Ok((Outcome::Created { account: Some(account.id), kind }, account))
     }
 
@@ -218,7 +224,7 @@ async fn read<'a>(app: &App, rows: impl IntoIterator<Item = &'a Wanted>) -> Resu
         rows.into_iter().flat_map(|row| row.partner.iter().chain([&row.external_id])).collect();
     // An invalid number is nobody's.
     let numbers: Vec<_> =
-        numbers.into_iter().filter(|number| external_id(number).is_ok()).collect();
+        numbers.into_iter().filter(|number| parse_external_id(number).is_ok()).collect();
     let mut known = Known::new();
     for part in numbers.chunks(MOST_READ) {
         let claims = part
@@ -241,7 +247,7 @@ async fn read<'a>(app: &App, rows: impl IntoIterator<Item = &'a Wanted>) -> Resu
 /// Adds the partners that earlier rows would have created.
 fn expect_partners(app: &App, known: &mut Known, partners: &[String]) -> Result<()> {
     for (index, number) in partners.iter().enumerate() {
-        let number = external_id(number.trim())
+        let number = parse_external_id(number.trim())
             .map_err(|code| Error::invalid(&format!("partners.{index}"), code))?;
         let name = AccountName::parse(&number)
             .or_else(|_| AccountName::parse("Partner"))

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use portico::domain::{
     Account, AccountChanges, AccountKind, AccountName, Contact, FieldError, FieldErrorCode,
-    FieldErrors, Licence, Plan, ZoneName, external_id, import::Row,
+    FieldErrors, Licence, Plan, ZoneName, import::Row, parse_external_id,
 };
 /// A row with parsed values, and what is wrong with it whatever is stored.
 #[derive(Clone)]
@@ -36,13 +36,13 @@ impl Wanted {
     /// it is.
     pub(crate) fn read(row: &Row, seen: &mut HashSet<String>) -> Self {
         let mut errors = FieldErrors::default();
-        let number = errors.parse("external_id", external_id(row.text("external_id")));
+        let number = errors.parse("external_id", parse_external_id(row.text("external_id")));
         if number.is_some_and(|number| !seen.insert(number)) {
             errors.add("external_id", FieldErrorCode::RepeatedId);
         }
         let name = errors.parse("name", AccountName::parse(row.text("name")));
         let kind = errors.parse_optional("kind", row.get("kind"), kind);
-        let partner = errors.parse_optional("partner", row.get("partner"), external_id);
+        let partner = errors.parse_optional("partner", row.get("partner"), parse_external_id);
         let [email, phone, website] = ["email", "phone", "website"].map(|column| row.get(column));
         let contact = Contact::parse("", email, phone, website, &mut errors);
         let time_zone = errors.parse_optional("time_zone", row.get("time_zone"), ZoneName::parse);
@@ -141,8 +141,8 @@ fn kind(text: &str) -> Result<AccountKind, FieldErrorCode> {
 /// Parses products with their quantities: `Planner:10; Ledger`.
 fn licences(text: &str, errors: &mut FieldErrors) -> Option<Vec<Licence>> {
     let parts: Vec<&str> = text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
-    if parts.len() > Licence::MOST {
-        errors.add("licences", FieldErrorCode::TooMany(Licence::MOST));
+    if parts.len() > Licence::MAX {
+        errors.add("licences", FieldErrorCode::TooMany(Licence::MAX));
         return None;
     }
     let mut of_one = FieldErrors::default();

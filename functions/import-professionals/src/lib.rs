@@ -30,7 +30,7 @@ pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/import";
 struct Input {
     #[serde(default)]
     dry_run: bool,
-    #[serde(default = "yes")]
+    #[serde(default = "portico::http::inputs::yes")]
     send_invitations: bool,
     #[serde(deserialize_with = "import::professional_rows")]
     rows: Vec<import::Row>,
@@ -89,7 +89,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
                     let addition = add(&app, &access, details, input.send_invitations)?;
                     let Professional { id, details, .. } = &addition.professional;
                     if after.roles.is_empty() && details.ends_on.is_none() {
-                        after.roles = Roles::of_first(*id);
+                        after.roles = Roles::sole_holder(*id);
                     } else if administrator {
                         after.roles.administrators.insert(*id);
                     }
@@ -191,8 +191,4 @@ fn add(app: &App, access: &Access, details: Details, send_invitation: bool) -> R
     };
     let event = access.audit_event(app, access.account.id, event)?;
     Ok(Addition { professional, mail, event })
-}
-
-fn yes() -> bool {
-    true
 }

@@ -28,7 +28,7 @@ struct Input {
     ends_on: Option<String>,
     #[serde(default)]
     administrator: bool,
-    #[serde(default = "yes")]
+    #[serde(default = "portico::http::inputs::yes")]
     send_invitation: bool,
 }
 
@@ -44,7 +44,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut professional = Professional::new(app.new_id()?, before.id, details, access.now);
     let mut after = before.clone();
     if first {
-        after.roles = Roles::of_first(professional.id);
+        after.roles = Roles::sole_holder(professional.id);
     } else if input.administrator {
         after.roles.administrators.insert(professional.id);
     }
@@ -91,8 +91,4 @@ impl Input {
         errors.into_result()?;
         details.ok_or_else(|| Error::internal("a missing value without a field error"))
     }
-}
-
-fn yes() -> bool {
-    true
 }

@@ -9,6 +9,7 @@ use portico::{
         authorization::ActingAs,
     },
     http::{Request, Response, ok},
+    store::ProfessionalChange,
     workflows::{VerifiedLink, verify_link},
 };
 use serde::Deserialize;
@@ -74,7 +75,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         source: request.address().map(Into::into),
         ..app.audit_event(account.id, actor, event)?
     };
-    app.store.change_professional(&before, &after, None, &mails, Some(&event)).await?;
+    let change = ProfessionalChange {
+        mails: &mails,
+        event: Some(&event),
+        ..ProfessionalChange::new(&before, &after)
+    };
+    app.store.change_professional(change).await?;
     response(false)
 }
 

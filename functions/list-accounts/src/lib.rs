@@ -2,7 +2,9 @@
 
 use portico::{
     App, Error, Result,
-    domain::{AccountId, AccountKind, PlanState, authorization::Action, external_id, search_key},
+    domain::{
+        AccountId, AccountKind, PlanState, authorization::Action, parse_external_id, search_key,
+    },
     http::{Request, Response, list, views::AccountSummary},
     store::{Lookup, Page},
 };
@@ -79,7 +81,7 @@ fn choice<T: DeserializeOwned>(request: &Request, name: &str, words: &str) -> Re
 /// to read.
 async fn numbered(app: &App, request: &Request, number: &str) -> Result<Response> {
     request.page(&["external_id"])?;
-    let number = external_id(number).map_err(|code| Error::invalid("external_id", code))?;
+    let number = parse_external_id(number).map_err(|code| Error::invalid("external_id", code))?;
     let lookup = Lookup::default().external(AccountId::VENDOR, &number);
     let (_, found) =
         request.authorize_with(app, AccountId::VENDOR, Action::ListManaged, lookup).await?;

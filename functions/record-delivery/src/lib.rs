@@ -59,5 +59,5 @@ async fn record(
     let steps = record_delivery(app, mail, delivery, message).await?;
     count_delivery(app, mail, &steps, is_hard).await;
     tracing::info!(mail.steps = ?steps, "report recorded");
-    Ok(json!({ "delivery": mail.delivery.join(delivery) }))
+    Ok(json!({ "delivery": mail.delivery.merge(delivery) }))
 }

@@ -8,7 +8,7 @@ use portico::{
     App, Result,
     domain::{AccessReport, Account, MailContent, OutboxMail},
     lambda::{self, Deadline, config::Config, schedule::process_due_items},
-    store::{DueItem, DueKind, Lookup},
+    store::{DueItem, DueKind, Lookup, ProfessionalChange},
 };
 use serde_json::{Value, json};
 
@@ -75,7 +75,9 @@ async fn send_end_notice(app: App, item: DueItem) -> Result<bool> {
         app.outbox_mail(content, Some(before), None)
     });
     let notice = notice.transpose()?;
-    app.store.change_professional(before, &after, None, notice.as_slice(), None).await?;
+    let change =
+        ProfessionalChange { mails: notice.as_slice(), ..ProfessionalChange::new(before, &after) };
+    app.store.change_professional(change).await?;
     Ok(notice.is_some())
 }
 

@@ -41,7 +41,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let (mut renewals, mut next, mut seen) = (Vec::new(), page.next, None);
     for professional in page.items {
         let id = professional.id;
-        if is_pending(&professional, before, &access) {
+        if is_awaiting_answer(&professional, before, &access) {
             if renewals.len() == MOST_MAILS {
                 next = seen;
                 break;
@@ -59,9 +59,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 
 /// Checks whether the newest invitation is older than `before` and not accepted, whether or not it
 /// was delivered.
-fn is_pending(professional: &Professional, before: Timestamp, access: &Access) -> bool {
+fn is_awaiting_answer(professional: &Professional, before: Timestamp, access: &Access) -> bool {
     professional.invitation.as_ref().is_some_and(|invitation| invitation.created_at < before)
-        && professional.state(access.now, access.today).is_waited_for()
+        && professional.state(access.now, access.today).is_awaiting_answer()
 }
 
 fn renew(app: &App, access: &Access, before: Professional) -> Result<InvitationRenewal> {

@@ -9,7 +9,7 @@ use portico::{
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, created, views::ProfessionalView},
-    store::Lookup,
+    store::{Lookup, Restoration},
 };
 
 /// Where API Gateway finds this function.
@@ -56,7 +56,8 @@ async fn restore(
     };
     let event = access.audit_event(app, before.id, event)?;
     let account = deleted.administrator.then_some((before, &after));
-    match app.store.restore_professional(account, deleted, &professional, &event).await {
+    let restoration = Restoration { account, deleted, professional: &professional, event: &event };
+    match app.store.restore_professional(restoration).await {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
         Ok(()) => created(&ProfessionalView::new(access, &after.roles, &professional)),
     }

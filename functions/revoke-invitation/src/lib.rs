@@ -5,6 +5,7 @@ use portico::{
     App, Result,
     domain::{Event, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
+    store::ProfessionalChange,
 };
 
 /// Where API Gateway finds this function.
@@ -24,7 +25,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if after != *before {
         let event = Event::InvitationRevoked { professional: before.into() };
         let event = access.audit_event(&app, before.account, event)?;
-        app.store.change_professional(before, &after, None, &[], Some(&event)).await?;
+        let change =
+            ProfessionalChange { event: Some(&event), ..ProfessionalChange::new(before, &after) };
+        app.store.change_professional(change).await?;
     }
     ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

@@ -5,6 +5,7 @@ use portico::{
     App, Result,
     domain::{Event, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
+    store::ProfessionalChange,
     workflows::invite::send_invitation,
 };
 
@@ -22,9 +23,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let event = Event::InvitationRequested { professional: before.into() };
     let event = access.audit_event(&app, before.account, event)?;
     let limits = access.invitation_limits(&app, [&mail]);
-    app.store
-        .limited_by(limits)
-        .change_professional(before, &after, None, &[mail], Some(&event))
-        .await?;
+    let change = ProfessionalChange {
+        mails: &[mail],
+        event: Some(&event),
+        ..ProfessionalChange::new(before, &after)
+    };
+    app.store.limited_by(limits).change_professional(change).await?;
     ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

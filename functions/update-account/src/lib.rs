@@ -5,7 +5,7 @@ use portico::{
     App, Error, Result,
     domain::{
         Account, AccountChanges, AccountId, AccountKind, AccountName, Contact, FieldErrorCode,
-        FieldErrors, ZoneName, authorization::Action, external_id,
+        FieldErrors, ZoneName, authorization::Action, parse_external_id,
     },
     http::{
         Request, Response,
@@ -87,7 +87,7 @@ impl Input {
         };
         if let Some(typed) = &self.external_id {
             changes.external_id =
-                Some(errors.parse_optional("external_id", typed.as_deref(), external_id));
+                Some(errors.parse_optional("external_id", typed.as_deref(), parse_external_id));
         }
         if let Some(contact) = &self.contact {
             changes.contact = Some(

@@ -15,6 +15,7 @@ use portico::{
         ok,
         views::ProfessionalView,
     },
+    store::ProfessionalChange,
     workflows::{invite::send_invitation, role_required},
 };
 use serde::Deserialize;
@@ -56,7 +57,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     access.check_address_change(before, &after)?;
 
     if before.details.ends_on != after.details.ends_on {
-        after.announce_end(access.now);
+        after.schedule_end_notice(access.now);
     }
     let ends = after.details.ends_on.is_some() && before.details.ends_on != after.details.ends_on;
     let roles = access.account.roles.of(id);
@@ -84,12 +85,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let event = access.audit_event(&app, before.account, event)?;
     let account = ends.then_some(&access.account);
     let limits = access.invitation_limits(&app, &mails);
-    match app
-        .store
-        .limited_by(limits)
-        .change_professional(before, &after, account, &mails, Some(&event))
-        .await
-    {
+    let change = ProfessionalChange {
+        account,
+        mails: &mails,
+        event: Some(&event),
+        ..ProfessionalChange::new(before, &after)
+    };
+    match app.store.limited_by(limits).change_professional(change).await {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
         Ok(()) => ok(&ProfessionalView::new(&access, &access.account.roles, &after)),
     }

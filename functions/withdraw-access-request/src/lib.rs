@@ -4,7 +4,7 @@ use portico::{
     App, Error, Result,
     domain::{AccessState, Actor, AuditEvent, Event, authorization::ActingAs},
     http::{Request, Response, ok, views::OwnRequestView},
-    store::{ApprovedAccess, Lookup},
+    store::{AccessRequestChange, Lookup},
 };
 
 /// Where API Gateway finds this function.
@@ -43,6 +43,6 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         source: request.address().map(Into::into),
         ..app.audit_event(before.account, actor, event)?
     };
-    app.store.change_access_request(before, &after, ApprovedAccess::None, &[], &[event]).await?;
+    app.store.change_access_request(AccessRequestChange::new(before, &after, &[event])).await?;
     ok(&OwnRequestView::from(&after.own()))
 }

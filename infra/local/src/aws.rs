@@ -30,7 +30,7 @@ pub(crate) fn dynamodb(
         .region(region())
         .credentials_provider(credentials())
         .endpoint_url(endpoint)
-        .retry_config(retries.unwrap_or_else(portico::lambda::config::retries))
+        .retry_config(retries.unwrap_or_else(portico::lambda::config::retry_config))
         .http_client(http);
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }

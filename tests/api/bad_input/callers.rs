@@ -255,7 +255,7 @@ async fn a_lapsed_plan_locks_everyone_out_and_says_since_when_and_who_to_ask() {
       "access_mailbox": "access@vendor.example",
       "administrator": false,
       "begins_on": null,
-      "detail": "the service plan Support has lapsed, so there is no access since 2028-01-01; ask Helpful Partner to renew it",
+      "detail": "the service plan Support has expired, and there has been no access since 2028-01-01; ask Helpful Partner to renew it",
       "partner": {
         "account": "[partner]",
         "email": "help@partner.example",
@@ -266,7 +266,7 @@ async fn a_lapsed_plan_locks_everyone_out_and_says_since_when_and_who_to_ask() {
       "plan": "Support",
       "since": "2028-01-01",
       "status": 403,
-      "title": "Service plan lapsed",
+      "title": "The service plan has expired",
       "type": "/problems/plan-lapsed/"
     }
     "#);
@@ -346,9 +346,9 @@ async fn a_problem_has_the_form_of_the_standard() {
     insta::assert_snapshot!(answer, @r#"
     403 application/problem+json
     {
-      "detail": "only an administrator of the account may do this",
+      "detail": "only an administrator of the account can do this",
       "status": 403,
-      "title": "Not allowed",
+      "title": "You don't have permission to do this",
       "type": "/problems/forbidden/"
     }
     "#);

@@ -54,9 +54,9 @@ pub struct Access {
 
 /// Authorizes the caller for `action` on the account `id`, or fails with the reason.
 ///
-/// Reads session, link, account and the action's professional in one round trip. A caller who is not
-/// linked to the account, or whose link does not allow the action, costs a second one, in which they
-/// are looked up as partner or staff.
+/// Reads session, link, account and the action's professional in one round trip. If the caller has
+/// no link to the account, or the link does not allow the action, a second one checks whether they
+/// are partner or staff.
 pub async fn authorize(
     app: &App,
     credentials: &Credentials,
@@ -133,9 +133,9 @@ impl Attempt<'_> {
             authorization::decide(&relationship, self.action, &account, now, policy.grace_days);
         let acting_as =
             decision.map_err(|denial| into_error(denial, &relationship, &account, now, &policy))?;
-        let wanted = self.action.professional();
-        let professional = wanted.and_then(|id| self.found.professional(id).cloned());
-        if wanted.is_some() && professional.is_none() {
+        let id = self.action.professional();
+        let professional = id.and_then(|id| self.found.professional(id).cloned());
+        if id.is_some() && professional.is_none() {
             return Err(Error::NotFound("professional"));
         }
         Ok(Access {
@@ -152,10 +152,11 @@ impl Attempt<'_> {
     }
 }
 
-/// Finds the relationship of an identity to an account through another one: as the vendor's staff,
-/// else as its partner of record.
+/// Returns the relationship of an identity to an account through another account: as the vendor's
+/// staff, or else as the partner of record.
 ///
-/// Reads as much for an account that does not exist, so that not even the time taken tells which do.
+/// Reads as much for an account that does not exist, so that timing does not reveal which accounts
+/// do.
 async fn outside_relationship(
     app: &App,
     found: &Found,
@@ -181,7 +182,7 @@ async fn outside_relationship(
     }))
 }
 
-/// Explains a denial to a caller with `relationship` to `account`.
+/// Returns the error for a denial to a caller with `relationship` to `account`.
 fn into_error(
     denial: Denial,
     relationship: &Relationship,
@@ -201,7 +202,7 @@ fn into_error(
             let administrator = relationship
                 .link()
                 .is_some_and(|link| lapsed.roles.is_administrator(link.professional));
-            lapsed.lapse(now, policy, administrator).into()
+            lapsed.plan_lapsed(now, policy, administrator).into()
         }
     }
 }
@@ -220,12 +221,12 @@ impl Access {
         self.decide(action).is_ok()
     }
 
-    /// Returns the professional of the action; [`authorize`] has made sure that there is one.
+    /// Returns the professional of the action. [`authorize`] has checked that it exists.
     pub fn professional(&self) -> Result<&Professional> {
         self.professional.as_ref().ok_or(Error::NotFound("professional"))
     }
 
-    /// Returns the name to show for the caller.
+    /// Returns the caller's name, as other people see it.
     #[must_use]
     pub fn name(&self) -> String {
         match (self.relationship.link(), &self.identity) {
@@ -241,7 +242,7 @@ impl Access {
         Ok(AuditEvent { source, ..app.audit_event(account, self.actor(account), event)? })
     }
 
-    /// Describes the caller as the actor of what is done in `account`.
+    /// Returns the caller as the actor of a change in `account`.
     #[must_use]
     pub fn actor(&self, account: AccountId) -> Actor {
         let home = self.home().filter(|home| home.id != account);

@@ -7,9 +7,11 @@ use crate::{
 };
 
 impl Access {
-    /// Checks that partner and staff change who is administrator only by an appointment, which the
-    /// account's people hear of and which a second person may have to approve, and that whoever takes
-    /// the role from somebody may appoint. An account without people has nobody to notify.
+    /// Checks that partner and staff make somebody administrator only by an appointment, and take
+    /// the role away only if they may appoint.
+    ///
+    /// The account's people are notified of an appointment, and a second person may have to approve
+    /// it. An account without people has nobody to notify.
     pub fn check_administrator_change(&self, before: &Roles, after: &Roles) -> Result<()> {
         if before.is_empty() || !self.acting_as.is_outside() {
             return Ok(());
@@ -27,9 +29,9 @@ impl Access {
         }
     }
 
-    /// Checks that partner and staff do not become administrator through an administrator's mailbox:
-    /// they cannot change the address of one who is linked, and can change that of another one only
-    /// if they may appoint.
+    /// Checks that partner and staff do not become administrator through an administrator's
+    /// mailbox. They cannot change a linked administrator's address. They can change another
+    /// administrator's address only if they may appoint.
     pub fn check_address_change(&self, before: &Professional, after: &Professional) -> Result<()> {
         let is_harmless = before.details.email == after.details.email
             || !self.account.roles.is_administrator(before.id);

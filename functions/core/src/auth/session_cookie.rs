@@ -4,17 +4,19 @@ use jiff::Timestamp;
 
 use crate::domain::{IdentityKey, Secret, SecretHash, Session};
 
-/// The name of the session's cookie. Browsers accept the prefix from this host only, over TLS only,
+/// The name of the session's cookie. With this prefix browsers accept it only from this host, over
+/// TLS and for every path.
 /// for every path.
 pub const SESSION_COOKIE: &str = "__Host-session";
 
-/// What the session's cookie holds: `SECRET.K`, where K names the identity, so that its links can be
+/// The value of the session's cookie: `SECRET.KEY`. The identity's key is in it so that links can
+/// be read together with the session.
 /// read together with the session.
 #[derive(Clone, Debug)]
 pub struct SessionCookie {
     /// The session's identifier.
     pub session: SecretHash,
-    /// The identity the cookie claims; believed only once the session says the same.
+    /// The identity that the cookie claims; trusted only if the session has the same.
     pub identity: IdentityKey,
 }
 
@@ -29,7 +31,7 @@ impl SessionCookie {
         })
     }
 
-    /// Returns the session found, if it is the one of this cookie and has not expired.
+    /// Returns the session that was read, if it matches this cookie and has not expired.
     #[must_use]
     pub fn session(&self, found: Option<Session>, now: Timestamp) -> Option<Session> {
         found.filter(|session| session.identity.key == self.identity && now < session.expires_at)

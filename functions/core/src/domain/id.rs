@@ -1,9 +1,11 @@
-//! Identifiers: ULIDs, spelt as 26 characters, each sort with a type of its own.
+//! Identifiers: ULIDs of 26 characters, with a type for each kind.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
+
+use crate::domain::secret::digest;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident,)*) => {$(
@@ -13,14 +15,14 @@ macro_rules! ids {
         pub struct $name(Ulid);
 
         impl $name {
-            /// Takes the one spelling of an identifier: 26 characters in capitals.
+            /// Parses an identifier: 26 characters in upper case.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 let id = Ulid::from_string(text).ok()?;
                 (id.to_string() == text).then_some(Self(id))
             }
 
-            /// Returns the ULID itself.
+            /// Returns the ULID.
             #[must_use]
             pub fn ulid(self) -> Ulid {
                 self.0
@@ -56,25 +58,36 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Names a request for access; sorts by time.
+    /// Identifies a request for access; sorts by time.
     AccessRequestId,
-    /// Names an account.
+    /// Identifies an account.
     AccountId,
-    /// Names an event of the activity list; sorts by time.
+    /// Identifies an audit event; sorts by time.
     AuditEventId,
-    /// Names an appointment that waits for approval.
+    /// Identifies an appointment that needs approval.
     AppointmentId,
-    /// Names an invitation.
+    /// Identifies an invitation.
     InvitationId,
-    /// Names a mail in the outbox.
+    /// Identifies a mail in the outbox.
     MailId,
-    /// Names a professional.
+    /// Identifies a professional.
     ProfessionalId,
 }
 
 impl AccountId {
-    /// The vendor's own account: a constant, so that there is exactly one.
+    /// The id of the vendor's account. A constant, so that only one exists.
     pub const VENDOR: Self = Self(Ulid(0));
+}
+
+/// Derives an id from `origin`: the same time, and a digest of `parts` in place of randomness. A
+/// retry derives the same id, so that it creates nothing twice.
+#[must_use]
+pub fn derive_ulid(origin: Ulid, parts: &[&str]) -> Ulid {
+    let digest = digest(&[&[&*origin.to_string()], parts].concat());
+    let random = digest
+        .bytes()
+        .fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
+    Ulid::from_parts(origin.timestamp_ms(), random)
 }
 
 #[cfg(test)]

@@ -1,64 +1,70 @@
-//! How often something that mails may be asked for within an hour, so that nobody can flood a mailbox or cost the vendor its good name as a
-//! sender.
+//! Hourly rate limits for requests that send mail. They keep a person from flooding a mailbox or
+//! harming the vendor's reputation as a sender.
 
 use std::fmt::Write as _;
 
-/// What is limited.
+/// A rate-limited action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitedAction {
-    /// Asking for the links of an address (requirement 20).
+    /// Request the links of an address (requirement 20).
     Links,
-    /// Asking an account for access (requirement 23).
+    /// Ask for access to an account (requirement 23).
     AccessRequests,
-    /// Having invitations mailed, by whichever page (requirements 8, 10, 14, 19).
+    /// Send invitations, on any page (requirements 8, 10, 14, 19).
     Invitations,
 }
 
-/// By what it is counted.
+/// What requests are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CountedBy {
-    /// The address that is mailed.
+    /// The recipient's address.
     Address,
-    /// The identity that asks.
+    /// The identity of the person who asks.
     Identity,
-    /// The network address that it asks from, behind which there may be a whole office.
+    /// The network address of the request, which a whole office may share.
     Source,
 }
 
-/// A counter: its name in `LIMITS`, and how far it may go in an hour unless that says otherwise.
+/// A counter with its name in `LIMITS` and its default limit for an hour.
 #[derive(Debug)]
 struct Counter {
-    what: LimitedAction,
+    action: LimitedAction,
     by: CountedBy,
     name: &'static str,
     default: u32,
 }
 
-const fn counter(what: LimitedAction, by: CountedBy, name: &'static str, default: u32) -> Counter {
-    Counter { what, by, name, default }
+const fn counter(
+    action: LimitedAction,
+    by: CountedBy,
+    name: &'static str,
+    default: u32,
+) -> Counter {
+    Counter { action, by, name, default }
 }
 
-/// Every counter there is.
+/// All counters.
 const COUNTERS: [Counter; 9] = [
-    // A person tries again once or twice; a fourth mail within an hour would only void the third.
+    // A person tries again once or twice. A fourth mail within an hour would only void the third.
     counter(LimitedAction::Links, CountedBy::Address, "links-by-address", 3),
-    // Somebody who is not sure tries the addresses they have, not more.
+    // A person who is not sure tries the addresses they have.
     counter(LimitedAction::Links, CountedBy::Identity, "links-by-identity", 10),
     counter(LimitedAction::Links, CountedBy::Source, "links-by-source", 60),
-    // Each is read by an administrator of the account: more of them from one person are no help to either.
+    // An administrator reads each of them; more from one person help neither.
     counter(LimitedAction::AccessRequests, CountedBy::Address, "access-requests-by-address", 3),
     counter(LimitedAction::AccessRequests, CountedBy::Identity, "access-requests-by-identity", 5),
     counter(LimitedAction::AccessRequests, CountedBy::Source, "access-requests-by-source", 30),
-    // An adviser is put on the lists of several customers on the day they start; no mailbox needs more in an hour.
+    // A consultant joins several customers' lists on one day; no mailbox needs more in an hour.
     counter(LimitedAction::Invitations, CountedBy::Address, "invitations-by-address", 20),
-    // A list of 2,000 people goes out at once, in the time SES takes for it (14 a second at first: under three minutes). It is 4 % of the
-    // 50,000 a day that SES begins with, so that whoever has stolen one identity cannot use up the day before somebody notices.
+    // A list of 2,000 people is sent at once; SES's initial rate of 14 a second takes under three
+    // minutes. 2,000 is 4 % of SES's initial 50,000 a day, so a stolen identity cannot use up the
+    // daily quota before it is noticed.
     counter(LimitedAction::Invitations, CountedBy::Identity, "invitations-by-identity", 2000),
-    // Several colleagues at it at the same time.
+    // Several colleagues may invite at the same time.
     counter(LimitedAction::Invitations, CountedBy::Source, "invitations-by-source", 5000),
 ];
 
-/// How often each may be asked for within an hour: the defaults, or what the vendor sets.
+/// The limits for an hour: the defaults or the vendor's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits([u32; COUNTERS.len()]);
 
@@ -69,48 +75,54 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Takes a list such as `links-by-address=5, invitations-by-identity=500`; what it does not name keeps its default.
+    /// Parses a list such as `links-by-address=5, invitations-by-identity=500`. Other limits keep
+    /// their defaults.
     ///
     /// # Errors
-    /// What is wrong with it, and which names there are.
+    /// A message that names the invalid part and all limits.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut limits = Self::default();
-        for part in text.split([',', ' ']).filter(|it| !it.is_empty()) {
-            let figure = part.split_once('=').and_then(|(name, figure)| {
-                Some((position(name)?, figure.parse().ok().filter(|it| *it > 0)?))
+        for part in text.split([',', ' ']).filter(|part| !part.is_empty()) {
+            let setting = part.split_once('=').and_then(|(name, limit)| {
+                Some((counter_index(name)?, limit.parse().ok().filter(|limit| *limit > 0)?))
             });
-            let Some((index, figure)) = figure else { return Err(explain(part)) };
-            limits.0[index] = figure;
+            let Some((index, limit)) = setting else { return Err(invalid_setting(part)) };
+            limits.0[index] = limit;
         }
         Ok(limits)
     }
 
-    /// Returns the name of a counter and how far it may go in an hour.
+    /// Returns the counter's name and its limit for an hour.
     #[must_use]
-    pub fn of(&self, what: LimitedAction, by: CountedBy) -> (&'static str, u32) {
-        let named = COUNTERS.iter().zip(self.0).find(|(it, _)| it.what == what && it.by == by);
-        named.map_or(("", u32::MAX), |(it, figure)| (it.name, figure))
+    pub fn of(&self, action: LimitedAction, by: CountedBy) -> (&'static str, u32) {
+        let found = COUNTERS
+            .iter()
+            .zip(self.0)
+            .find(|(counter, _)| counter.action == action && counter.by == by);
+        found.map_or(("", u32::MAX), |(counter, limit)| (counter.name, limit))
     }
 }
 
 impl LimitedAction {
-    /// Tells whether reaching the limit looks as if it were not reached: where a different answer would tell something about an address.
+    /// Checks whether a request over the limit gets the same answer as one below it, because
+    /// another answer would reveal something about the address.
     ///
-    /// A request for access is told: it is counted for whatever was typed, known or not, and whoever heard nothing would wait for an answer
-    /// that never comes.
+    /// A request for access is refused openly: it is counted whether or not the account exists, and
+    /// the asker would otherwise wait for an answer that never comes.
     #[must_use]
     pub fn is_silent(self, by: CountedBy) -> bool {
         by == CountedBy::Address && self == Self::Links
     }
 }
 
-fn position(name: &str) -> Option<usize> {
-    COUNTERS.iter().position(|it| it.name == name)
+fn counter_index(name: &str) -> Option<usize> {
+    COUNTERS.iter().position(|counter| counter.name == name)
 }
 
-fn explain(part: &str) -> String {
+fn invalid_setting(part: &str) -> String {
     let mut text = format!(
-        "{part} is not a limit; give NAME=NUMBER, with a comma between, and a number of 1 at least. The names are"
+        "{part} is not a limit; write NAME=NUMBER, separated by commas, with numbers from 1. \
+         The names and defaults are"
     );
     for counter in &COUNTERS {
         let _infallible = write!(text, " {} ({})", counter.name, counter.default);
@@ -122,20 +134,20 @@ fn explain(part: &str) -> String {
 mod tests {
     use super::*;
 
-    const WHAT: [LimitedAction; 3] =
+    const ACTIONS: [LimitedAction; 3] =
         [LimitedAction::Links, LimitedAction::AccessRequests, LimitedAction::Invitations];
     const BY: [CountedBy; 3] = [CountedBy::Address, CountedBy::Identity, CountedBy::Source];
 
     #[test]
-    fn everything_limited_is_counted_by_address_identity_and_source() {
+    fn every_action_is_counted_by_address_identity_and_source() {
         let limits = Limits::default();
-        for (what, by) in WHAT.iter().flat_map(|what| BY.iter().map(move |by| (*what, *by))) {
-            assert_ne!(limits.of(what, by).0, "", "{what:?} by {by:?}");
+        for (action, by) in ACTIONS.iter().flat_map(|what| BY.iter().map(move |by| (*what, *by))) {
+            assert_ne!(limits.of(action, by).0, "", "{action:?} by {by:?}");
         }
     }
 
     #[test]
-    fn what_is_not_named_keeps_its_default() {
+    fn limits_that_are_not_set_keep_their_defaults() {
         let limits =
             Limits::parse("links-by-address=5, invitations-by-identity=500").expect("limits");
         assert_eq!(limits.of(LimitedAction::Links, CountedBy::Address), ("links-by-address", 5));
@@ -148,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_faulty_list_is_refused_with_what_may_stand_there() {
+    fn an_invalid_list_is_refused_with_all_names() {
         for text in [
             "links=3",
             "links-by-address",

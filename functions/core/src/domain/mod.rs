@@ -1,8 +1,8 @@
-//! The rules, pure: no clock, no randomness, no I/O, and nothing of the crate but this module.
+//! The rules, pure: no clock, no randomness, no I/O. Names nothing of the crate but itself.
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`account`] | organisations: plan, notices, roles, partner permissions, reviews, appointments |
+//! | [`account`] | organisations: plan, roles, notices, permissions, reviews, appointments |
 //! | [`person`] | professionals: profile, invitation, link, hold, identity, session, language |
 //! | [`access_request`] | requests for access and who decides on them |
 //! | [`authorization`] | who may do what, and why not |
@@ -32,7 +32,7 @@ pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnReq
 pub use account::{
     AccessReport, AccessReview, Account, AccountChanges, AccountField, AccountKind, Appointment,
     AppointmentRequest, Candidate, Contact, Licence, NoticeStage, PartnerCard, PartnerGrant, Plan,
-    PlanLapsed, PlanState, Role, Roles, ZoneName, date, external_id,
+    PlanLapsed, PlanState, Role, Roles, ZoneName, parse_date, parse_external_id,
 };
 pub use audit::{
     AccountRef, Actor, AuditEvent, Event, IdentityRef, PersonRef, Personal, PlanRef, Requester,
@@ -43,7 +43,7 @@ pub use id::{
 };
 pub use limits::{CountedBy, LimitedAction, Limits};
 pub use mail::{
-    Audience, Breaker, Delivery, DeliveryCounts, EscalationNote, Inviter, MailContent, MailKind,
+    Audience, Breaker, Delivery, DeliveryCounts, Escalation, Inviter, MailContent, MailKind,
     OutboxMail, Recipient,
 };
 pub(crate) use person::languages;

@@ -1,4 +1,4 @@
-//! Random secrets and what is stored in their place.
+//! Random secrets, and the hashes that are stored instead.
 
 use std::fmt;
 
@@ -6,18 +6,18 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// A 256-bit random value, spelt in 43 URL-safe characters. It is never stored and never printed.
+/// A 256-bit random value in 43 URL-safe characters. Never stored and never printed.
 #[derive(Clone)]
 pub struct Secret(String);
 
-/// The SHA-256 of a [`Secret`], spelt in 43 URL-safe characters: all that is ever stored of it.
+/// The SHA-256 of a [`Secret`] in 43 URL-safe characters: the only form in which it is stored.
 ///
-/// A plain hash is enough, for the secret has 256 bits of its own: there is no dictionary to try.
+/// A plain hash suffices: with 256 random bits there is no dictionary to try.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SecretHash(String);
 
-/// The SHA-256 of the key by which CloudFront proves that a request came through it.
+/// The SHA-256 of the secret header by which CloudFront proves that a request came through it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OriginKeyHash([u8; 32]);
 
@@ -28,19 +28,19 @@ impl Secret {
         Self(URL_SAFE_NO_PAD.encode(bits))
     }
 
-    /// Takes what somebody presents as a secret, if it has the form of one.
+    /// Parses a secret of 43 URL-safe characters.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         is_encoded_256_bits(text).then(|| Self(text.to_owned()))
     }
 
-    /// Returns what may be stored.
+    /// Returns the hash, which may be stored.
     #[must_use]
     pub fn hash(&self) -> SecretHash {
         SecretHash(digest(&[&self.0]))
     }
 
-    /// Spells the secret out, for the one mail or cookie it is meant for.
+    /// Returns the secret as text, for its mail or cookie.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -54,7 +54,7 @@ impl fmt::Debug for Secret {
 }
 
 impl SecretHash {
-    /// Returns the hash's text, for a key.
+    /// Returns the hash as text, for a key.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -62,7 +62,7 @@ impl SecretHash {
 }
 
 impl OriginKeyHash {
-    /// Reads 64 hexadecimal digits, as `sha256sum` spells them.
+    /// Parses 64 hexadecimal digits, as printed by `sha256sum`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];
@@ -71,20 +71,21 @@ impl OriginKeyHash {
         }
         for (index, byte) in bytes.iter_mut().enumerate() {
             let [high, low] =
-                [0, 1].map(|it| char::from(text.as_bytes()[2 * index + it]).to_digit(16));
+                [0, 1].map(|offset| char::from(text.as_bytes()[2 * index + offset]).to_digit(16));
             *byte = u8::try_from(high? * 16 + low?).ok()?;
         }
         Some(Self(bytes))
     }
 
-    /// Hashes a key.
+    /// Returns the hash of `key`.
     #[must_use]
     pub fn of(key: &str) -> Self {
         Self(Sha256::digest(key).into())
     }
 }
 
-/// Returns the SHA-256 of `parts`, each preceded by its length so that no two lists look alike, in 43 URL-safe characters.
+/// Returns the SHA-256 of `parts` in 43 URL-safe characters. Each part is preceded by its length,
+/// so that different lists have different digests.
 #[must_use]
 pub fn digest(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
@@ -95,8 +96,8 @@ pub fn digest(parts: &[&str]) -> String {
     URL_SAFE_NO_PAD.encode(hasher.finalize())
 }
 
-/// Checks whether `text` has the form of 256 bits in URL-safe base64 without padding, as secrets,
-/// hashes and identity keys have.
+/// Checks whether `text` is 256 bits in URL-safe base64 without padding: the form of secrets,
+/// hashes and identity keys.
 #[must_use]
 pub fn is_encoded_256_bits(text: &str) -> bool {
     text.len() == 43
@@ -108,13 +109,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_is_parsed_as_it_is_spelt() {
+    fn a_secret_survives_formatting_and_parsing() {
         let secret = Secret::generate().expect("random bytes");
         assert_eq!(Secret::parse(secret.expose()).expect("well formed").hash(), secret.hash());
     }
 
     #[test]
-    fn other_text_is_no_secret() {
+    fn other_text_is_not_a_secret() {
         for text in ["", "short", &"ä".repeat(43), &"a".repeat(44), &format!("{}/", "a".repeat(42))]
         {
             assert!(Secret::parse(text).is_none(), "{text}");
@@ -128,17 +129,17 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_of_an_origin_key_is_spelt_as_sha256sum_spells_it() {
-        let spelt = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
-        assert_eq!(OriginKeyHash::parse(spelt), Some(OriginKeyHash::of("foo")));
-        assert_eq!(OriginKeyHash::parse(&spelt.to_uppercase()), Some(OriginKeyHash::of("foo")));
-        for text in ["", "foo", &spelt[1..], &format!("g{}", &spelt[1..]), &"ä".repeat(32)] {
+    fn an_origin_key_hash_is_parsed_as_sha256sum_prints_it() {
+        let printed = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+        assert_eq!(OriginKeyHash::parse(printed), Some(OriginKeyHash::of("foo")));
+        assert_eq!(OriginKeyHash::parse(&printed.to_uppercase()), Some(OriginKeyHash::of("foo")));
+        for text in ["", "foo", &printed[1..], &format!("g{}", &printed[1..]), &"ä".repeat(32)] {
             assert_eq!(OriginKeyHash::parse(text), None, "{text}");
         }
     }
 
     #[test]
-    fn digests_tell_lists_apart() {
+    fn different_lists_have_different_digests() {
         assert_ne!(digest(&["ab", "c"]), digest(&["a", "bc"]));
     }
 }

@@ -1,7 +1,8 @@
 //! Short texts that people type: names, titles, telephone numbers, language tags.
 //!
-//! Names reach other people's mail, so they may hold nothing that a mail program makes a link of, nor characters that reorder or
-//! hide text (requirement 15; Unicode Technical Report 36, section 2).
+//! Names appear in other people's mail. They may hold nothing that a mail program turns into a
+//! link, and no characters that hide or reorder text (requirement 15; Unicode Technical Report 36,
+//! section 2).
 
 use std::fmt;
 
@@ -18,7 +19,7 @@ macro_rules! texts {
         pub struct $name(String);
 
         impl $name {
-            /// Takes `text` in Unicode normal form C with single spaces, or says what it should be.
+            /// Parses `text` in Unicode normal form C, with single spaces.
             pub fn parse(text: &str) -> Result<Self, FieldErrorCode> {
                 let text = clean(text);
                 let check: fn(&str) -> Result<(), FieldErrorCode> = $check;
@@ -57,23 +58,24 @@ macro_rules! texts {
 
 texts! {
     /// A person's name: 1 to 100 characters, no link.
-    PersonName = |text| { visible(text, 100)?; no_link(text) };
+    PersonName = |text| { check_visible(text, 100)?; check_no_link(text) };
     /// A job title: 1 to 100 characters, no link.
-    JobTitle = |text| { visible(text, 100)?; no_link(text) };
-    /// An organisation's name: 1 to 150 characters. A full stop inside is common here (Example.com Ltd), a scheme or a path is not.
-    AccountName = |text| { visible(text, 150)?; no_address(text) };
+    JobTitle = |text| { check_visible(text, 100)?; check_no_link(text) };
+    /// An organisation's name: 1 to 150 characters. May contain a full stop (Example.com Ltd), but
+    /// no scheme or path.
+    AccountName = |text| { check_visible(text, 150)?; check_no_address(text) };
     /// A service plan's name: 1 to 60 characters.
-    PlanName = |text| { visible(text, 60)?; no_address(text) };
+    PlanName = |text| { check_visible(text, 60)?; check_no_address(text) };
     /// A product's name: 1 to 100 characters.
-    ProductName = |text| { visible(text, 100)?; no_address(text) };
-    /// What people write to each other about a request for access: 1 to 500 characters, no link.
-    Remark = |text| { visible(text, 500)?; no_link(text) };
-    /// Why somebody does something, for others to read: 1 to 500 characters in one line.
-    Reason = |text| { visible(text, 500)?; no_address(text) };
-    /// A telephone number as people write it: up to 40 digits, spaces and the usual signs, at least 3 digits.
-    PhoneNumber = telephone;
-    /// A language: two or three letters, and a region if it matters (BCP 47: `en`, `pt-BR`).
-    LanguageTag = language;
+    ProductName = |text| { check_visible(text, 100)?; check_no_address(text) };
+    /// A message or answer about a request for access: 1 to 500 characters, no link.
+    Remark = |text| { check_visible(text, 500)?; check_no_link(text) };
+    /// The reason for an action, shown to others: 1 to 500 characters on one line.
+    Reason = |text| { check_visible(text, 500)?; check_no_address(text) };
+    /// A telephone number: at most 40 digits, spaces and usual symbols, with at least 3 digits.
+    PhoneNumber = check_telephone;
+    /// A language of two or three letters, with an optional region (BCP 47: `en`, `pt-BR`).
+    LanguageTag = check_language;
 }
 
 impl Default for LanguageTag {
@@ -83,7 +85,7 @@ impl Default for LanguageTag {
 }
 
 impl PersonName {
-    /// Returns the name as lists sort and search it: lower case, normal form KD without marks.
+    /// Returns the name's [`search_key`].
     #[must_use]
     pub fn search_key(&self) -> String {
         search_key(&self.0)
@@ -91,38 +93,40 @@ impl PersonName {
 }
 
 impl AccountName {
-    /// Returns the name as lists sort and search it.
+    /// Returns the name's [`search_key`].
     #[must_use]
     pub fn search_key(&self) -> String {
         search_key(&self.0)
     }
 }
 
-/// Folds `text` the way names are sorted and searched: `Zoë` is found by `zoe`.
+/// Returns `text` as names are sorted and searched, in lower case without marks: `zoe` finds `Zoë`.
 #[must_use]
 pub fn search_key(text: &str) -> String {
     let plain: String = text
         .nfkd()
         .flat_map(char::to_lowercase)
         .nfkd()
-        .filter(|it| !unicode_normalization::char::is_combining_mark(*it))
+        .filter(|character| !unicode_normalization::char::is_combining_mark(*character))
         .collect();
     clean(&plain)
 }
 
+/// Returns `text` in normal form C with single spaces.
 fn clean(text: &str) -> String {
     let text: String = text.nfc().collect();
-    text.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn visible(text: &str, longest: usize) -> Result<(), FieldErrorCode> {
+/// Checks that `text` is not empty, not too long, visible, and has a letter or digit.
+fn check_visible(text: &str, max_length: usize) -> Result<(), FieldErrorCode> {
     if text.is_empty() {
         return Err(FieldErrorCode::Empty);
     }
-    if text.chars().count() > longest {
-        return Err(FieldErrorCode::TooLong(longest));
+    if text.chars().count() > max_length {
+        return Err(FieldErrorCode::TooLong(max_length));
     }
-    if text.chars().any(|it| it.is_control() || hides(it)) {
+    if text.chars().any(|character| character.is_control() || is_invisible(character)) {
         return Err(FieldErrorCode::Invisible);
     }
     if !text.chars().any(char::is_alphanumeric) {
@@ -131,16 +135,19 @@ fn visible(text: &str, longest: usize) -> Result<(), FieldErrorCode> {
     Ok(())
 }
 
-/// Characters that reorder, hide or fill text without being seen. The joiners U+200C and U+200D are left: Persian and Indic names need them.
-fn hides(character: char) -> bool {
+/// Checks whether a character reorders, hides or fills text without being seen. The joiners U+200C
+/// and U+200D are allowed: Persian and Indic names need them.
+fn is_invisible(character: char) -> bool {
     matches!(character,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'
-        | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff0}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}')
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}')
         || (character.is_whitespace() && character != ' ')
 }
 
-fn no_address(text: &str) -> Result<(), FieldErrorCode> {
+/// Checks that `text` has no scheme, path or e-mail address.
+fn check_no_address(text: &str) -> Result<(), FieldErrorCode> {
     let lower = text.to_lowercase();
     if lower.contains("://")
         || lower.contains("www.")
@@ -152,40 +159,43 @@ fn no_address(text: &str) -> Result<(), FieldErrorCode> {
     Ok(())
 }
 
-/// Mail programs make links of `word.word` too, whatever the ending: new endings come every month.
-fn no_link(text: &str) -> Result<(), FieldErrorCode> {
-    no_address(text)?;
-    let linked = text.split([' ', ',', ';', '(', ')', '"']).any(|word| {
+/// Checks that `text` has nothing that mail programs turn into a link. They do so for any
+/// `word.word`: new top-level domains appear every month.
+fn check_no_link(text: &str) -> Result<(), FieldErrorCode> {
+    check_no_address(text)?;
+    let has_link = text.split([' ', ',', ';', '(', ')', '"']).any(|word| {
         let mut labels = word.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']).rev();
-        let ending = labels.next().unwrap_or_default();
-        ending.chars().count() >= 2
-            && ending.chars().all(char::is_alphanumeric)
-            && labels.next().is_some_and(|it| !it.is_empty())
+        let last = labels.next().unwrap_or_default();
+        last.chars().count() >= 2
+            && last.chars().all(char::is_alphanumeric)
+            && labels.next().is_some_and(|label| !label.is_empty())
     });
-    if linked || text.contains(['/', '\\']) {
+    if has_link || text.contains(['/', '\\']) {
         return Err(FieldErrorCode::LinkInside);
     }
     Ok(())
 }
 
-fn telephone(text: &str) -> Result<(), FieldErrorCode> {
-    const LONGEST: usize = 40;
+fn check_telephone(text: &str) -> Result<(), FieldErrorCode> {
+    const MAX_LENGTH: usize = 40;
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     if digits < 3
-        || text.len() > LONGEST
-        || !text.bytes().all(|it| it.is_ascii_digit() || b" +-()/.#*x".contains(&it))
+        || text.len() > MAX_LENGTH
+        || !text.bytes().all(|byte| byte.is_ascii_digit() || b" +-()/.#*x".contains(&byte))
     {
-        return Err(FieldErrorCode::Telephone(LONGEST));
+        return Err(FieldErrorCode::Telephone(MAX_LENGTH));
     }
     Ok(())
 }
 
-fn language(text: &str) -> Result<(), FieldErrorCode> {
+fn check_language(text: &str) -> Result<(), FieldErrorCode> {
     let (language, region) =
         text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
     let well_formed = matches!(language.len(), 2 | 3)
-        && language.bytes().all(|it| it.is_ascii_lowercase())
-        && region.is_none_or(|it| it.len() == 2 && it.bytes().all(|it| it.is_ascii_uppercase()));
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && region.is_none_or(|region| {
+            region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_uppercase())
+        });
     if well_formed { Ok(()) } else { Err(FieldErrorCode::Language) }
 }
 
@@ -196,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn people_have_all_sorts_of_names() {
+    fn names_of_many_languages_are_accepted() {
         for name in [
             "Ada Lovelace",
             "J. R. R. Tolkien",
@@ -207,12 +217,12 @@ mod tests {
             "Dr. Zoë X",
             "X Æ A-12",
         ] {
-            assert_eq!(PersonName::parse(name).map(|it| it.to_string()), Ok(name.to_owned()));
+            assert_eq!(PersonName::parse(name).map(String::from), Ok(name.to_owned()));
         }
     }
 
     #[test]
-    fn spaces_are_tidied() {
+    fn spaces_are_normalised() {
         assert_eq!(
             PersonName::parse("  Ada   Lovelace ").expect("a name").as_str(),
             "Ada Lovelace"
@@ -220,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn names_carry_no_links_and_nothing_hidden() {
+    fn names_with_links_or_invisible_characters_are_refused() {
         for name in [
             "",
             "   ",
@@ -246,14 +256,14 @@ mod tests {
     }
 
     #[test]
-    fn organisations_may_be_named_like_domains() {
+    fn an_organisations_name_may_contain_a_domain() {
         assert!(AccountName::parse("Example.com B.V.").is_ok());
         assert!(AccountName::parse("https://example.com").is_err());
         assert!(AccountName::parse("example.com/pay").is_err());
     }
 
     #[test]
-    fn telephones_and_languages() {
+    fn telephone_numbers_and_languages_are_checked() {
         assert!(PhoneNumber::parse("+49 (30) 123-4567 x12").is_ok());
         assert!(PhoneNumber::parse("call me").is_err());
         assert!(LanguageTag::parse("pt-BR").is_ok());
@@ -261,12 +271,12 @@ mod tests {
     }
 
     #[test]
-    fn names_are_found_without_their_marks() {
+    fn a_search_key_has_no_marks() {
         assert_eq!(search_key("Zoë  Ångström"), "zoe angstrom");
         assert_eq!(
             search_key("İpek \u{1fed}"),
             "ipek",
-            "a sign that comes apart into a space and marks"
+            "a character that decomposes into a space and marks"
         );
     }
 
@@ -281,7 +291,7 @@ mod tests {
         }
 
         #[test]
-        fn folding_twice_is_folding_once(text in "\\PC{0,60}") {
+        fn a_search_key_is_its_own_search_key(text in "\\PC{0,60}") {
             let once = search_key(&text);
             prop_assert_eq!(search_key(&once), once);
         }

@@ -1,4 +1,4 @@
-//! Responses.
+//! Responses of the API.
 
 use http::{HeaderValue, StatusCode, header};
 use lambda_http::Body;
@@ -8,35 +8,35 @@ use serde::Serialize;
 use super::{ProblemKind, views};
 use crate::{Error, Result, domain::Language, store::Page};
 
-/// A response with a JSON or an empty body.
+/// A response of a handler.
 pub type Response = http::Response<Body>;
 
-/// 200 with a JSON body.
+/// Returns 200 with a JSON body.
 pub fn ok(body: &impl Serialize) -> Result<Response> {
     json(StatusCode::OK, body)
 }
 
-/// 201 with a JSON body.
+/// Returns 201 with a JSON body.
 pub fn created(body: &impl Serialize) -> Result<Response> {
     json(StatusCode::CREATED, body)
 }
 
-/// 202 with an empty JSON object: the answer that tells nothing.
+/// Returns 202 with an empty JSON object, an answer that reveals nothing.
 pub fn accepted() -> Result<Response> {
     json(StatusCode::ACCEPTED, &serde_json::json!({}))
 }
 
-/// 202 with `body`: it is kept, and somebody else decides.
+/// Returns 202 with `body`: the request is stored and needs another person's decision.
 pub fn accepted_with(body: &impl Serialize) -> Result<Response> {
     json(StatusCode::ACCEPTED, body)
 }
 
-/// 204.
+/// Returns 204 without a body.
 pub fn no_content() -> Result<Response> {
     Ok(respond(StatusCode::NO_CONTENT, Body::Empty))
 }
 
-/// 303 to another page, setting `cookies`.
+/// Returns 303 to another page, and sets `cookies`.
 pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
     let mut response = respond(StatusCode::SEE_OTHER, Body::Empty);
     response
@@ -46,8 +46,8 @@ pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
     Ok(response)
 }
 
-/// 303 to the sign-in page, in the language of `return_to`, which explains `problem` and goes on there. A person sees what comes of a sign-in,
-/// so it never answers with a problem document.
+/// Returns 303 to the sign-in page, in the language of `return_to`, which explains `problem`. A
+/// person sees the end of a sign-in, so it is never a problem document.
 pub fn explain_sign_in(problem: &'static str, return_to: &str) -> Result<Response> {
     let query = Url::parse_with_params(
         "https://site/sign-in/",
@@ -60,18 +60,19 @@ pub fn explain_sign_in(problem: &'static str, return_to: &str) -> Result<Respons
     Ok(response)
 }
 
-/// 303 to the sign-in page after an error, which is logged.
+/// Logs an error and returns 303 to the sign-in page.
 pub fn sign_in_failed(error: &Error, return_to: &str) -> Result<Response> {
     error.log();
     explain_sign_in("sign-in-failed", return_to)
 }
 
-/// 200 with a page of a list.
+/// Returns 200 with a page of a list.
 pub fn list<T: Serialize>(page: Page<T>) -> Result<Response> {
     ok(&views::List { items: page.items, next: page.next })
 }
 
-/// 200 with a part of a CSV file to save, with a `header` row or without (RFC 4180, section 3), and the address of the `next` part (RFC 8288).
+/// Returns 200 with a part of a CSV file, with or without a `header` row (RFC 4180, section 3), and
+/// the address of the `next` part (RFC 8288).
 pub fn csv_part(
     filename: &str,
     header: bool,
@@ -79,16 +80,16 @@ pub fn csv_part(
     next: Option<&str>,
 ) -> Result<Response> {
     let mut response = respond(StatusCode::OK, Body::Text(text));
-    let kind = if header {
+    let content_type = if header {
         "text/csv; charset=utf-8; header=present"
     } else {
         "text/csv; charset=utf-8; header=absent"
     };
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    let save = format!("attachment; filename=\"{filename}\"");
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    let disposition = format!("attachment; filename=\"{filename}\"");
     response.headers_mut().insert(
         header::CONTENT_DISPOSITION,
-        HeaderValue::from_str(&save).map_err(Error::internal)?,
+        HeaderValue::from_str(&disposition).map_err(Error::internal)?,
     );
     if let Some(next) = next {
         let link = format!("<{next}>; rel=\"next\"");

@@ -1,11 +1,12 @@
-//! Cookies: for this host only, over TLS only, out of scripts' reach, not sent along from other sites but when a link is followed.
+//! Cookies: for this host and TLS only, hidden from scripts, and sent by other sites only when a
+//! link is followed.
 
 use cookie::{Cookie, SameSite, time::Duration};
 
-/// The name of the cookie that ties a sign-in to the browser it began in.
+/// The name of the cookie that ties a sign-in to the browser that started it.
 pub const SIGN_IN_COOKIE: &str = "__Host-sign-in";
 
-/// Spells a cookie that lasts `hours`, or as long as the browser stays open.
+/// Formats a cookie that lasts `hours`, or until the browser closes.
 #[must_use]
 pub fn set(name: &str, value: &str, hours: Option<i64>) -> String {
     let mut cookie = Cookie::new(name.to_owned(), value.to_owned());
@@ -14,7 +15,7 @@ pub fn set(name: &str, value: &str, hours: Option<i64>) -> String {
     cookie.to_string()
 }
 
-/// Spells the removal of a cookie.
+/// Formats the removal of a cookie.
 #[must_use]
 pub fn clear(name: &str) -> String {
     let mut cookie = Cookie::new(name.to_owned(), "");

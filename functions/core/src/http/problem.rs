@@ -1,4 +1,4 @@
-//! RFC 9457 problem details. The only place that knows status codes of failures.
+//! RFC 9457 problem details. The only place that knows the status codes of failures.
 
 use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use super::{Response, body};
 use crate::{Error, domain::LinkError};
 
-/// Every kind of problem, in the order of the table in `infra/openapi.yaml`. Each has a page of the site at `/problems/KIND/`.
+/// All problem kinds, in the order of `infra/openapi.yaml`. Each has a page of the site at
+/// `/problems/KIND/`.
 pub const KINDS: [&str; 23] = [
     "malformed",
     "too-large",
@@ -33,11 +34,11 @@ pub const KINDS: [&str; 23] = [
     "internal",
 ];
 
-/// The kind of problem a response tells of, kept with it for the log.
+/// The problem kind of a response, kept with it for the log.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ProblemKind(pub(crate) &'static str);
 
-/// Turns an error into what the caller is told, and logs it if it is not theirs.
+/// Returns the problem document for an error, and logs an error of ours.
 #[must_use]
 pub fn problem(error: &Error) -> Response {
     error.log();
@@ -56,14 +57,14 @@ pub fn problem(error: &Error) -> Response {
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response.extensions_mut().insert(ProblemKind(kind));
-    if let Some(seconds) = wait(error) {
+    if let Some(seconds) = retry_after(error) {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }
 
-/// Returns the seconds to wait before another try.
-fn wait(error: &Error) -> Option<u32> {
+/// Returns the seconds after which to try again.
+fn retry_after(error: &Error) -> Option<u32> {
     match error {
         Error::TooManyRequests(seconds) => Some(*seconds),
         Error::Unavailable(_) | Error::Conflict => Some(5),
@@ -71,69 +72,77 @@ fn wait(error: &Error) -> Option<u32> {
     }
 }
 
+/// Returns the status, kind and title of an error, and its further members.
 fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
     use StatusCode as S;
-    match error {
-        Error::Malformed(_) => (S::BAD_REQUEST, "malformed", "Malformed request", Value::Null),
-        Error::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large", "Too large", Value::Null),
-        Error::Invalid(errors) => {
-            (S::UNPROCESSABLE_ENTITY, "invalid", "Invalid values", json!({ "errors": errors }))
+    let (status, kind, title) = match error {
+        Error::Malformed(_) => (S::BAD_REQUEST, "malformed", "We could not understand the request"),
+        Error::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large", "That's too long"),
+        Error::Invalid(_) | Error::Ineligible => {
+            (S::UNPROCESSABLE_ENTITY, "invalid", "Please check what you entered")
         }
-        Error::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Not signed in", Value::Null),
-        Error::CrossSite => (S::FORBIDDEN, "cross-site", "Asked for by another site", Value::Null),
-        Error::Forbidden(_) => (S::FORBIDDEN, "forbidden", "Not allowed", Value::Null),
-        Error::AccessEnded { since } => {
-            (S::FORBIDDEN, "access-ended", "Access has ended", json!({ "since": since }))
+        Error::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Please sign in"),
+        Error::CrossSite => (S::FORBIDDEN, "cross-site", "The request did not come from this site"),
+        Error::Forbidden(_) => (S::FORBIDDEN, "forbidden", "You don't have permission to do this"),
+        Error::AccessEnded { .. } => (S::FORBIDDEN, "access-ended", "Your access has ended"),
+        Error::PlanLapsed(_) => (S::FORBIDDEN, "plan-lapsed", "The service plan has expired"),
+        Error::NotFound(_) => (S::NOT_FOUND, "not-found", "Not found"),
+        Error::DuplicateEmail { .. } => {
+            (S::CONFLICT, "duplicate-email", "This e-mail address is already in use")
         }
-        Error::PlanLapsed(lapse) => {
-            (S::FORBIDDEN, "plan-lapsed", "Service plan lapsed", json!(lapse))
+        Error::AccountExists { .. } => {
+            (S::CONFLICT, "account-exists", "This account already exists")
         }
-        Error::NotFound(_) => (S::NOT_FOUND, "not-found", "Not found", Value::Null),
-        Error::DuplicateEmail { professional, name } => (
-            S::CONFLICT,
-            "duplicate-email",
-            "E-mail already in use",
-            json!({ "professional": professional, "name": name }),
-        ),
-        Error::AccountExists { account } => {
-            (S::CONFLICT, "account-exists", "Account already exists", json!({ "account": account }))
+        Error::RoleRequired { .. } => {
+            (S::CONFLICT, "role-required", "Give the role to someone else first")
         }
-        Error::RoleRequired { roles, eligible } => (
-            S::CONFLICT,
-            "role-required",
-            "Role needs a holder",
-            json!({ "roles": roles, "eligible": eligible }),
-        ),
-        Error::Ineligible => {
-            (S::UNPROCESSABLE_ENTITY, "invalid", "Invalid values", json!({ "errors": [] }))
-        }
-        Error::Changed => (S::CONFLICT, "changed", "Changed in the meantime", Value::Null),
-        Error::Link(fault) => {
-            let (status, kind, title) = describe_link(*fault);
-            (status, kind, title, Value::Null)
-        }
+        Error::Changed => (S::CONFLICT, "changed", "Someone else has just changed this"),
+        Error::Link(link_error) => describe_link(*link_error),
         Error::TooManyRequests(_) => {
-            (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", Value::Null)
+            (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many attempts")
         }
         Error::Conflict | Error::Unavailable(_) => {
-            (S::SERVICE_UNAVAILABLE, "unavailable", "Busy", Value::Null)
+            (S::SERVICE_UNAVAILABLE, "unavailable", "The portal is busy")
         }
         Error::SilentlyLimited | Error::Internal(_) => {
-            (S::INTERNAL_SERVER_ERROR, "internal", "Our fault", Value::Null)
+            (S::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side")
         }
+    };
+    (status, kind, title, members(error))
+}
+
+/// Returns the members of a problem document beyond those of RFC 9457.
+fn members(error: &Error) -> Value {
+    match error {
+        Error::Invalid(errors) => json!({ "errors": errors }),
+        Error::Ineligible => json!({ "errors": [] }),
+        Error::AccessEnded { since } => json!({ "since": since }),
+        Error::PlanLapsed(lapsed) => json!(lapsed),
+        Error::DuplicateEmail { professional, name } => {
+            json!({ "professional": professional, "name": name })
+        }
+        Error::AccountExists { account } => json!({ "account": account }),
+        Error::RoleRequired { roles, eligible } => {
+            json!({ "roles": roles, "eligible": eligible })
+        }
+        _ => Value::Null,
     }
 }
 
-fn describe_link(fault: LinkError) -> (StatusCode, &'static str, &'static str) {
-    match fault {
-        LinkError::Expired => (StatusCode::GONE, "link-expired", "Link expired"),
-        LinkError::Superseded => (StatusCode::GONE, "link-superseded", "Link replaced"),
-        LinkError::Revoked => (StatusCode::GONE, "link-revoked", "Invitation withdrawn"),
-        LinkError::Deleted => (StatusCode::GONE, "link-deleted", "Profile not open to linking"),
-        LinkError::Used => (StatusCode::CONFLICT, "link-used", "Link used"),
-        LinkError::WrongIdentity => {
-            (StatusCode::CONFLICT, "link-wrong-identity", "Another profile is linked")
+fn describe_link(error: LinkError) -> (StatusCode, &'static str, &'static str) {
+    match error {
+        LinkError::Expired => (StatusCode::GONE, "link-expired", "This link has expired"),
+        LinkError::Superseded => (StatusCode::GONE, "link-superseded", "There is a newer link"),
+        LinkError::Revoked => (StatusCode::GONE, "link-revoked", "This invitation was revoked"),
+        LinkError::Deleted => {
+            (StatusCode::GONE, "link-deleted", "The profile can no longer be linked")
         }
-        LinkError::DisputeExpired => (StatusCode::GONE, "dispute-expired", "Notice out of date"),
+        LinkError::Used => (StatusCode::CONFLICT, "link-used", "This link has already been used"),
+        LinkError::WrongIdentity => {
+            (StatusCode::CONFLICT, "link-wrong-identity", "You can't use this sign-in here")
+        }
+        LinkError::DisputeExpired => {
+            (StatusCode::GONE, "dispute-expired", "This notice has expired")
+        }
     }
 }

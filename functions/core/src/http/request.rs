@@ -1,4 +1,4 @@
-//! A request as handlers see it, from API Gateway or from an operator's direct invocation.
+//! Requests, from API Gateway or from an operator's direct invocation.
 
 use std::{collections::BTreeMap, net::IpAddr};
 
@@ -17,15 +17,15 @@ use crate::{
     store::{Found, Lookup, Order, PageRequest},
 };
 
-/// The largest body, in bytes.
-const LARGEST_BODY: usize = 64 * 1024;
+/// The largest accepted body, in bytes.
+const MAX_BODY: usize = 64 * 1024;
 
-/// By what CloudFront proves that a request came through it.
+/// The secret header that proves that a request came through CloudFront.
 const ORIGIN_KEY: &str = "x-origin-key";
-/// Where CloudFront tells the viewer's address and port.
+/// The header in which CloudFront passes the viewer's address and port.
 const VIEWER_ADDRESS: &str = "cloudfront-viewer-address";
 
-/// A request. Cheap enough to clone, since a handler may be run again.
+/// A request. Cheap enough to clone, because a handler may run again.
 #[derive(Clone, Debug)]
 pub struct Request {
     path: BTreeMap<String, String>,
@@ -40,14 +40,14 @@ enum Body {
     Value(Value),
 }
 
-/// Where a request came from.
+/// The origin of a request.
 #[derive(Clone, Debug)]
 pub enum Source {
     /// An operator, through AWS IAM.
     Operator,
-    /// A browser, or what passes for one.
+    /// A browser, or a program that acts like one.
     Web {
-        /// The network address.
+        /// The viewer's network address.
         address: String,
         /// The user agent, at most 256 characters.
         browser: String,
@@ -77,21 +77,25 @@ struct Direct {
 }
 
 impl Request {
-    /// Takes an operator's direct invocation `{"path": {…}, "query": {…}, "body": {…}}`, each part optional.
+    /// Parses an operator's direct invocation `{"path": {…}, "query": {…}, "body": {…}}`; each part
+    /// is optional.
     pub fn direct(event: Value) -> Result<Self> {
         let Direct { path, query, body } =
             serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
         Ok(Self { path, query, body: Body::Value(body), source: Source::Operator })
     }
 
-    /// Takes a request from API Gateway, which has checked nothing but the route. Refuses changes that another site asked for.
+    /// Parses a request from API Gateway, which has checked only the route. Refuses changes that
+    /// another site requested.
     pub fn from_gateway(
         request: &lambda_http::Request,
         site_url: &str,
         origin_key: Option<&OriginKeyHash>,
     ) -> Result<Self> {
         let headers = request.headers();
-        if !matches!(*request.method(), Method::GET | Method::HEAD) && !is_own(headers, site_url) {
+        if !matches!(*request.method(), Method::GET | Method::HEAD)
+            && !is_same_origin(headers, site_url)
+        {
             return Err(Error::CrossSite);
         }
         let address =
@@ -103,27 +107,28 @@ impl Request {
             });
         let browser = text(headers, header::USER_AGENT)
             .chars()
-            .filter(|it| !it.is_control())
+            .filter(|character| !character.is_control())
             .take(256)
             .collect();
         let cookies = headers
             .get_all(header::COOKIE)
             .iter()
-            .filter_map(|it| it.to_str().ok())
+            .filter_map(|header| header.to_str().ok())
             .flat_map(cookie::Cookie::split_parse)
-            .filter_map(|it| it.ok().map(|it| (it.name().to_owned(), it.value().to_owned())))
+            .filter_map(std::result::Result::ok)
+            .map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned()))
             .collect();
         let is_json = text(headers, header::CONTENT_TYPE)
             .split(';')
             .next()
-            .is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
-        let own = |map: &lambda_http::aws_lambda_events::query_map::QueryMap| {
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
+        let to_map = |map: &lambda_http::aws_lambda_events::query_map::QueryMap| {
             map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
         };
-        let path = own(&request.path_parameters());
-        let query = own(&request.query_string_parameters());
+        let path = to_map(&request.path_parameters());
+        let query = to_map(&request.query_string_parameters());
         let bytes = request.body().to_vec();
-        if bytes.len() > LARGEST_BODY {
+        if bytes.len() > MAX_BODY {
             return Err(Error::TooLarge);
         }
         Ok(Self {
@@ -134,46 +139,46 @@ impl Request {
         })
     }
 
-    /// Reads the JSON body, an object.
+    /// Parses the JSON body, which must be an object.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        // serde would take a list of the values, without their names, too.
+        // Without this check serde would also accept an array of the values.
         let is_object = match &self.body {
             Body::Value(value) => value.is_object(),
             Body::Text { bytes, .. } => bytes.trim_ascii_start().starts_with(b"{"),
         };
         match &self.body {
             Body::Text { is_json: false, .. } => {
-                Err(Error::Malformed("send the body as content-type application/json".to_owned()))
+                Err(Error::Malformed("send the body with content-type application/json".to_owned()))
             }
             _ if !is_object => Err(Error::Malformed("the body must be a JSON object".to_owned())),
             Body::Value(value) => serde_json::from_value(value.clone())
-                .map_err(|err| Error::Malformed(format!("the body is not as expected: {err}"))),
+                .map_err(|err| Error::Malformed(format!("the body is not valid: {err}"))),
             Body::Text { bytes, .. } => serde_json::from_slice(bytes)
-                .map_err(|err| Error::Malformed(format!("the body is not as expected: {err}"))),
+                .map_err(|err| Error::Malformed(format!("the body is not valid: {err}"))),
         }
     }
 
-    /// Reads the account in the path. What is no identifier names no account.
+    /// Parses the account id in the path; a malformed one is `NotFound`.
     pub fn account(&self) -> Result<AccountId> {
         self.path
             .get("account")
-            .and_then(|it| AccountId::parse(it))
+            .and_then(|id| AccountId::parse(id))
             .ok_or(Error::NotFound("account"))
     }
 
-    /// Reads the professional in the path.
+    /// Parses the professional's id in the path; a malformed one is `NotFound`.
     pub fn professional(&self) -> Result<ProfessionalId> {
         self.path
             .get("professional")
-            .and_then(|it| ProfessionalId::parse(it))
+            .and_then(|id| ProfessionalId::parse(id))
             .ok_or(Error::NotFound("professional"))
     }
 
-    /// Reads the request for access in the path.
+    /// Parses the id of the request for access in the path; a malformed one is `NotFound`.
     pub fn access_request(&self) -> Result<AccessRequestId> {
         self.path
             .get("request")
-            .and_then(|it| AccessRequestId::parse(it))
+            .and_then(|id| AccessRequestId::parse(id))
             .ok_or(Error::NotFound("request for access"))
     }
 
@@ -189,10 +194,11 @@ impl Request {
         self.query.get(name).map(String::as_str)
     }
 
-    /// Reads `limit` (1 to 100, else 50), `after` and `search`, leaving out the parameters named in `own`, which the handler reads itself.
+    /// Parses `limit` (1 to 100, default 50), `after` and `search`. Ignores the parameters in
+    /// `own`, which the handler parses itself.
     pub fn page(&self, own: &[&str]) -> Result<PageRequest> {
         let malformed =
-            |reason: &str| Error::Malformed(format!("the query is not as expected: {reason}"));
+            |reason: &str| Error::Malformed(format!("the query is not valid: {reason}"));
         let rest: serde_json::Map<_, _> = self
             .query
             .iter()
@@ -206,24 +212,24 @@ impl Request {
             Some(limit) => limit
                 .parse()
                 .ok()
-                .filter(|it| (1..=100).contains(it))
+                .filter(|limit| (1..=100).contains(limit))
                 .ok_or_else(|| malformed("limit must be a number from 1 to 100"))?,
         };
         let after = match query.after {
             None => None,
             Some(after) => Some(
                 crate::store::Cursor::parse(&after)
-                    .ok_or_else(|| malformed("after must be what a page gave as next"))?,
+                    .ok_or_else(|| malformed("after must be the next of an earlier page"))?,
             ),
         };
         let search = query
             .search
-            .map(|it| search_key(&it.chars().take(100).collect::<String>()))
+            .map(|text| search_key(&text.chars().take(100).collect::<String>()))
             .unwrap_or_default();
         Ok(PageRequest { limit, after, search, order: Order::default() })
     }
 
-    /// Returns where the request came from.
+    /// Returns the origin of the request.
     #[must_use]
     pub fn source(&self) -> &Source {
         &self.source
@@ -274,7 +280,7 @@ impl Request {
         }
     }
 
-    /// Returns the network address the request came from; `None` for an operator.
+    /// Returns the viewer's network address; `None` for an operator.
     #[must_use]
     pub fn address(&self) -> Option<String> {
         match &self.source {
@@ -284,29 +290,31 @@ impl Request {
     }
 }
 
-/// Reads the address that CloudFront saw, if CloudFront it was: anybody can send the header to API Gateway, where CloudFront's own address is
-/// all that is seen of its viewers.
+/// Returns the viewer's address that CloudFront passed, if the request has CloudFront's secret
+/// header. Anybody can send the address header to API Gateway, which itself sees only CloudFront's
+/// address.
 fn viewer(headers: &HeaderMap, origin_key: Option<&OriginKeyHash>) -> Option<String> {
-    let presented = headers.get(ORIGIN_KEY)?.to_str().ok()?;
-    if origin_key != Some(&OriginKeyHash::of(presented)) {
+    let key = headers.get(ORIGIN_KEY)?.to_str().ok()?;
+    if origin_key != Some(&OriginKeyHash::of(key)) {
         return None;
     }
-    // The port stands behind the last colon, also of an IPv6 address, which has no brackets.
+    // The port follows the last colon, also after an IPv6 address, which has no brackets.
     let (address, port) = headers.get(VIEWER_ADDRESS)?.to_str().ok()?.rsplit_once(':')?;
     let _port: u16 = port.parse().ok()?;
-    address.parse::<IpAddr>().ok().map(|it| it.to_string())
+    address.parse::<IpAddr>().ok().map(|address| address.to_string())
 }
 
-/// Tells whether the portal's own page asked: browsers set both headers and let no page forge them.
-fn is_own(headers: &HeaderMap, site_url: &str) -> bool {
+/// Checks whether the portal's own page sent the request. Browsers set both headers and let no page
+/// forge them.
+fn is_same_origin(headers: &HeaderMap, site_url: &str) -> bool {
     match headers.get("sec-fetch-site") {
         Some(site) => site == "same-origin",
-        None => headers.get(header::ORIGIN).is_some_and(|it| it == site_url),
+        None => headers.get(header::ORIGIN).is_some_and(|origin| origin == site_url),
     }
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
-    headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default()
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -317,14 +325,20 @@ mod tests {
 
     const KEY: &str = "a key that CloudFront knows";
 
-    /// Returns the address that a request with `headers`, which API Gateway got from 192.0.2.1, is taken to come from.
+    /// Returns the viewer's address of a request with `headers` that API Gateway got from
+    /// 192.0.2.1.
     fn address(headers: &[(&str, &str)], origin_key: Option<OriginKeyHash>) -> Option<String> {
         let event = json!({
-            "version": "2.0", "routeKey": "GET /api/session", "rawPath": "/api/session", "rawQueryString": "",
-            "headers": headers.iter().copied().collect::<BTreeMap<_, _>>(), "isBase64Encoded": false,
+            "version": "2.0", "routeKey": "GET /api/session", "rawPath": "/api/session",
+            "rawQueryString": "", "isBase64Encoded": false,
+            "headers": headers.iter().copied().collect::<BTreeMap<_, _>>(),
             "requestContext": {
-                "accountId": "1", "apiId": "1", "stage": "$default", "requestId": "1", "routeKey": "GET /api/session", "timeEpoch": 0,
-                "http": { "method": "GET", "path": "/api/session", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "" },
+                "accountId": "1", "apiId": "1", "stage": "$default", "requestId": "1",
+                "routeKey": "GET /api/session", "timeEpoch": 0,
+                "http": {
+                    "method": "GET", "path": "/api/session", "protocol": "HTTP/1.1",
+                    "sourceIp": "192.0.2.1", "userAgent": "",
+                },
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
@@ -332,29 +346,29 @@ mod tests {
     }
 
     #[test]
-    fn whoever_comes_through_cloudfront_has_the_address_that_it_saw() {
-        for (told, expected) in [
+    fn a_request_through_cloudfront_has_the_viewers_address() {
+        for (header, expected) in [
             ("203.0.113.9:46532", "203.0.113.9"),
             ("2001:db8::1:443", "2001:db8::1"),
             ("2001:0db8:0000:0000:0000:0000:0000:0001:443", "2001:db8::1"),
             ("::1:443", "::1"),
         ] {
-            let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", told)];
+            let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", header)];
             assert_eq!(
                 address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(),
                 Some(expected),
-                "{told}"
+                "{header}"
             );
         }
     }
 
     #[test]
-    fn without_the_right_key_the_address_is_the_one_that_api_gateway_saw() {
-        let told = ("cloudfront-viewer-address", "203.0.113.9:46532");
+    fn without_the_right_key_the_address_is_what_api_gateway_saw() {
+        let viewer = ("cloudfront-viewer-address", "203.0.113.9:46532");
         for headers in [
-            &[told][..],
-            &[("x-origin-key", "a guess"), told],
-            &[("x-origin-key", ""), told],
+            &[viewer][..],
+            &[("x-origin-key", "a guess"), viewer],
+            &[("x-origin-key", ""), viewer],
             &[("x-origin-key", KEY)],
         ] {
             assert_eq!(
@@ -364,15 +378,15 @@ mod tests {
             );
         }
         assert_eq!(
-            address(&[("x-origin-key", KEY), told], None).as_deref(),
+            address(&[("x-origin-key", KEY), viewer], None).as_deref(),
             Some("192.0.2.1"),
             "no key is configured"
         );
     }
 
     #[test]
-    fn an_address_that_is_none_is_not_taken() {
-        for told in [
+    fn an_invalid_viewer_address_is_ignored() {
+        for header in [
             "",
             "203.0.113.9",
             "203.0.113.9:",
@@ -382,11 +396,11 @@ mod tests {
             "203.0.113.9:1, 203.0.113.8:1",
             ":443",
         ] {
-            let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", told)];
+            let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", header)];
             assert_eq!(
                 address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(),
                 Some("192.0.2.1"),
-                "{told}"
+                "{header}"
             );
         }
     }

@@ -1,4 +1,4 @@
-//! The only file that reads the environment or builds an AWS client.
+//! Reads the environment and builds the AWS clients; no other file does.
 
 use std::{env, sync::Arc, time::Duration};
 
@@ -16,7 +16,7 @@ use crate::{
     store::Store,
 };
 
-/// What `infra/template.yaml` and Lambda itself tell a function through its environment.
+/// A function's settings, from environment variables of `infra/template.yaml` and Lambda.
 #[derive(Debug)]
 pub struct Config {
     table: String,
@@ -33,42 +33,45 @@ pub struct Config {
     http: SharedHttpClient,
 }
 
-/// A variable of the environment that `infra/template.yaml` sets.
+/// An environment variable that `infra/template.yaml` sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variable {
-    /// Its name.
+    /// The variable's name.
     pub name: &'static str,
-    /// Whether a function of its readers does not start without it. What is empty counts as not set.
+    /// Whether the functions that get it fail to start without it. An empty value counts as not
+    /// set.
     pub required: bool,
-    /// Which functions are given it.
+    /// The functions that get it.
     pub readers: Readers,
 }
 
-/// Which functions are given a variable.
+/// The functions that get a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
     /// Every function.
     All,
-    /// The one that writes mail: deliver-mail.
+    /// The function that sends mail: deliver-mail.
     Mail,
-    /// Those that talk to identity providers: start-sign-in and finish-sign-in.
+    /// The functions that talk to identity providers: start-sign-in and finish-sign-in.
     SignIn,
-    /// The one that proves itself to identity providers: finish-sign-in.
+    /// The function that authenticates to identity providers: finish-sign-in.
     FinishSignIn,
 }
 
-/// How DynamoDB is asked again when it is throttled or silent: four times within about a second, inside the time a person waits.
+/// Returns the retry policy for DynamoDB: four attempts within about a second, while a person
+/// waits.
 #[must_use]
-pub fn retries() -> RetryConfig {
+pub fn retry_config() -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(4)
         .with_initial_backoff(Duration::from_millis(50))
         .with_max_backoff(Duration::from_millis(500))
 }
 
-/// How long DynamoDB is waited for: an answer takes milliseconds, so two seconds mean that none will come.
+/// Returns the timeouts for DynamoDB. It answers within milliseconds, so after two seconds no
+/// answer will come.
 #[must_use]
-pub fn time_limits() -> TimeoutConfig {
+pub fn timeout_config() -> TimeoutConfig {
     TimeoutConfig::builder()
         .operation_attempt_timeout(Duration::from_secs(2))
         .operation_timeout(Duration::from_secs(6))
@@ -76,7 +79,7 @@ pub fn time_limits() -> TimeoutConfig {
 }
 
 impl Config {
-    /// Every variable that the template sets; Lambda itself sets the others that are read, whose names begin with `AWS_`.
+    /// All variables that the template sets. Lambda itself sets those that begin with `AWS_`.
     pub const VARIABLES: &[Variable] = &[
         Variable { name: "TABLE", required: true, readers: Readers::All },
         Variable { name: "SITE_URL", required: true, readers: Readers::All },
@@ -85,37 +88,38 @@ impl Config {
         Variable { name: "INVITATION_DAYS", required: false, readers: Readers::All },
         Variable { name: "ESCALATION_DAYS", required: false, readers: Readers::All },
         Variable { name: "REVIEW_MONTHS", required: false, readers: Readers::All },
-        // How often what mails may be asked for within an hour: a list such as links-by-address=5, invitations-by-identity=500.
+        // Rate limits such as links-by-address=5, invitations-by-identity=500.
         Variable { name: "LIMITS", required: false, readers: Readers::All },
-        // "staff" if a second person of the staff has to approve whom the partner or staff appoint administrator.
+        // "staff" if a second staff member must approve appointments by the partner or staff.
         Variable { name: "SECOND_APPROVAL", required: false, readers: Readers::All },
-        // The SHA-256 of the key that CloudFront sends, in 64 hexadecimal digits. Without it no viewer address is believed.
+        // SHA-256 of the secret header that CloudFront adds, in 64 hexadecimal digits. Without it
+        // no viewer address is trusted.
         Variable { name: "ORIGIN_KEY_HASH", required: false, readers: Readers::All },
-        // The stack's name, by which the metrics of several stacks are told apart. Without it no metrics are written.
+        // The stack's name, a dimension of the metrics. Without it no metrics are written.
         Variable { name: "METRICS", required: false, readers: Readers::All },
         Variable { name: "MAIL_FROM", required: true, readers: Readers::Mail },
         Variable { name: "VENDOR", required: false, readers: Readers::Mail },
         Variable { name: "CONFIGURATION_SET", required: false, readers: Readers::Mail },
-        // Whether mail is held back while too much of it comes back: on, or off.
+        // Whether mail is held back while the rate of bounces or complaints is too high: on or off.
         Variable { name: "MAIL_BREAKER", required: false, readers: Readers::Mail },
         // A JSON list of {"id", "name", "issuer", "client_id"}.
         Variable { name: "PROVIDERS", required: false, readers: Readers::SignIn },
         Variable { name: "MICROSOFT_CLIENT_ID", required: false, readers: Readers::SignIn },
         Variable { name: "MICROSOFT_TENANT", required: false, readers: Readers::SignIn },
         Variable { name: "GOOGLE_CLIENT_ID", required: false, readers: Readers::SignIn },
-        // The ARN of the secret in AWS Secrets Manager that holds {"provider id": "client secret"}.
+        // The ARN of the secret in AWS Secrets Manager with {"provider id": "client secret"}.
         Variable { name: "PROVIDER_SECRETS", required: false, readers: Readers::FinishSignIn },
     ];
 
-    /// Reads the environment, once at start. Every fault names its variable.
-    #[expect(clippy::disallowed_methods, reason = "this is the one door to the environment")]
+    /// Reads the environment. Every error names its variable.
+    #[expect(clippy::disallowed_methods, reason = "the only place that reads the environment")]
     pub fn from_env() -> Result<Self> {
         Self::read(|name| env::var(name).ok())
     }
 
     fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
         let default = Policy::default();
-        let optional = |name: &str| variable(name).filter(|it| !it.is_empty());
+        let optional = |name: &str| variable(name).filter(|value| !value.is_empty());
         let required = |name: &str| {
             optional(name).ok_or_else(|| {
                 Error::internal(format!(
@@ -123,27 +127,24 @@ impl Config {
                 ))
             })
         };
-        let days = |name: &str, most: u8, default: u8| match optional(name) {
+        let days = |name: &str, max: u8, default: u8| match optional(name) {
             None => Ok(default),
             Some(text) => {
-                let days = text.parse().ok().filter(|it| *it <= most);
+                let days = text.parse().ok().filter(|days| *days <= max);
                 days.ok_or_else(|| {
                     Error::internal(format!(
-                        "environment variable {name} must be a number of days, {most} at most"
+                        "environment variable {name} must be a number of days from 0 to {max}"
                     ))
                 })
             }
         };
-        let origin_key = optional("ORIGIN_KEY_HASH").map(|text| {
-            let explain = "environment variable ORIGIN_KEY_HASH must be the SHA-256 of the origin key in 64 hexadecimal digits";
-            OriginKeyHash::parse(&text).ok_or_else(|| Error::internal(explain))
-        });
+        let origin_key = optional("ORIGIN_KEY_HASH").map(|hash| origin_key(&hash));
         let second_approval = match optional("SECOND_APPROVAL").as_deref() {
             None => false,
             Some("staff") => true,
             Some(_) => {
                 return Err(Error::internal(
-                    "environment variable SECOND_APPROVAL must be staff, or nothing where no approval is needed",
+                    "environment variable SECOND_APPROVAL must be empty or staff",
                 ));
             }
         };
@@ -157,10 +158,10 @@ impl Config {
                 invitation_days: days("INVITATION_DAYS", 30, default.invitation_days)?.max(1),
                 escalation_days: days("ESCALATION_DAYS", 30, default.escalation_days)?,
                 review_months: optional("REVIEW_MONTHS")
-                    .map_or(Ok(default.review_months), |it| review_months(&it))?,
+                    .map_or(Ok(default.review_months), |months| review_months(&months))?,
                 holds_mail: optional("MAIL_BREAKER")
-                    .map_or(Ok(default.holds_mail), |it| holds_mail(&it))?,
-                limits: optional("LIMITS").map_or(Ok(default.limits), |it| limits(&it))?,
+                    .map_or(Ok(default.holds_mail), |breaker| holds_mail(&breaker))?,
+                limits: optional("LIMITS").map_or(Ok(default.limits), |list| limits(&list))?,
                 second_approval,
             },
             origin_key: origin_key.transpose()?,
@@ -184,15 +185,15 @@ impl Config {
         })
     }
 
-    /// Connects what every handler uses.
+    /// Creates the app with its clients.
     #[must_use]
     pub fn app(&self) -> App {
         let mut dynamodb = aws_sdk_dynamodb::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(self.region())
             .credentials_provider(self.credentials())
-            .retry_config(retries())
-            .timeout_config(time_limits())
+            .retry_config(retry_config())
+            .timeout_config(timeout_config())
             .http_client(self.http());
         dynamodb.set_endpoint_url(self.endpoint.clone());
         let clock = Clock::default();
@@ -215,67 +216,76 @@ impl Config {
         }
     }
 
-    /// Returns the identity providers in the order of the sign-in page, without their secrets.
+    /// Returns the identity providers in the order of the sign-in page, without secrets.
     #[must_use]
     pub fn providers(&self) -> &[Provider] {
         &self.providers
     }
 
-    /// Returns which secret in AWS Secrets Manager holds the client secrets of the identity providers, if any has one.
+    /// Returns the ARN of the secret with the client secrets of the identity providers.
     #[must_use]
     pub fn provider_secrets(&self) -> Option<&str> {
         self.provider_secrets.as_deref()
     }
 
-    /// Returns the sender of all mail: `Portal <no-reply@example.com>`.
+    /// Returns the sender of all mail, such as `Portal <no-reply@example.com>`.
     pub fn mail_from(&self) -> Result<&str> {
         self.mail_from.as_deref().ok_or_else(|| {
             Error::internal("environment variable MAIL_FROM is not set; see infra/template.yaml")
         })
     }
 
-    /// Returns the name of the SES configuration set that reports what becomes of the mails, if there is one.
+    /// Returns the SES configuration set that reports deliveries and bounces.
     #[must_use]
     pub fn configuration_set(&self) -> Option<&str> {
         self.configuration_set.as_deref()
     }
 
-    /// Returns the region, for the client of a further service.
+    /// Returns the region for another client.
     #[must_use]
     pub fn region(&self) -> Region {
         Region::new(self.region.clone())
     }
 
-    /// Returns the credentials, for the client of a further service. Lambda renews them by starting a new process.
+    /// Returns the credentials for another client. Lambda renews them by starting a new process.
     #[must_use]
     pub fn credentials(&self) -> SharedCredentialsProvider {
         SharedCredentialsProvider::new(self.credentials.clone())
     }
 
-    /// Returns the connection pool, for the client of a further service.
+    /// Returns the connection pool for another client.
     #[must_use]
     pub fn http(&self) -> SharedHttpClient {
         self.http.clone()
     }
 
-    /// Returns where AWS is, when it is not where the region says.
+    /// Returns the address of AWS if it is not the region's.
     #[must_use]
     pub fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
     }
 }
 
-/// Reads the months between two questions to administrators.
-fn review_months(text: &str) -> Result<u8> {
-    let explain = || {
+/// Parses the SHA-256 of the secret header that CloudFront adds.
+fn origin_key(text: &str) -> Result<OriginKeyHash> {
+    OriginKeyHash::parse(text).ok_or_else(|| {
         Error::internal(
-            "environment variable REVIEW_MONTHS must be a number of months from 3 to 36, or 0 for never",
+            "environment variable ORIGIN_KEY_HASH must be a SHA-256 in 64 hexadecimal digits",
         )
-    };
-    text.parse().ok().filter(|it| matches!(it, 0 | 3..=36)).ok_or_else(explain)
+    })
 }
 
-/// Reads whether mail is held back while too much of it comes back.
+/// Parses the months between access reviews.
+fn review_months(text: &str) -> Result<u8> {
+    let error = || {
+        Error::internal(
+            "environment variable REVIEW_MONTHS must be 0, for never, or a number from 3 to 36",
+        )
+    };
+    text.parse().ok().filter(|months| matches!(months, 0 | 3..=36)).ok_or_else(error)
+}
+
+/// Parses whether to hold mail back while the rate of bounces or complaints is too high.
 fn holds_mail(text: &str) -> Result<bool> {
     match text {
         "on" => Ok(true),
@@ -284,13 +294,14 @@ fn holds_mail(text: &str) -> Result<bool> {
     }
 }
 
-/// Reads how often what mails may be asked for.
+/// Parses the rate limits.
 fn limits(text: &str) -> Result<Limits> {
     Limits::parse(text)
-        .map_err(|why| Error::internal(format!("environment variable LIMITS: {why}")))
+        .map_err(|error| Error::internal(format!("environment variable LIMITS: {error}")))
 }
 
-/// Lists the identity providers: Microsoft and Google where they have a client id, then the others in their order.
+/// Parses the identity providers: Microsoft and Google if they have a client id, then the others in
+/// their order.
 fn providers(optional: impl Fn(&str) -> Option<String>) -> Result<Vec<Provider>> {
     let mut providers = Vec::new();
     let tenant = optional("MICROSOFT_TENANT");
@@ -299,13 +310,13 @@ fn providers(optional: impl Fn(&str) -> Option<String>) -> Result<Vec<Provider>>
     }
     providers.extend(optional("GOOGLE_CLIENT_ID").map(Provider::google));
     if let Some(text) = optional("PROVIDERS") {
-        let explain = |err| {
+        let error = |err| {
             let form = r#"[{"id": …, "name": …, "issuer": …, "client_id": …}]"#;
             Error::internal(format!(
                 "environment variable PROVIDERS must be a JSON list {form}: {err}"
             ))
         };
-        providers.extend(serde_json::from_str::<Vec<Provider>>(&text).map_err(explain)?);
+        providers.extend(serde_json::from_str::<Vec<Provider>>(&text).map_err(error)?);
     }
     Provider::check(&providers)?;
     Ok(providers)
@@ -317,22 +328,22 @@ mod tests {
 
     use super::*;
 
-    /// Reads an environment in which `variables` are set, with what no function can do without.
+    /// Reads an environment with `variables` and the ones that every function requires.
     fn read(variables: &[(&str, &str)]) -> Result<Config> {
-        let needed =
+        let required =
             ["TABLE", "SITE_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
-        Config::read(|name| match variables.iter().find(|(it, _)| *it == name) {
+        Config::read(|name| match variables.iter().find(|(variable, _)| *variable == name) {
             Some((_, value)) => Some((*value).to_owned()),
-            None => needed.contains(&name).then(|| "given".to_owned()),
+            None => required.contains(&name).then(|| "given".to_owned()),
         })
     }
 
-    fn why(variables: &[(&str, &str)]) -> String {
+    fn error(variables: &[(&str, &str)]) -> String {
         format!("{:?}", read(variables).expect_err("refused"))
     }
 
-    /// What not just any text can be.
-    const OF_A_FORM: [&str; 7] = [
+    /// Variables that do not accept just any text.
+    const CHECKED: [&str; 7] = [
         "LIMITS",
         "MAIL_BREAKER",
         "MICROSOFT_TENANT",
@@ -343,32 +354,34 @@ mod tests {
     ];
 
     #[test]
-    fn every_variable_that_is_read_is_listed_and_no_other() {
-        let asked = RefCell::new(BTreeSet::new());
+    fn all_variables_that_are_read_are_listed() {
+        let read = RefCell::new(BTreeSet::new());
         let config = Config::read(|name| {
-            asked.borrow_mut().insert(name.to_owned());
-            let any = !name.ends_with("DAYS") && !OF_A_FORM.contains(&name);
-            any.then(|| "given".to_owned())
+            read.borrow_mut().insert(name.to_owned());
+            let accepts_text = !name.ends_with("DAYS") && !CHECKED.contains(&name);
+            accepts_text.then(|| "given".to_owned())
         });
         assert!(config.is_ok(), "{config:?}");
-        let asked: BTreeSet<_> =
-            asked.take().into_iter().filter(|it| !it.starts_with("AWS_")).collect();
-        let listed: BTreeSet<_> = Config::VARIABLES.iter().map(|it| it.name.to_owned()).collect();
-        assert_eq!(asked, listed);
+        let read: BTreeSet<_> =
+            read.take().into_iter().filter(|name| !name.starts_with("AWS_")).collect();
+        let listed: BTreeSet<_> =
+            Config::VARIABLES.iter().map(|variable| variable.name.to_owned()).collect();
+        assert_eq!(read, listed);
     }
 
     #[test]
-    fn a_function_does_not_start_without_what_is_required() {
+    fn a_function_fails_to_start_without_a_required_variable() {
         for Variable { name, required, readers } in Config::VARIABLES {
-            let given =
-                [("MAIL_FROM", "portal@vendor.example")].into_iter().filter(|(it, _)| it != name);
+            let given = [("MAIL_FROM", "portal@vendor.example")]
+                .into_iter()
+                .filter(|(variable, _)| variable != name);
             let variables: Vec<_> = given.chain([(*name, "")]).collect();
-            let started = read(&variables).and_then(|it| {
-                if *readers == Readers::Mail { it.mail_from().map(drop) } else { Ok(()) }
+            let started = read(&variables).and_then(|config| {
+                if *readers == Readers::Mail { config.mail_from().map(drop) } else { Ok(()) }
             });
-            let missed = started
-                .is_err_and(|err| format!("{err:?}").contains(&format!("{name} is not set")));
-            assert_eq!(missed, *required, "{name}");
+            let is_missed = started
+                .is_err_and(|error| format!("{error:?}").contains(&format!("{name} is not set")));
+            assert_eq!(is_missed, *required, "{name}");
         }
     }
 
@@ -382,7 +395,9 @@ mod tests {
         let listed: Vec<_> = config
             .providers()
             .iter()
-            .map(|it| (it.id.as_str(), it.client_id.as_str(), it.issuer.as_str()))
+            .map(|provider| {
+                (provider.id.as_str(), provider.client_id.as_str(), provider.issuer.as_str())
+            })
             .collect();
         let microsoft = "https://login.microsoftonline.com/common/v2.0";
         assert_eq!(
@@ -397,37 +412,40 @@ mod tests {
     }
 
     #[test]
-    fn faulty_providers_are_refused_at_the_start() {
+    fn invalid_providers_are_refused_at_start() {
         let own = |id: &str, more: &str| {
             format!(
-                r#"[{{"id": "{id}", "name": "Own", "issuer": "https://own.example", "client_id": "3"{more}}}]"#
+                r#"[{{
+                    "id": "{id}", "name": "Own",
+                    "issuer": "https://own.example", "client_id": "3"{more}
+                }}]"#
             )
         };
-        assert!(why(&[("PROVIDERS", "own")]).contains("PROVIDERS must be a JSON list"));
-        let secret = why(&[("PROVIDERS", &own("own", r#", "client_secret": "hush""#))]);
+        assert!(error(&[("PROVIDERS", "own")]).contains("PROVIDERS must be a JSON list"));
+        let secret = error(&[("PROVIDERS", &own("own", r#", "client_secret": "hush""#))]);
         assert!(secret.contains("client_secret") && !secret.contains("hush"), "{secret}");
         assert!(
-            why(&[("PROVIDERS", &own("google", "")), ("GOOGLE_CLIENT_ID", "2")])
-                .contains("two providers google")
+            error(&[("PROVIDERS", &own("google", "")), ("GOOGLE_CLIENT_ID", "2")])
+                .contains("two providers have the id google")
         );
         assert!(
-            why(&[("MICROSOFT_CLIENT_ID", "1"), ("MICROSOFT_TENANT", "contoso.example")])
-                .contains("the tenant of Microsoft")
+            error(&[("MICROSOFT_CLIENT_ID", "1"), ("MICROSOFT_TENANT", "contoso.example")])
+                .contains("MICROSOFT_TENANT must be")
         );
     }
 
     #[test]
-    fn faulty_limits_are_refused_at_the_start() {
+    fn invalid_limits_are_refused_at_start() {
         assert!(
-            why(&[("LIMITS", "links=3")])
+            error(&[("LIMITS", "links=3")])
                 .contains("environment variable LIMITS: links=3 is not a limit")
         );
     }
 
     #[test]
-    fn a_faulty_hash_of_the_origin_key_is_refused_at_the_start() {
+    fn an_invalid_origin_key_hash_is_refused_at_start() {
         assert!(
-            why(&[("ORIGIN_KEY_HASH", "secret")]).contains("ORIGIN_KEY_HASH must be the SHA-256")
+            error(&[("ORIGIN_KEY_HASH", "secret")]).contains("ORIGIN_KEY_HASH must be a SHA-256")
         );
     }
 }

@@ -29,40 +29,41 @@ use crate::{
     runtime::{Clock, retry_on_conflict},
 };
 
-/// What `main` returns.
+/// The result of `main`.
 pub type RunResult = std::result::Result<(), lambda_runtime::Error>;
 
-/// A response whose body is the text it says. The crate's own conversion would decode it anew and take a byte order mark off.
-struct AsItIs(Response);
+/// A response whose body is sent as text without change. The conversion of `lambda_http` would
+/// decode it and remove a byte order mark.
+struct TextResponse(Response);
 
-/// What one invocation comes to.
+/// The result of one invocation.
 pub type Invocation =
     Pin<Box<dyn Future<Output = std::result::Result<Value, lambda_runtime::Error>> + Send>>;
 
-/// A whole function as the Lambda service sees it: event in, answer out.
+/// A Lambda function: event in, answer out.
 pub type Function = Arc<dyn Fn(Call) -> Invocation + Send + Sync>;
 
-/// A call of a function by the Lambda service.
+/// An invocation by the Lambda service.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// What it is called with.
+    /// The event.
     pub event: Value,
     /// The function's name.
     pub function: String,
-    /// The service's own id of the call.
+    /// The service's id of the invocation.
     pub id: String,
-    /// How long until the service ends it, if that is known.
+    /// The time until the service stops it; `None` if unknown.
     pub time_left: Option<Duration>,
 }
 
-/// Until when a call may begin something new.
+/// The time from which an invocation should begin nothing new.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadline(Option<Instant>);
 
-/// The longest that Lambda lets a call last (an AWS limit).
-const LONGEST_CALL: Duration = Duration::from_mins(15);
+/// The longest duration of an invocation (an AWS limit).
+const MAX_DURATION: Duration = Duration::from_mins(15);
 
-impl IntoResponse for AsItIs {
+impl IntoResponse for TextResponse {
     fn into_response(self) -> Pin<Box<dyn Future<Output = Response> + Send>> {
         Box::pin(std::future::ready(self.0))
     }
@@ -73,10 +74,11 @@ impl From<LambdaEvent<Value>> for Call {
         let ends_at =
             Timestamp::from_millisecond(i64::try_from(context.deadline).unwrap_or(i64::MAX))
                 .unwrap_or(Timestamp::MAX);
-        // Where the service's clock and this one differ, nothing is known of the time left; to be ended does no harm.
+        // If the service's clock and this one differ, the time left is unknown, and being stopped
+        // does no harm.
         let time_left = Duration::try_from(ends_at.duration_since(Clock::default().now()))
             .ok()
-            .filter(|it| *it <= LONGEST_CALL);
+            .filter(|left| *left <= MAX_DURATION);
         Self {
             event: payload,
             function: context.env_config.function_name.clone(),
@@ -87,33 +89,35 @@ impl From<LambdaEvent<Value>> for Call {
 }
 
 impl Deadline {
-    /// Leaves a minute for what is under way, or half of the time where there is less than two.
+    /// Returns the deadline for `call`, a minute before its end, or half of the time left if that
+    /// is less.
     #[must_use]
     pub fn before_end_of(call: &Call) -> Self {
         const MARGIN: Duration = Duration::from_mins(1);
         Self(call.time_left.map(|left| Instant::now() + left.saturating_sub(MARGIN.min(left / 2))))
     }
 
-    /// Tells whether nothing new is to be begun.
+    /// Checks whether the deadline has passed.
     #[must_use]
     pub fn has_passed(self) -> bool {
-        self.0.is_some_and(|it| it <= Instant::now())
+        self.0.is_some_and(|deadline| deadline <= Instant::now())
     }
 }
 
 impl Call {
-    /// Returns the id of the request, which everything carries that comes of it: API Gateway's, which is in its access log too, or else the call's.
+    /// Returns the correlation id: API Gateway's request id, which its access log contains too, or
+    /// else the invocation's.
     fn request(&self) -> &str {
         self.event.pointer("/requestContext/requestId").and_then(Value::as_str).unwrap_or(&self.id)
     }
 
-    /// Makes what is known of the call part of every line that it logs.
+    /// Creates the tracing span of the invocation, whose fields are part of each log line.
     fn span(&self) -> Span {
         let account = ["/pathParameters/account", "/path/account"]
             .iter()
-            .find_map(|it| self.event.pointer(it))
+            .find_map(|pointer| self.event.pointer(pointer))
             .and_then(Value::as_str);
-        // Only what is an id: the rest of what callers send is not for the log.
+        // Only if it is an id: other input of the caller is not logged.
         let account = account.and_then(AccountId::parse).map(field::display);
         tracing::info_span!(
             "call",
@@ -124,10 +128,11 @@ impl Call {
     }
 }
 
-/// Makes a function of the handler of an API route.
+/// Creates the function of an API route from its handler.
 ///
-/// An event with a `requestContext` comes from API Gateway and is answered with its response format. Any other event is a
-/// direct invocation `{"path": {…}, "query": {…}, "body": {…}}` by an operator and is answered `{"status", "body"}`.
+/// An event with a `requestContext` comes from API Gateway and gets a response in its format. Any
+/// other event is a direct invocation `{"path": {…}, "query": {…}, "body": {…}}` by an operator and
+/// gets `{"status", "body"}`.
 pub fn http<H, F>(app: App, handle: H) -> Function
 where
     H: Fn(App, Request) -> F + Clone + Send + Sync + 'static,
@@ -138,7 +143,7 @@ where
         let event = call.event;
         let invocation = async move {
             if event.get("requestContext").is_none() {
-                return Ok(told(&answer(&app, &handle, Request::direct(event)).await));
+                return Ok(operator_answer(&answer(&app, &handle, Request::direct(event)).await));
             }
             let event: LambdaRequest = serde_json::from_value(event)?;
             let service = service_fn(move |request: lambda_http::Request| {
@@ -149,7 +154,8 @@ where
                         &app.policy.site_url,
                         app.origin_key.as_ref(),
                     );
-                    Ok::<_, std::convert::Infallible>(AsItIs(answer(&app, &handle, request).await))
+                    let response = answer(&app, &handle, request).await;
+                    Ok::<_, std::convert::Infallible>(TextResponse(response))
                 }
             });
             let response =
@@ -160,18 +166,20 @@ where
     })
 }
 
-/// Tells an operator of a response: JSON as it is, other text as a string, and where the rest of it is, if there is more.
-fn told(response: &Response) -> Value {
-    let text = || String::from_utf8(response.body().to_vec()).ok().filter(|it| !it.is_empty());
+/// Formats a response for an operator: JSON as it is, other text as a string, and the link to the
+/// next page if there is one.
+fn operator_answer(response: &Response) -> Value {
+    let text = || String::from_utf8(response.body().to_vec()).ok().filter(|text| !text.is_empty());
     let body = serde_json::from_slice(response.body()).ok().or_else(|| text().map(Value::String));
-    let mut told = json!({ "status": response.status().as_u16(), "body": body });
-    if let Some(link) = response.headers().get(http::header::LINK).and_then(|it| it.to_str().ok()) {
-        told["link"] = link.into();
+    let mut answer = json!({ "status": response.status().as_u16(), "body": body });
+    let link = response.headers().get(http::header::LINK);
+    if let Some(link) = link.and_then(|link| link.to_str().ok()) {
+        answer["link"] = link.into();
     }
-    told
+    answer
 }
 
-/// Makes a function of the handler of a stream or of events.
+/// Creates the function of a stream or of events from its handler.
 pub fn event<H, F>(app: App, handle: H) -> Function
 where
     H: Fn(App, Value) -> F + Clone + Send + Sync + 'static,
@@ -180,7 +188,8 @@ where
     logged(app, move |app, call| handle(app, call.event))
 }
 
-/// Makes a function of the handler of a schedule. It is told until when it may work; what the event says does not matter.
+/// Creates the function of a schedule from its handler, which gets its deadline. The event does not
+/// matter.
 pub fn schedule<H, F>(app: App, handle: H) -> Function
 where
     H: Fn(App, Deadline) -> F + Clone + Send + Sync + 'static,
@@ -189,6 +198,7 @@ where
     logged(app, move |app, call| handle(app, Deadline::before_end_of(&call)))
 }
 
+/// Creates a function that logs its handler's error.
 fn logged<H, F>(app: App, handle: H) -> Function
 where
     H: Fn(App, Call) -> F + Send + Sync + 'static,
@@ -216,15 +226,16 @@ where
     serve(|config| Ok(http(config.app(), handle)))
 }
 
-/// Serves what `connect` makes of the configuration until Lambda stops the process.
+/// Serves the function that `connect` creates from the configuration until Lambda stops the
+/// process.
 pub fn serve(connect: impl FnOnce(&Config) -> Result<Function>) -> RunResult {
     serve_connected(async |config| connect(config))
 }
 
-/// Does the same where `connect` has to ask another service first.
+/// Serves as [`serve`] does, with an asynchronous `connect`.
 #[expect(
     clippy::missing_panics_doc,
-    reason = "the panic is tokio's, for a runtime that cannot be made"
+    reason = "the panic is tokio's, if it cannot start its runtime"
 )]
 #[tokio::main(flavor = "current_thread")]
 pub async fn serve_connected(connect: impl AsyncFnOnce(&Config) -> Result<Function>) -> RunResult {
@@ -233,19 +244,19 @@ pub async fn serve_connected(connect: impl AsyncFnOnce(&Config) -> Result<Functi
     lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| function(event.into()))).await
 }
 
-/// Answers a request and logs what it came to.
+/// Answers a request and logs the outcome.
 async fn answer<H, F>(app: &App, handle: &H, request: Result<Request>) -> Response
 where
     H: Fn(App, Request) -> F,
     F: Future<Output = Result<Response>>,
 {
-    let began = Instant::now();
+    let started = Instant::now();
     let response = match request {
         Ok(request) => attempt(app, handle, request).await,
         Err(error) => problem(&error),
     };
-    let kind = response.extensions().get::<ProblemKind>().map(|it| it.0);
-    let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let kind = response.extensions().get::<ProblemKind>().map(|kind| kind.0);
+    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
         response.status = response.status().as_u16(),
         problem.kind = kind,
@@ -255,7 +266,7 @@ where
     response
 }
 
-/// Runs `handle`, and again from its first read after a conflict.
+/// Runs `handle`, again from its first read after a conflict.
 async fn attempt<H, F>(app: &App, handle: &H, request: Request) -> Response
 where
     H: Fn(App, Request) -> F,

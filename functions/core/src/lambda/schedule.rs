@@ -1,8 +1,9 @@
-//! What a schedule does: it goes through all that is due, day by day, and remembers how far it has come.
+//! Schedules: process all due items, day by day, and record the progress.
 //!
-//! A day ends at another time in each time zone, so a run looks at every day that has begun anywhere and has not been dealt with. A day is
-//! done with when it is over everywhere and nothing of it is left. So it does not matter how late or how often a schedule runs, or where it
-//! is killed: what was done is no longer due, and the next run goes on with the rest.
+//! A day ends at a different time in each time zone. A run reads every day that has begun anywhere
+//! and is not complete. A day is complete when it is over everywhere and has no due items left. It
+//! does not matter how late or how often a schedule runs, or where it is killed: processed items
+//! are no longer due, and the next run continues with the rest.
 
 use std::sync::{
     Arc,
@@ -19,33 +20,36 @@ use crate::{
     store::{DueCursor, DueItem, DueKind, Progress},
 };
 
-/// Time for which a day that is over everywhere is still looked at: what was put on it in its last moment may show in the index late.
+/// Time after the end of a day everywhere in which it is still read: the index may show an item
+/// late.
 const SETTLING: SignedDuration = SignedDuration::from_hours(1);
 
-/// How many of a page are seen to at a time. With the partitions, which are read at the same time, that makes 64.
-const AT_ONCE: usize = 4;
+/// Items of a page processed at a time. With the partitions, which are read concurrently, that
+/// makes 64.
+const CONCURRENT_ITEMS: usize = 4;
 
-/// Whether something of what was looked at is still due.
+/// Whether the item is still due after processing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// Nothing is left to do, now or since an earlier run.
+    /// Not due any more, now or since an earlier run.
     Done,
-    /// Its own day has not come, or it could not be processed.
+    /// Still due: its day has not come, or it could not be processed.
     StillDue,
 }
 
-/// How far a run has come.
+/// The result of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunReport {
-    /// The last day of which nothing is left.
+    /// The last complete day.
     pub through: Date,
-    /// Whether everything due was looked at before the time was up; else the next run goes on.
+    /// Whether all due items were read before the deadline; otherwise the next run continues.
     pub finished: bool,
 }
 
-/// Has `visit` see to each page of what is due in `kind`, for the schedule `name`, until `deadline`.
+/// Processes each page of due items of `kind` with `visit`, for the schedule `name`, until
+/// `deadline`.
 ///
-/// What cannot be seen to keeps nothing else waiting: the run ends with the first such error after all the rest.
+/// A failure does not stop the others. The run returns the first error at its end.
 pub async fn process_due<V, F>(
     app: &App,
     name: &str,
@@ -61,15 +65,16 @@ where
     let before = app.store.progress(name).await?;
     let over = over_everywhere(now);
     let first = match before {
-        Some(it) => it.through.min(over),
+        Some(progress) => progress.through.min(over),
         None => beginning(app).await?.min(over),
     };
-    let grace_days = before.and_then(|it| it.grace_days).unwrap_or(app.policy.grace_days);
-    // Plans whose days of grace were cut short come to their end before the day that was worked out.
-    let sooner =
+    let grace_days =
+        before.and_then(|progress| progress.grace_days).unwrap_or(app.policy.grace_days);
+    // After `GRACE_DAYS` was shortened, plans lapse before the day in the index.
+    let days_sooner =
         if kind == DueKind::Plans { grace_days.saturating_sub(app.policy.grace_days) } else { 0 };
     let horizon = now
-        .saturating_add(SignedDuration::from_hours(24 * i64::from(sooner)))
+        .saturating_add(SignedDuration::from_hours(24 * i64::from(days_sooner)))
         .map_err(Error::internal)?;
 
     let mut report = RunReport { through: first, finished: true };
@@ -80,23 +85,25 @@ where
         let shards = (0..DueKind::SHARDS).map(|shard| {
             process_partition(app.clone(), kind, day, shard, horizon, deadline, visit.clone())
         });
-        let mut seen = Seen::default();
-        concurrently(DueKind::SHARDS.into(), shards).await?.into_iter().for_each(|it| seen.add(it));
-        if day <= over && day == next(report.through)? && seen.is_done() {
+        let mut result = PartitionResult::default();
+        for partition in concurrently(DueKind::SHARDS.into(), shards).await? {
+            result.add(partition);
+        }
+        if day <= over && day == next(report.through)? && result.is_complete() {
             report.through = day;
         }
-        report.finished = !seen.stopped;
+        report.finished = !result.stopped;
         if failed.is_none() {
-            failed = seen.failed;
+            failed = result.failed;
         }
-        if seen.stopped {
+        if result.stopped {
             break;
         }
     }
-    let is_settled = report.finished && failed.is_none();
+    let is_complete = report.finished && failed.is_none();
     let progress = Progress {
         through: report.through,
-        grace_days: Some(if is_settled { app.policy.grace_days } else { grace_days }),
+        grace_days: Some(if is_complete { app.policy.grace_days } else { grace_days }),
     };
     if before != Some(progress) {
         app.store.record_progress(name, progress).await?;
@@ -104,15 +111,16 @@ where
     failed.map_or(Ok(report), Err)
 }
 
-/// Has `act` see to each of a page's `items`, a few at a time. One that fails keeps no other waiting.
-pub async fn each<T, F>(items: Vec<T>, act: impl FnMut(T) -> F) -> Result<Outcome>
+/// Processes each of a page's `items` with `process`, a few at a time. A failure does not stop the
+/// others.
+pub async fn process_each<T, F>(items: Vec<T>, process: impl FnMut(T) -> F) -> Result<Outcome>
 where
     F: Future<Output = Result<Outcome>> + Send + 'static,
 {
     let mut outcome = Ok(Outcome::Done);
-    for done in concurrently(AT_ONCE, items.into_iter().map(act)).await? {
-        match (done, &outcome) {
-            (Ok(left), Ok(before)) => outcome = Ok(left.max(*before)),
+    for result in concurrently(CONCURRENT_ITEMS, items.into_iter().map(process)).await? {
+        match (result, &outcome) {
+            (Ok(item), Ok(before)) => outcome = Ok(item.max(*before)),
             (Err(error), Err(_)) => error.log(),
             (Err(error), Ok(_)) => outcome = Err(error),
             (Ok(_), Err(_)) => {}
@@ -121,10 +129,12 @@ where
     outcome
 }
 
-/// Has `process` look at every matter that is due in `kind`, for the schedule `name`, until `deadline`. `process` answers whether it has done
-/// something, and takes what it has settled off the agenda itself, in the same transaction.
+/// Processes each due item of `kind` with `process`, for the schedule `name`, until `deadline`.
 ///
-/// Returns how many it has settled and how far that has come.
+/// `process` returns whether it changed anything. It makes the item no longer due in the same
+/// transaction.
+///
+/// Returns the number of items changed and the report of the run.
 pub async fn process_due_items<S, F>(
     app: &App,
     name: &'static str,
@@ -140,38 +150,38 @@ where
     let counted = processed.clone();
     let visit = move |_, items| {
         let (process, counted) = (process.clone(), counted.clone());
-        each(items, move |item| process_item(process.clone(), counted.clone(), item))
+        process_each(items, move |item| process_item(process.clone(), counted.clone(), item))
     };
     let report = process_due(app, name, kind, deadline, visit).await?;
     Ok((processed.load(Ordering::Relaxed), report))
 }
 
-/// Looks at a matter, and again from its first read when it was changed meanwhile.
+/// Processes an item, again from its first read after a conflict.
 async fn process_item<S, F>(process: S, processed: Arc<AtomicU32>, item: DueItem) -> Result<Outcome>
 where
     S: Fn(DueItem) -> F,
     F: Future<Output = Result<bool>>,
 {
-    let done = retry_on_conflict("what is due", move || process(item)).await?;
-    processed.fetch_add(u32::from(done), Ordering::Relaxed);
+    let changed = retry_on_conflict("what is due", move || process(item)).await?;
+    processed.fetch_add(u32::from(changed), Ordering::Relaxed);
     Ok(Outcome::Done)
 }
 
-/// What came of a day, or of one of its partitions.
+/// The result of a day or of one of its partitions.
 #[derive(Debug, Default)]
-struct Seen {
-    left: bool,
+struct PartitionResult {
+    still_due: bool,
     stopped: bool,
     failed: Option<Error>,
 }
 
-impl Seen {
-    fn is_done(&self) -> bool {
-        !self.left && !self.stopped && self.failed.is_none()
+impl PartitionResult {
+    fn is_complete(&self) -> bool {
+        !self.still_due && !self.stopped && self.failed.is_none()
     }
 
     fn add(&mut self, other: Self) {
-        self.left |= other.left;
+        self.still_due |= other.still_due;
         self.stopped |= other.stopped;
         match (&self.failed, other.failed) {
             (None, failed) => self.failed = failed,
@@ -189,45 +199,54 @@ async fn process_partition<V, F>(
     horizon: Timestamp,
     deadline: Deadline,
     visit: V,
-) -> Seen
+) -> PartitionResult
 where
     V: Fn(Date, Vec<DueItem>) -> F,
     F: Future<Output = Result<Outcome>>,
 {
-    let mut seen = Seen::default();
-    let mut place: Option<DueCursor> = None;
+    let mut result = PartitionResult::default();
+    let mut cursor: Option<DueCursor> = None;
     loop {
         if deadline.has_passed() {
-            return Seen { stopped: true, ..seen };
+            return PartitionResult { stopped: true, ..result };
         }
-        let page = match app.store.due(kind, day, shard, horizon, place).await {
+        let page = match app.store.due(kind, day, shard, horizon, cursor).await {
             Ok(page) => page,
-            // The index itself cannot be read, so there is no going on.
+            // The run stops if the index cannot be read.
             Err(error) => {
-                seen.add(Seen { stopped: true, failed: Some(error), left: false });
-                return seen;
+                result.add(PartitionResult {
+                    stopped: true,
+                    failed: Some(error),
+                    still_due: false,
+                });
+                return result;
             }
         };
         if !page.items.is_empty() {
             match visit(day, page.items).await {
-                Ok(left) => seen.left |= left == Outcome::StillDue,
-                Err(error) => seen.add(Seen { failed: Some(error), ..Seen::default() }),
+                Ok(outcome) => result.still_due |= outcome == Outcome::StillDue,
+                Err(error) => {
+                    result
+                        .add(PartitionResult { failed: Some(error), ..PartitionResult::default() });
+                }
             }
         }
-        place = page.next;
-        if place.is_none() {
-            return seen;
+        cursor = page.next;
+        if cursor.is_none() {
+            return result;
         }
     }
 }
 
-/// Returns the day before anything could be due, for a schedule that never ran: the vendor's account is the first there is.
+/// Returns a day before anything was due, for a schedule that never ran. The vendor's account is
+/// always created first.
 async fn beginning(app: &App) -> Result<Date> {
     let vendor = app.store.accounts(&[AccountId::VENDOR]).await?.pop();
-    Ok(begun_anywhere(vendor.map_or(app.now(), |it| it.created_at)).saturating_sub(3.days()))
+    let created_at = vendor.map_or(app.now(), |account| account.created_at);
+    Ok(begun_anywhere(created_at).saturating_sub(3.days()))
 }
 
-/// Returns the last day that is over everywhere on earth, and has been for a while.
+/// Returns the last day that ended everywhere on earth at least [`SETTLING`] ago.
 fn over_everywhere(now: Timestamp) -> Date {
     let now = now.saturating_sub(SETTLING).unwrap_or(Timestamp::MIN);
     Offset::constant(-12).to_datetime(now).date().saturating_sub(1.day())
@@ -249,7 +268,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_is_looked_at_from_its_first_moment_in_the_east_until_it_is_over_in_the_west() {
+    fn a_day_is_pending_from_its_start_in_the_east_until_its_end_in_the_west() {
         for (now, over, pending) in [
             ("2026-11-22T09:59:59Z", date(2026, 11, 20), date(2026, 11, 22)),
             ("2026-11-22T10:00:00Z", date(2026, 11, 20), date(2026, 11, 23)),
@@ -262,24 +281,27 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_fails_keeps_nothing_else_waiting() {
-        let seen = std::sync::Mutex::new(Vec::new());
-        let act = |it: u8| {
-            seen.lock().expect("not poisoned").push(it);
-            std::future::ready(if it == 3 {
+    async fn a_failed_item_does_not_stop_the_others() {
+        let processed = std::sync::Mutex::new(Vec::new());
+        let process = |item: u8| {
+            processed.lock().expect("not poisoned").push(item);
+            std::future::ready(if item == 3 {
                 Err(Error::NotFound("account"))
             } else {
                 Ok(Outcome::Done)
             })
         };
-        assert!(matches!(each((0..20).collect(), act).await, Err(Error::NotFound("account"))));
-        let mut seen = seen.into_inner().expect("not poisoned");
-        seen.sort_unstable();
-        assert_eq!(seen, (0..20).collect::<Vec<_>>());
-        let waits = |it: u8| {
-            std::future::ready(Ok(if it == 7 { Outcome::StillDue } else { Outcome::Done }))
+        let outcome = process_each((0..20).collect(), process).await;
+        assert!(matches!(outcome, Err(Error::NotFound("account"))));
+        let mut processed = processed.into_inner().expect("not poisoned");
+        processed.sort_unstable();
+        assert_eq!(processed, (0..20).collect::<Vec<_>>());
+        let wait_for_7 = |item: u8| {
+            std::future::ready(Ok(if item == 7 { Outcome::StillDue } else { Outcome::Done }))
         };
-        assert_eq!(each((0..20).collect(), waits).await.expect("seen to"), Outcome::StillDue);
-        assert_eq!(each((0..5).collect(), waits).await.expect("seen to"), Outcome::Done);
+        let outcome = process_each((0..20).collect(), wait_for_7).await;
+        assert_eq!(outcome.expect("processed"), Outcome::StillDue);
+        let outcome = process_each((0..5).collect(), wait_for_7).await;
+        assert_eq!(outcome.expect("processed"), Outcome::Done);
     }
 }

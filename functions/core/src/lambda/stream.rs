@@ -1,11 +1,11 @@
-//! What the table's stream tells a function, and what the function answers it.
+//! Events of the table's stream, and the answer to them.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{Error, Result};
 
-/// What became of an item, as far as it matters here.
+/// A change of an item.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Change {
@@ -28,25 +28,25 @@ struct Record {
 }
 
 impl Change {
-    /// Returns an attribute that is text: of the key, or of the item as it is since.
+    /// Returns a text attribute of the key or of the new item.
     #[must_use]
     pub fn text(&self, attribute: &str) -> Option<&str> {
         self.keys.get(attribute).or_else(|| self.new_image.get(attribute))?.get("S")?.as_str()
     }
 }
 
-/// Reads the changes of a stream event, which come in their order.
+/// Parses the changes of a stream event, in their order.
 pub fn changes(event: Value) -> Result<Vec<Change>> {
     let Event { records } =
         serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
-    Ok(records.into_iter().map(|it| it.dynamodb).collect())
+    Ok(records.into_iter().map(|record| record.dynamodb).collect())
 }
 
-/// Makes the answer to a stream event: the change that could not be dealt with, if any, for the stream to send it again and all behind it.
-/// (Lambda takes up again from the lowest number it is told.)
+/// Creates the answer to a stream event with the first change that failed, if any. The stream sends
+/// it and all later ones again. (Lambda resumes at the lowest sequence number in the answer.)
 #[must_use]
-pub fn dealt_with(failed: Option<&Change>) -> Value {
+pub fn batch_response(failed: Option<&Change>) -> Value {
     let failed: Vec<_> =
-        failed.iter().map(|it| json!({ "itemIdentifier": it.sequence_number })).collect();
+        failed.iter().map(|change| json!({ "itemIdentifier": change.sequence_number })).collect();
     json!({ "batchItemFailures": failed })
 }

@@ -1,7 +1,9 @@
-//! What Portico's mails say, in each language. A folder for each mail, with subject, plain text and HTML, in a folder for each language.
+//! Mails: the subject, text and HTML of each kind, in each language. Each language has a folder
+//! with a folder for each mail.
 //!
-//! They are rendered here and not by SES, so that there is no template state to deploy and escaping is always on. Each holds one link
-//! at most (requirement 15), which leads to the page in the mail's language.
+//! Mails are rendered here and not by SES, so that there is no template state to deploy and values
+//! are always escaped. A mail contains at most one link (requirement 15), to the page in the mail's
+//! language.
 
 mod wrap;
 
@@ -11,17 +13,18 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 use crate::{
     Error, Result,
     domain::{
-        Audience, Decider, EmailAddress, EscalationNote, Identity, Language, MailContent,
-        PartnerCard, PartnerGrant, PersonName, Policy, Professional, Reason, Recipient, languages,
+        Audience, Decider, EmailAddress, Escalation, Identity, Language, MailContent, PartnerCard,
+        PartnerGrant, PersonName, Policy, Professional, Reason, Recipient, languages,
     },
 };
 
-/// A mail ready to leave. It holds a secret if its letter has a link, so it is never stored and cannot be printed.
+/// A mail ready to be sent. It contains a secret if it has a link, so it is never stored and cannot
+/// be printed.
 #[expect(missing_debug_implementations, reason = "its text may hold a secret")]
-pub struct Message {
-    /// Whom it goes to.
+pub struct RenderedMail {
+    /// The recipient's address.
     pub to: EmailAddress,
-    /// Where answers go, if not to the sender.
+    /// The address for replies, if not the sender's.
     pub reply_to: Option<EmailAddress>,
     /// The subject line.
     pub subject: String,
@@ -31,7 +34,7 @@ pub struct Message {
     pub html: String,
 }
 
-/// What every letter may use.
+/// Values that every mail uses.
 struct Frame {
     language: Language,
     name: String,
@@ -40,109 +43,162 @@ struct Frame {
     link: String,
 }
 
-/// Compiles a letter's three templates in every language, and renders them in one.
-macro_rules! render {
+/// Compiles the three templates of a mail in every language, and renders those of one.
+macro_rules! render_templates {
     (
-        { $it:expr, $facts:ident, $subject:literal, $text:literal, $html:literal }
+        { $mail:expr, $facts:ident, $subject:literal, $text:literal, $html:literal }
         $($language:ident = $tag:literal, $mails:literal;)*
     ) => {
-        match $it.frame.language {
+        match $mail.frame.language {
             $(Language::$language => {
                 #[derive(Template)]
                 #[template(path = $subject, config = $mails, escape = "none")]
-                struct Subject<'a> { it: &'a $facts }
+                struct Subject<'a> { mail: &'a $facts }
 
                 #[derive(Template)]
                 #[template(path = $text, config = $mails, escape = "none")]
-                struct Text<'a> { it: &'a $facts }
+                struct Text<'a> { mail: &'a $facts }
 
                 #[derive(Template)]
                 #[template(path = $html, config = $mails)]
-                struct Html<'a> { it: &'a $facts, subject: &'a str }
+                struct Html<'a> { mail: &'a $facts, subject: &'a str }
 
-                let subject = Subject { it: $it }.render()?.trim().to_owned();
-                let text = wrap::wrap(&Text { it: $it }.render()?);
-                let html = Html { it: $it, subject: &subject }.render()?;
+                let subject = Subject { mail: $mail }.render()?.trim().to_owned();
+                let text = wrap::wrap(&Text { mail: $mail }.render()?);
+                let html = Html { mail: $mail, subject: &subject }.render()?;
                 Ok([subject, text, html])
             })*
         }
     };
 }
 
-/// Declares the facts of a letter and the three templates that tell them.
+/// Declares the values of each mail and its three templates.
 macro_rules! mail_contents {
-    ($($(#[$doc:meta])* $facts:ident { $($field:ident: $type:ty),* } = $subject:literal, $text:literal, $html:literal;)*) => {$(
+    ($(
+        $(#[$doc:meta])*
+        $facts:ident { $($field:ident: $type:ty),* $(,)? } =
+            $subject:literal, $text:literal, $html:literal;
+    )*) => {$(
         $(#[$doc])*
         struct $facts { frame: Frame, $($field: $type),* }
 
         impl $facts {
-            fn write(&self) -> askama::Result<[String; 3]> {
-                languages!(render! { self, $facts, $subject, $text, $html })
+            fn render(&self) -> askama::Result<[String; 3]> {
+                languages!(render_templates! { self, $facts, $subject, $text, $html })
             }
         }
     )*};
 }
 
 mail_contents! {
-    /// Somebody, or an operator, invites the recipient.
+    /// An invitation, from a person or from an operator.
     Invitation { account: String, inviter: Option<String>, expires: String } =
         "invitation/subject.txt", "invitation/text.txt", "invitation/html.html";
-    /// An invitation of the recipient's came back.
+    /// An invitation that the recipient sent has bounced.
     InvitationBounced { account: String, professional: String, email: String } =
-        "invitation-bounced/subject.txt", "invitation-bounced/text.txt", "invitation-bounced/html.html";
-    /// The recipient asked for a link.
-    MyLink { account: String, expires: String } = "my-link/subject.txt", "my-link/text.txt", "my-link/html.html";
-    /// An identity was linked with a profile. The link in it is good for so many days.
-    Linked { account: String, professional: String, identity: String, at: String, own: bool, days: i64 } =
+        "invitation-bounced/subject.txt",
+        "invitation-bounced/text.txt",
+        "invitation-bounced/html.html";
+    /// A link that the recipient requested.
+    MyLink { account: String, expires: String } =
+        "my-link/subject.txt", "my-link/text.txt", "my-link/html.html";
+    /// An identity was linked to a profile. Its link works for `days`.
+    Linked {
+        account: String,
+        professional: String,
+        identity: String,
+        at: String,
+        own: bool,
+        days: i64,
+    } =
         "linked/subject.txt", "linked/text.txt", "linked/html.html";
-    /// Another identity has taken the recipient's place.
+    /// Another identity has replaced the recipient's.
     IdentitySwitched { account: String, professional: String, identity: String, at: String } =
-        "identity-switched/subject.txt", "identity-switched/text.txt", "identity-switched/html.html";
+        "identity-switched/subject.txt",
+        "identity-switched/text.txt",
+        "identity-switched/html.html";
     /// The recipient's address is no longer on record.
     AddressChanged { account: String, by: Option<String>, at: String } =
         "address-changed/subject.txt", "address-changed/text.txt", "address-changed/html.html";
-    /// A profile, the recipient's own or another's, is on hold.
+    /// A profile, the recipient's `own` or another's, is on hold.
     LinkDisputed { account: String, professional: String, at: String, own: bool } =
         "link-disputed/subject.txt", "link-disputed/text.txt", "link-disputed/html.html";
     /// The account has a new partner of record.
     PartnerChanged { account: String, partner: PartnerCard, grant: PartnerGrant } =
         "partner-changed/subject.txt", "partner-changed/text.txt", "partner-changed/html.html";
-    /// A customer of the recipient's, or the vendor for it, has changed what its partner may do.
+    /// A partner's permissions changed, by its customer or by the vendor.
     GrantChanged { account: String, partner: String, grant: PartnerGrant, by_vendor: bool } =
         "grant-changed/subject.txt", "grant-changed/text.txt", "grant-changed/html.html";
-    /// The partner or staff have appointed an administrator.
-    AdministratorChanged { account: String, professional: String, in_place_of: Vec<String>, by: String, partner: Option<String>, reason: Option<Reason> } =
-        "administrator-changed/subject.txt", "administrator-changed/text.txt", "administrator-changed/html.html";
-    /// An appointment waits for the recipient's approval.
-    AppointmentRequested { account: String, professional: String, by: String, reason: Option<Reason> } =
-        "appointment-requested/subject.txt", "appointment-requested/text.txt", "appointment-requested/html.html";
-    /// Somebody's access, the recipient's own or another's, is about to end.
+    /// The partner or staff appointed an administrator.
+    AdministratorChanged {
+        account: String,
+        professional: String,
+        in_place_of: Vec<String>,
+        by: String,
+        partner: Option<String>,
+        reason: Option<Reason>,
+    } =
+        "administrator-changed/subject.txt",
+        "administrator-changed/text.txt",
+        "administrator-changed/html.html";
+    /// An appointment needs the recipient's approval.
+    AppointmentRequested {
+        account: String,
+        professional: String,
+        by: String,
+        reason: Option<Reason>,
+    } =
+        "appointment-requested/subject.txt",
+        "appointment-requested/text.txt",
+        "appointment-requested/html.html";
+    /// A person's access, the recipient's `own` or another's, ends soon.
     AccessEnding { account: String, professional: String, ends: String, own: bool } =
         "access-ending/subject.txt", "access-ending/text.txt", "access-ending/html.html";
-    /// There are people who may no longer need access.
-    ReviewAccess { account: String, months: u8 } = "review-access/subject.txt", "review-access/text.txt", "review-access/html.html";
-    /// The plan comes to its end in so many days; `copy` for its partner.
-    PlanEnding { account: String, plan: String, ends: String, days_left: i32, lapses: String, partner: Option<PartnerCard>, copy: bool } =
+    /// Some people may no longer need access.
+    ReviewAccess { account: String, months: u8 } =
+        "review-access/subject.txt", "review-access/text.txt", "review-access/html.html";
+    /// The plan ends in `days_left`; `copy` for the partner.
+    PlanEnding {
+        account: String,
+        plan: String,
+        ends: String,
+        days_left: i32,
+        lapses: String,
+        partner: Option<PartnerCard>,
+        copy: bool,
+    } =
         "plan-ending/subject.txt", "plan-ending/text.txt", "plan-ending/html.html";
-    /// The plan has lapsed; `copy` for its partner.
-    PlanLapsed { account: String, plan: String, since: String, partner: Option<PartnerCard>, copy: bool } =
+    /// The plan lapsed; `copy` for the partner.
+    PlanLapsed {
+        account: String,
+        plan: String,
+        since: String,
+        partner: Option<PartnerCard>,
+        copy: bool,
+    } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
-    /// Somebody asks for access.
-    AccessRequested { account: Option<String>, person: String, email: String, stage: Decider, waited: EscalationNote } =
+    /// A person asks for access.
+    AccessRequested {
+        account: Option<String>,
+        person: String,
+        email: String,
+        stage: Decider,
+        escalation: Escalation,
+    } =
         "access-requested/subject.txt", "access-requested/text.txt", "access-requested/html.html";
 }
 
-/// Writes `content` to `recipient` in the language that is best for them. `link` is the path of the one link in English, secret and all, for
-/// letters that have one; without it they link the portal.
+/// Renders `content` for `recipient` in the best language. `link` is the English path of its link,
+/// including the secret, for mails that have one; others link to the portal.
 ///
-/// `own` says whether a notice about a profile goes to the profile's own mailbox.
-pub fn write(
+/// `own` says whether a notice about a profile goes to that profile's mailbox.
+pub fn render(
     content: &MailContent,
     recipient: &Recipient,
     own: bool,
     link: Option<&str>,
     policy: &Policy,
-) -> Result<Message> {
+) -> Result<RenderedMail> {
     let language = Language::best(&recipient.language);
     let frame = Frame {
         language,
@@ -152,7 +208,7 @@ pub fn write(
         link: format!("{}{}", policy.site_url, language.page(link.unwrap_or("/"))),
     };
     let mut reply_to = None;
-    let written = match content.clone() {
+    let rendered = match content.clone() {
         MailContent::Invitation {
             account_name: account,
             inviter,
@@ -161,16 +217,17 @@ pub fn write(
             ..
         } => {
             reply_to = to;
-            Invitation { frame, account, inviter, expires: moment(expires_at, language)? }.write()
+            Invitation { frame, account, inviter, expires: format_time(expires_at, language)? }
+                .render()
         }
         MailContent::InvitationBounced {
             account_name: account,
             professional_name: professional,
             email,
             ..
-        } => InvitationBounced { frame, account, professional, email: email.into() }.write(),
+        } => InvitationBounced { frame, account, professional, email: email.into() }.render(),
         MailContent::MyLink { account_name: account, expires_at, .. } => {
-            MyLink { frame, account, expires: moment(expires_at, language)? }.write()
+            MyLink { frame, account, expires: format_time(expires_at, language)? }.render()
         }
         MailContent::Linked {
             account_name: account,
@@ -178,7 +235,7 @@ pub fn write(
             identity,
             linked_at,
         } => {
-            let (identity, at) = (describe(&identity), moment(linked_at, language)?);
+            let (identity, at) = (describe(&identity), format_time(linked_at, language)?);
             Linked {
                 frame,
                 account,
@@ -188,7 +245,7 @@ pub fn write(
                 own,
                 days: Professional::DISPUTE_DAYS,
             }
-            .write()
+            .render()
         }
         MailContent::IdentitySwitched {
             account_name: account,
@@ -200,27 +257,33 @@ pub fn write(
             account,
             professional,
             identity: describe(&identity),
-            at: moment(switched_at, language)?,
+            at: format_time(switched_at, language)?,
         }
-        .write(),
+        .render(),
         MailContent::AddressChanged { account_name: account, by, changed_at } => {
-            AddressChanged { frame, account, by, at: moment(changed_at, language)? }.write()
+            AddressChanged { frame, account, by, at: format_time(changed_at, language)? }.render()
         }
         MailContent::LinkDisputed {
             account_name: account,
             professional_name: professional,
             disputed_at,
-        } => LinkDisputed { frame, account, professional, at: moment(disputed_at, language)?, own }
-            .write(),
+        } => LinkDisputed {
+            frame,
+            account,
+            professional,
+            at: format_time(disputed_at, language)?,
+            own,
+        }
+        .render(),
         MailContent::PartnerChanged { account_name: account, partner, grant } => {
-            PartnerChanged { frame, account, partner, grant }.write()
+            PartnerChanged { frame, account, partner, grant }.render()
         }
         MailContent::GrantChanged {
             account_name: account,
             partner_name: partner,
             grant,
             by_vendor,
-        } => GrantChanged { frame, account, partner, grant, by_vendor }.write(),
+        } => GrantChanged { frame, account, partner, grant, by_vendor }.render(),
         MailContent::AdministratorChanged {
             account_name: account,
             professional_name: professional,
@@ -231,7 +294,7 @@ pub fn write(
             ..
         } => {
             AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }
-                .write()
+                .render()
         }
         MailContent::AppointmentRequested {
             account_name: account,
@@ -239,17 +302,21 @@ pub fn write(
             by,
             reason,
             ..
-        } => AppointmentRequested { frame, account, professional, by, reason }.write(),
+        } => AppointmentRequested { frame, account, professional, by, reason }.render(),
         MailContent::AccessEnding {
             account_name: account,
             professional_name: professional,
             ends_on,
-        } => {
-            AccessEnding { frame, account, professional, ends: day(ends_on, None, language)?, own }
-                .write()
+        } => AccessEnding {
+            frame,
+            account,
+            professional,
+            ends: format_day(ends_on, None, language)?,
+            own,
         }
+        .render(),
         MailContent::ReviewAccess { account_name: account, months } => {
-            ReviewAccess { frame, account, months }.write()
+            ReviewAccess { frame, account, months }.render()
         }
         MailContent::PlanEnding {
             account_name: account,
@@ -260,7 +327,8 @@ pub fn write(
             partner,
             audience,
         } => {
-            let (ends, lapses) = (day(ends_on, None, language)?, day(lapses_on, None, language)?);
+            let (ends, lapses) =
+                (format_day(ends_on, None, language)?, format_day(lapses_on, None, language)?);
             PlanEnding {
                 frame,
                 account,
@@ -271,7 +339,7 @@ pub fn write(
                 partner,
                 copy: audience == Audience::Partner,
             }
-            .write()
+            .render()
         }
         MailContent::PlanLapsed {
             account_name: account,
@@ -283,71 +351,78 @@ pub fn write(
             frame,
             account,
             plan,
-            since: day(since, None, language)?,
+            since: format_day(since, None, language)?,
             partner,
             copy: audience == Audience::Partner,
         }
-        .write(),
+        .render(),
         MailContent::AccessRequested {
-            account_name: account, name, email, stage, waited, ..
+            account_name: account,
+            name,
+            email,
+            stage,
+            escalation,
+            ..
         } => AccessRequested {
             frame,
             account,
             person: name.into(),
             email: email.into(),
             stage,
-            waited,
+            escalation,
         }
-        .write(),
+        .render(),
         MailContent::RequestedLinks { .. } | MailContent::RoutedAccess { .. } => {
-            return Err(Error::internal("what stands for several mails is not a letter"));
+            return Err(Error::internal("a mail that stands for several cannot be rendered"));
         }
     };
-    let [subject, text, html] = written.map_err(Error::internal)?;
-    Ok(Message { to: recipient.email.clone(), reply_to, subject, text, html })
+    let [subject, text, html] = rendered.map_err(Error::internal)?;
+    Ok(RenderedMail { to: recipient.email.clone(), reply_to, subject, text, html })
 }
 
-/// Spells a time for people, in UTC since the recipient's time zone is not known.
-fn moment(time: Timestamp, language: Language) -> Result<String> {
+/// Formats a time in UTC, because the recipient's time zone is not known.
+fn format_time(time: Timestamp, language: Language) -> Result<String> {
     let time = time.to_zoned(TimeZone::UTC);
-    day(time.date(), Some(time.strftime("%H:%M\u{a0}UTC").to_string()), language)
+    format_day(time.date(), Some(time.strftime("%H:%M\u{a0}UTC").to_string()), language)
 }
 
-/// Compiles the template of a day in every language, and renders it in one.
+/// Compiles the template of a day in every language, and renders that of one.
 macro_rules! render_day {
-    ({ $language:expr, $it:expr } $($name:ident = $tag:literal, $mails:literal;)*) => {
+    ({ $language:expr, $moment:expr } $($name:ident = $tag:literal, $mails:literal;)*) => {
         match $language {
             $(Language::$name => {
                 #[derive(Template)]
                 #[template(path = "day.txt", config = $mails, escape = "none")]
-                struct Text<'a> { it: &'a Moment }
+                struct Text<'a> { moment: &'a Moment }
 
-                Text { it: $it }.render()
+                Text { moment: $moment }.render()
             })*
         }
     };
 }
 
+/// A day, and a time of that day if it matters.
 struct Moment {
     year: i16,
-    /// From 0.
+    /// Months since January.
     month: usize,
     day: i8,
     time: Option<String>,
 }
 
-/// Spells a day for people, with a time of that day if there is one.
-fn day(date: civil::Date, time: Option<String>, language: Language) -> Result<String> {
+/// Formats a day, with a time of that day if there is one.
+fn format_day(date: civil::Date, time: Option<String>, language: Language) -> Result<String> {
     let month = usize::try_from(date.month() - 1).map_err(Error::internal)?;
-    let it = Moment { year: date.year(), month, day: date.day(), time };
-    let written = languages!(render_day! { language, &it });
-    Ok(written.map_err(Error::internal)?.trim().to_owned())
+    let moment = Moment { year: date.year(), month, day: date.day(), time };
+    let rendered = languages!(render_day! { language, &moment });
+    Ok(rendered.map_err(Error::internal)?.trim().to_owned())
 }
 
-/// Describes an identity so that its owner recognises it. Its name is the provider's claim, so what would become a link is left out.
+/// Formats an identity as its owner recognises it. Leaves out a name that mail programs would turn
+/// into a link, because providers do not check it.
 fn describe(identity: &Identity) -> String {
     let name = PersonName::parse(&identity.name).ok();
-    let email = identity.email.as_deref().and_then(|it| EmailAddress::parse(it).ok());
+    let email = identity.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
     match (name, email) {
         (Some(name), Some(email)) => format!("{name} ({email}, {})", identity.provider),
         (Some(name), None) => format!("{name} ({})", identity.provider),

@@ -1,4 +1,4 @@
-//! Every mail in every language: complete, wrapped, with one link, and safe whatever the names in it.
+//! Every mail in every language: complete, wrapped, with one link, and safe whatever the names.
 
 use ulid::Ulid;
 
@@ -36,19 +36,19 @@ fn invitation(account: &str, inviter: Option<&str>) -> MailContent {
     }
 }
 
-fn asked(account: Option<&str>, stage: Decider, waited: EscalationNote) -> MailContent {
+fn access_requested(account: Option<&str>, stage: Decider, escalation: Escalation) -> MailContent {
     MailContent::AccessRequested {
         request: Ulid(1).into(),
         account_name: account.map(str::to_owned),
         name: PersonName::parse("Nina & New").expect("a name"),
         email: EmailAddress::parse("nina@customer.example").expect("valid"),
         stage,
-        waited,
+        escalation,
     }
 }
 
-/// Every letter about `account` and `person`, with everything that it can tell.
-fn letters(account: &str, person: &str) -> Vec<MailContent> {
+/// Returns every mail about `account` and `person`, in all its variants.
+fn contents(account: &str, person: &str) -> Vec<MailContent> {
     let (account_name, professional_name) = (account.to_owned(), person.to_owned());
     let email = Some("ada@example.org".to_owned());
     let identity = Identity {
@@ -170,26 +170,27 @@ fn letters(account: &str, person: &str) -> Vec<MailContent> {
         lapsed(Some(&partner), Audience::Own),
         lapsed(None, Audience::Own),
         lapsed(Some(&partner), Audience::Partner),
-        asked(Some(account), Decider::Administrators, EscalationNote::Not),
-        asked(Some(account), Decider::Administrators, EscalationNote::Themselves),
-        asked(Some(account), Decider::Partner, EscalationNote::Others),
-        asked(Some(account), Decider::Partner, EscalationNote::Themselves),
-        asked(Some(account), Decider::Staff, EscalationNote::Others),
-        asked(None, Decider::Staff, EscalationNote::Not),
+        access_requested(Some(account), Decider::Administrators, Escalation::First),
+        access_requested(Some(account), Decider::Administrators, Escalation::Reminder),
+        access_requested(Some(account), Decider::Partner, Escalation::FromOthers),
+        access_requested(Some(account), Decider::Partner, Escalation::Reminder),
+        access_requested(Some(account), Decider::Staff, Escalation::FromOthers),
+        access_requested(None, Decider::Staff, Escalation::First),
     ]
 }
 
-/// Every letter in every language.
-fn messages(account: &str, person: &str, vendor: Option<&str>) -> Vec<Message> {
-    let written = |language: Language| {
+/// Renders every mail in every language.
+fn mails(account: &str, person: &str, vendor: Option<&str>) -> Vec<RenderedMail> {
+    let render_all = |language: Language| {
         let to = recipient(person, language);
-        letters(account, person)
-            .into_iter()
-            .map(move |it| write(&it, &to, false, Some(LINK), &policy(vendor)).expect("written"))
+        contents(account, person).into_iter().map(move |content| {
+            render(&content, &to, false, Some(LINK), &policy(vendor)).expect("rendered")
+        })
     };
-    Language::ALL.iter().copied().flat_map(written).collect()
+    Language::ALL.iter().copied().flat_map(render_all).collect()
 }
 
+/// Returns `text` on one line with single spaces.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -210,13 +211,13 @@ fn an_invitation_names_account_inviter_and_vendor() {
         ),
     ] {
         let mail =
-            write(&content, &recipient("Ada", language), true, Some(LINK), &policy(Some("Acme")))
-                .expect("written");
+            render(&content, &recipient("Ada", language), true, Some(LINK), &policy(Some("Acme")))
+                .expect("rendered");
         assert_eq!(mail.subject, subject);
         assert_eq!(mail.reply_to.as_ref().map(EmailAddress::as_str), Some("grace@example.org"));
         for body in [flat(&mail.text), mail.html] {
             assert!(
-                ["Example Ltd", "Grace Hopper", "Acme", day].iter().all(|it| body.contains(it)),
+                ["Example Ltd", "Grace Hopper", "Acme", day].iter().all(|part| body.contains(part)),
                 "{body}"
             );
         }
@@ -224,18 +225,18 @@ fn an_invitation_names_account_inviter_and_vendor() {
 }
 
 #[test]
-fn who_is_not_known_is_not_named() {
+fn an_unknown_inviter_or_vendor_is_left_out() {
     let invited = |language, vendor| {
-        let mail = write(
+        let mail = render(
             &invitation("Example Ltd", None),
             &recipient("Ada", language),
             true,
             Some(LINK),
             &policy(vendor),
         )
-        .expect("written");
+        .expect("rendered");
         assert!(
-            [" .", " ,", "None", "Some"].iter().all(|it| !flat(&mail.text).contains(it)),
+            [" .", " ,", "None", "Some"].iter().all(|part| !flat(&mail.text).contains(part)),
             "{}",
             mail.text
         );
@@ -260,8 +261,8 @@ fn who_is_not_known_is_not_named() {
 }
 
 #[test]
-fn every_mail_holds_one_link_to_the_page_in_its_language() {
-    let both = messages("Example Ltd", "Ada Lovelace", Some("Acme"));
+fn every_mail_has_one_link_to_the_page_in_its_language() {
+    let both = mails("Example Ltd", "Ada Lovelace", Some("Acme"));
     let (english, german) = both.split_at(both.len() / 2);
     for (mails, page) in [
         (english, "https://portal.example/link/#TOKEN"),
@@ -281,24 +282,30 @@ fn every_mail_holds_one_link_to_the_page_in_its_language() {
 }
 
 #[test]
-fn no_mail_is_left_half_translated() {
-    let both = messages("Example Ltd", "Ada Lovelace", Some("Acme"));
+fn every_mail_is_translated_completely() {
+    let both = mails("Example Ltd", "Ada Lovelace", Some("Acme"));
     let (english, german) = both.split_at(both.len() / 2);
     for (english, german) in english.iter().zip(german) {
         assert_ne!(english.subject, german.subject);
         assert!(english.html.contains("lang=\"en\"") && german.html.contains("lang=\"de\""));
-        let written: Vec<_> =
-            english.text.lines().filter(|it| it.contains(' ') && !it.starts_with(' ')).collect();
-        let left = german.text.lines().filter(|it| written.contains(it)).collect::<Vec<_>>();
+        let sentences: Vec<_> = english
+            .text
+            .lines()
+            .filter(|line| line.contains(' ') && !line.starts_with(' '))
+            .collect();
+        let left: Vec<_> = german.text.lines().filter(|line| sentences.contains(line)).collect();
         assert_eq!(left, [""; 0], "{}", german.text);
     }
 }
 
 #[test]
-fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
-    // As stored before it said by whom: then it reads as it did.
-    let stored = serde_json::json!({ "kind": "grant-changed", "account_name": "Example Ltd", "partner_name": "Helper", "grant": "none" });
-    let by_customer: MailContent = serde_json::from_value(stored).expect("a letter");
+fn a_changed_grant_names_who_changed_it() {
+    let by_customer = MailContent::GrantChanged {
+        account_name: "Example Ltd".into(),
+        partner_name: "Helper".into(),
+        grant: PartnerGrant::None,
+        by_vendor: false,
+    };
     let by_vendor = MailContent::GrantChanged {
         account_name: "Example Ltd".into(),
         partner_name: "Helper".into(),
@@ -360,7 +367,7 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
             ..policy(vendor)
         };
         let mail =
-            write(content, &recipient("Pat", language), true, None, &policy).expect("written");
+            render(content, &recipient("Pat", language), true, None, &policy).expect("rendered");
         let text = flat(&mail.text);
         assert!(mail.subject.starts_with(subject), "{}", mail.subject);
         assert!(text.contains(who) && text.contains(ask), "{text}");
@@ -374,20 +381,21 @@ fn what_a_partner_may_do_is_told_as_changed_by_whoever_did() {
 }
 
 #[test]
-fn plain_text_is_wrapped_whatever_the_names() {
-    for mail in messages(&"Worldwide Example ".repeat(8), &"Ada ".repeat(25), None) {
-        assert!(mail.text.lines().all(|it| it.chars().count() <= wrap::WIDTH), "{}", mail.text);
+fn plain_text_is_wrapped_for_names_of_any_length() {
+    for mail in mails(&"Worldwide Example ".repeat(8), &"Ada ".repeat(25), None) {
+        let is_wrapped = mail.text.lines().all(|line| line.chars().count() <= wrap::WIDTH);
+        assert!(is_wrapped, "{}", mail.text);
     }
-    for mail in messages(&"x".repeat(150), &"y".repeat(100), Some("Acme")) {
-        assert!(mail.text.lines().all(|it| it.len() < 200), "{}", mail.text);
+    for mail in mails(&"x".repeat(150), &"y".repeat(100), Some("Acme")) {
+        assert!(mail.text.lines().all(|line| line.len() < 200), "{}", mail.text);
     }
 }
 
 #[test]
-fn markup_in_names_stays_text() {
-    for mail in messages("<b>Example</b> & Co", "A & <i>", Some("<u>Acme</u> & Co")) {
+fn markup_in_names_is_escaped() {
+    for mail in mails("<b>Example</b> & Co", "A & <i>", Some("<u>Acme</u> & Co")) {
         assert!(
-            ["<b>", "<i>", "<u>", "& "].iter().all(|it| !mail.html.contains(it)),
+            ["<b>", "<i>", "<u>", "& "].iter().all(|markup| !mail.html.contains(markup)),
             "{}",
             mail.html
         );
@@ -396,7 +404,7 @@ fn markup_in_names_stays_text() {
 }
 
 #[test]
-fn an_identity_is_told_by_what_is_safe_to_repeat() {
+fn an_identity_is_described_without_what_becomes_a_link() {
     let described = |name: &str, email: Option<&str>| {
         let email = email.map(str::to_owned);
         describe(&Identity {

@@ -1,15 +1,15 @@
-//! Doing many things at the same time, but not all of them.
+//! Running futures concurrently, up to a limit.
 
 use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
 use crate::{Error, Result};
 
-/// Does all of `work`, at most `most` of it at the same time, and returns what came of each in its order.
+/// Runs all futures of `work`, at most `max` at a time, and returns their outputs in order.
 ///
 /// Fails only if one of them panics.
 pub async fn concurrently<F>(
-    most: usize,
+    max: usize,
     work: impl IntoIterator<Item = F>,
 ) -> Result<Vec<F::Output>>
 where
@@ -18,7 +18,7 @@ where
 {
     let (mut running, mut done) = (JoinSet::new(), Vec::new());
     for (index, one) in work.into_iter().enumerate() {
-        if running.len() >= most
+        if running.len() >= max
             && let Some(finished) = running.join_next().await
         {
             done.push(finished.map_err(Error::internal)?);
@@ -42,13 +42,13 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn all_is_done_in_order_and_never_more_at_once_than_may_be() {
+    async fn outputs_are_in_order_and_concurrency_is_limited() {
         let (running, peak) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let work = (0..50_usize).map(|number| {
             let (running, peak) = (Arc::clone(&running), Arc::clone(&peak));
             async move {
                 peak.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                // The later ones are done first.
+                // Later ones finish first.
                 for _ in 0..50 - number {
                     tokio::task::yield_now().await;
                 }

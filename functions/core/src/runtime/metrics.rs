@@ -1,7 +1,8 @@
-//! What is counted: in production as lines of the log that CloudWatch makes metrics of.
+//! Metrics: in production, log lines that CloudWatch turns into metrics.
 //!
-//! The store counts what a transaction has done once it is committed, so that no handler has to and nothing is counted that did not happen.
-//! Each metric costs by the month, so there are ten: four, and one for each state of a mail.
+//! The store counts what a transaction did once it is committed. Handlers need not count, and
+//! nothing is counted that did not happen. Each metric costs by the month, so there are only ten:
+//! four, and one for each delivery state.
 
 use std::{
     collections::BTreeMap,
@@ -17,22 +18,22 @@ use crate::{
     runtime::Clock,
 };
 
-/// What is counted.
+/// A metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Metric {
-    /// Somebody was invited, once more or for the first time.
+    /// A professional was invited, for the first time or again.
     Invitations,
-    /// An identity was linked with a profile that had none.
+    /// An identity was linked to a profile that had none.
     Links,
     /// A plan was flagged as lapsed.
     Lapses,
-    /// Mail was found to be held back, for too much of it comes back: once each time that is looked into.
+    /// Mail is held back because too much of it bounces: once for each check that finds it so.
     Holds,
-    /// A mail came to this state.
+    /// A mail entered this delivery state.
     Mails(&'static str),
 }
 
-/// Where it is counted. Cheap to clone; clones count together.
+/// The destination of metrics. Cheap to clone; clones count together.
 #[derive(Clone, Debug)]
 pub struct Metrics(Destination);
 
@@ -51,24 +52,26 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// Counts in the log, for `stack`.
+    /// Writes metrics of `stack` to the log.
     #[must_use]
     pub fn to_log(stack: &str, clock: Clock) -> Self {
         Self(Destination::Log { stack: stack.into(), clock })
     }
 
-    /// Returns how often `metric` was counted in this process's memory.
+    /// Returns the count of `metric` in this process's memory.
     #[must_use]
     pub fn counted(&self, metric: Metric) -> u32 {
         match &self.0 {
-            Destination::Memory(counted) => {
-                counted.lock().ok().and_then(|it| it.get(&metric).copied()).unwrap_or_default()
-            }
+            Destination::Memory(counted) => counted
+                .lock()
+                .ok()
+                .and_then(|counts| counts.get(&metric).copied())
+                .unwrap_or_default(),
             Destination::Log { .. } => 0,
         }
     }
 
-    /// Counts one more.
+    /// Counts `metric` once.
     pub fn count(&self, metric: Metric) {
         match &self.0 {
             Destination::Memory(counted) => {
@@ -77,7 +80,7 @@ impl Metrics {
                 }
             }
             Destination::Log { stack, clock } => {
-                // What was done is done, counted or not.
+                // A failure to count must not fail the request.
                 let _lost = writeln!(io::stdout().lock(), "{}", line(metric, stack, clock.now()));
             }
         }
@@ -85,7 +88,7 @@ impl Metrics {
 }
 
 impl Metric {
-    /// Returns what it counts when `event` is recorded.
+    /// Returns the metric of a recorded `event`.
     pub(crate) fn of_event(event: &Event) -> Option<Self> {
         match event {
             Event::IdentityLinked { .. } => Some(Self::Links),
@@ -94,20 +97,20 @@ impl Metric {
         }
     }
 
-    /// Returns what it counts when `mail` is put into the outbox.
+    /// Returns the metric of a new `mail` in the outbox.
     pub(crate) fn of_new(mail: &OutboxMail) -> Option<Self> {
         matches!(mail.content, MailContent::Invitation { .. }).then_some(Self::Invitations)
     }
 
-    /// Lists what is counted when a mail changes: every state it is newly known to have come to. One that stands for several has no recipient
-    /// and is never sent itself.
+    /// Returns the metrics of a mail's change, one for each state that it newly enters. A mail that
+    /// stands for several has no recipient and is never sent itself.
     pub(crate) fn of_change(before: &OutboxMail, after: &OutboxMail) -> Vec<Self> {
-        let steps = if after.recipient.is_some() {
-            before.delivery.steps(after.delivery)
+        let entered = if after.recipient.is_some() {
+            before.delivery.transitions_to(after.delivery)
         } else {
             Vec::new()
         };
-        steps.into_iter().filter_map(state).map(Self::Mails).collect()
+        entered.into_iter().filter_map(state).map(Self::Mails).collect()
     }
 
     fn name(self) -> &'static str {
@@ -121,7 +124,7 @@ impl Metric {
     }
 }
 
-/// Names a state that is counted.
+/// Returns the name of a state that is counted.
 fn state(delivery: Delivery) -> Option<&'static str> {
     match delivery {
         Delivery::Queued | Delivery::Void => None,
@@ -134,17 +137,22 @@ fn state(delivery: Delivery) -> Option<&'static str> {
     }
 }
 
-/// Spells one more of `metric` in CloudWatch's embedded metric format.
+/// Formats one count of `metric` in CloudWatch's embedded metric format.
 fn line(metric: Metric, stack: &str, now: Timestamp) -> String {
     let name = metric.name();
     let (dimensions, state) = match metric {
         Metric::Mails(state) => (json!(["Stack", "State"]), Some(state)),
         _ => (json!(["Stack"]), None),
     };
+    let definition = json!({
+        "Namespace": "Portico",
+        "Dimensions": [dimensions],
+        "Metrics": [{ "Name": name, "Unit": "Count" }],
+    });
     let mut line = json!({
         "_aws": {
             "Timestamp": now.as_millisecond(),
-            "CloudWatchMetrics": [{ "Namespace": "Portico", "Dimensions": [dimensions], "Metrics": [{ "Name": name, "Unit": "Count" }] }],
+            "CloudWatchMetrics": [definition],
         },
         "Stack": stack,
         name: 1,
@@ -161,8 +169,9 @@ mod tests {
 
     use super::*;
 
-    /// Checks what the specification of the format demands: milliseconds, a namespace, units, and a member of the root for every dimension and
-    /// metric, a string of at most 1024 characters for the one and a number for the other.
+    /// Checks what the format's specification demands: milliseconds, a namespace, units, and a root
+    /// member for every dimension and metric. A dimension is a string of at most 1,024 characters,
+    /// a metric a number.
     fn assert_valid(line: &str) {
         assert!(!line.contains('\n') && line.len() < 1 << 20, "{line}");
         let root: Value = serde_json::from_str(line).expect("JSON");
@@ -171,7 +180,7 @@ mod tests {
         assert_eq!(directives.len(), 1);
         assert_eq!(directives[0]["Namespace"], "Portico");
         let sets = directives[0]["Dimensions"].as_array().expect("dimension sets");
-        for dimension in sets.iter().flat_map(|it| it.as_array().expect("a dimension set")) {
+        for dimension in sets.iter().flat_map(|set| set.as_array().expect("a dimension set")) {
             let value = root[dimension.as_str().expect("a name")].as_str().expect("a string");
             assert!(!value.is_empty() && value.len() <= 1024, "{dimension}");
         }
@@ -182,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_what_cloudwatch_makes_metrics_of() {
+    fn a_line_has_the_embedded_metric_format() {
         let now: Timestamp = "2026-11-30T12:00:00Z".parse().expect("a time");
         for (metric, dimensions) in [
             (Metric::Invitations, json!([["Stack"]])),

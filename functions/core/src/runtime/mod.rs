@@ -1,4 +1,4 @@
-//! What code of every layer needs of the process it runs in: time, randomness, retries, metrics.
+//! The process: time, randomness, retries, concurrency, metrics.
 
 mod clock;
 mod concurrency;

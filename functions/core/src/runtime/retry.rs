@@ -1,17 +1,16 @@
-//! Running again what lost a race for the items it had read.
+//! Retries after a conflict.
 
 use std::time::Duration;
 
 use super::random;
 use crate::{Error, Result};
 
-/// Attempts in all. With the pauses between them they take two seconds at most.
+/// Attempts in all. The pauses between them add up to two seconds at most.
 const ATTEMPTS: u32 = 12;
 
-/// Runs `attempt` from its first read until it commits.
+/// Runs `attempt`, again from its first read after each [`Error::Conflict`].
 ///
-/// It is run again only after [`Error::Conflict`]: what it had read was changed before it could
-/// write. Fails with [`Error::Unavailable`] after 12 attempts; `what` says in the log what kept
+/// Fails with [`Error::Unavailable`] after 12 attempts; `what` names in the log what kept
 /// changing.
 pub async fn retry_on_conflict<T, F>(what: &'static str, attempt: impl FnMut() -> F) -> Result<T>
 where
@@ -41,12 +40,12 @@ where
     Err(Error::Unavailable(format!("{what} kept changing").into()))
 }
 
-/// Waits a random time, so that those who collided do not collide again: up to 10 ms before the
-/// first retry, up to twice as long before each further one, 320 ms at most.
+/// Waits a random time, so that requests that collided do not collide again: up to 10 ms before the
+/// first retry, then up to twice as long before each further one, at most 320 ms.
 async fn pause_before(retry: u32) {
-    let longest = 10_000_u64 << (retry - 1).min(5);
+    let max = 10_000_u64 << (retry - 1).min(5);
     let random = random().map_or(0, u64::from_be_bytes);
-    tokio::time::sleep(Duration::from_micros(random % longest)).await;
+    tokio::time::sleep(Duration::from_micros(random % max)).await;
 }
 
 #[cfg(test)]
@@ -58,7 +57,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_a_conflict_is_retried_and_not_for_ever() {
+    async fn only_a_conflict_is_retried_and_only_so_often() {
         let mut runs = 0;
         let third_time = retry("the item", no_pause, || {
             runs += 1;

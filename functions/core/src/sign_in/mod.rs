@@ -1,6 +1,7 @@
-//! Signing in with OpenID Connect: authorization code, PKCE and nonce.
+//! Sign-in with OpenID Connect: authorization code, PKCE and nonce.
 //!
-//! A provider's metadata and keys are kept for an hour in each process, and fetched again at once when a token names an unknown key.
+//! A process keeps a provider's metadata and keys for an hour. It fetches them again at once when a
+//! token names an unknown key.
 
 mod provider;
 
@@ -37,67 +38,68 @@ use crate::{
 
 pub use provider::Provider;
 
-/// The configured providers. Cheap to clone; clones share what they have fetched.
+/// The configured providers. Cheap to clone; clones share the metadata.
 #[derive(Clone, Debug)]
 pub struct Providers {
     configured: Arc<[Provider]>,
-    fetched: Arc<Mutex<HashMap<String, Fetched>>>,
+    cache: Arc<Mutex<HashMap<String, CachedMetadata>>>,
 }
 
 #[derive(Clone, Debug)]
-struct Fetched {
+struct CachedMetadata {
     metadata: ProviderMetadataWithLogout,
-    at: Timestamp,
+    fetched_at: Timestamp,
 }
 
-/// A sign-in that has begun: where to send the browser, and what to remember until it comes back.
+/// A sign-in that was started: where to send the browser, and what to store until it returns.
 #[derive(Debug)]
 pub struct PendingSignIn {
-    /// The provider's page.
+    /// The address of the provider's page.
     pub url: String,
-    /// Comes back as a parameter.
+    /// The `state` parameter that the provider returns.
     pub state: Secret,
-    /// Comes back inside the ID token.
+    /// The nonce that the ID token must contain.
     pub nonce: String,
-    /// Proves that whoever brings the code is who began (RFC 7636).
+    /// The PKCE verifier, which proves that the code came from this sign-in (RFC 7636).
     pub verifier: String,
 }
 
-/// What the provider vouches for.
+/// An identity that the provider has verified.
 #[derive(Debug)]
 pub struct VerifiedIdentity {
-    /// Who has signed in.
+    /// The identity that signed in.
     pub identity: Identity,
-    /// The provider's own sign-out, if it has one.
+    /// The address of the provider's own sign-out, if it has one.
     pub sign_out: Option<String>,
 }
 
-/// A provider could not be asked.
+/// A provider could not be reached.
 #[derive(Debug, thiserror::Error)]
-#[error("the identity provider could not be asked")]
+#[error("the identity provider could not be reached")]
 struct Unreachable(#[source] Cause);
 
-/// How long metadata and keys are believed.
-const FRESH: SignedDuration = SignedDuration::from_hours(1);
-/// Where Microsoft names the tenant in the issuer of its multi-tenant metadata, which no token carries as it stands.
-const TENANT: &str = "{tenantid}";
-/// The largest answer taken from a provider, in bytes.
-const LARGEST_ANSWER: usize = 1 << 20;
+/// How long metadata and keys are used.
+const METADATA_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+/// The placeholder for the tenant in the issuer of Microsoft's multi-tenant metadata. Tokens
+/// contain the tenant instead.
+const TENANT_PLACEHOLDER: &str = "{tenantid}";
+/// The largest accepted answer of a provider, in bytes.
+const MAX_ANSWER: usize = 1 << 20;
 
 impl Providers {
-    /// Uses the `configured` providers.
+    /// Creates the list of providers.
     #[must_use]
     pub fn new(configured: Vec<Provider>) -> Self {
-        Self { configured: configured.into(), fetched: Arc::default() }
+        Self { configured: configured.into(), cache: Arc::default() }
     }
 
-    /// Lists the providers in the order they were configured.
+    /// Returns the providers in the order of the configuration.
     #[must_use]
     pub fn list(&self) -> &[Provider] {
         &self.configured
     }
 
-    /// Begins a sign-in with the provider `id`; `choose` has it ask which identity to use.
+    /// Starts a sign-in with the provider `id`; `choose` makes it ask which identity to use.
     pub async fn start(
         &self,
         id: &str,
@@ -123,7 +125,7 @@ impl Providers {
                 move || csrf,
                 move || expected,
             )
-            .add_scopes(["email", "profile"].map(|it| Scope::new(it.to_owned())))
+            .add_scopes(["email", "profile"].map(|scope| Scope::new(scope.to_owned())))
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
         if choose {
             request = request.add_prompt(CoreAuthPrompt::SelectAccount);
@@ -137,9 +139,11 @@ impl Providers {
         })
     }
 
-    /// Exchanges `code` for an ID token and checks its signature, issuer, audience, expiry and nonce.
+    /// Exchanges `code` for an ID token and checks its signature, issuer, audience, expiry and
+    /// nonce.
     ///
-    /// Fails with [`Error::Unavailable`] when the provider cannot be reached and with [`Error::Internal`] when what it says cannot be believed.
+    /// Fails with [`Error::Unavailable`] when the provider cannot be reached, and with
+    /// [`Error::Internal`] when its answer is not valid.
     pub async fn complete(
         &self,
         id: &str,
@@ -190,7 +194,10 @@ impl Providers {
     }
 
     fn find(&self, id: &str) -> Result<&Provider> {
-        self.configured.iter().find(|it| it.id == id).ok_or(Error::NotFound("identity provider"))
+        self.configured
+            .iter()
+            .find(|provider| provider.id == id)
+            .ok_or(Error::NotFound("identity provider"))
     }
 
     async fn metadata(
@@ -198,9 +205,11 @@ impl Providers {
         provider: &Provider,
         now: Timestamp,
     ) -> Result<ProviderMetadataWithLogout> {
-        let known = self.fetched.lock().ok().and_then(|it| it.get(&provider.id).cloned());
-        match known {
-            Some(known) if now.duration_since(known.at).abs() < FRESH => Ok(known.metadata),
+        let cached = self.cache.lock().ok().and_then(|cache| cache.get(&provider.id).cloned());
+        match cached {
+            Some(cached) if now.duration_since(cached.fetched_at).abs() < METADATA_LIFETIME => {
+                Ok(cached.metadata)
+            }
             _ => self.rediscover(provider, now).await,
         }
     }
@@ -211,16 +220,18 @@ impl Providers {
         now: Timestamp,
     ) -> Result<ProviderMetadataWithLogout> {
         let metadata = discover(&provider.issuer).await?;
-        if let Ok(mut fetched) = self.fetched.lock() {
-            fetched.insert(provider.id.clone(), Fetched { metadata: metadata.clone(), at: now });
+        if let Ok(mut cache) = self.cache.lock() {
+            let cached = CachedMetadata { metadata: metadata.clone(), fetched_at: now };
+            cache.insert(provider.id.clone(), cached);
         }
         Ok(metadata)
     }
 }
 
-/// Reads a provider's metadata and keys.
+/// Fetches a provider's metadata and keys.
 ///
-/// The library's own discovery refuses Microsoft's multi-tenant metadata, whose issuer is a template; the issuer is checked here instead.
+/// The library's own discovery refuses Microsoft's multi-tenant metadata, whose issuer is a
+/// template. The issuer is checked here instead.
 async fn discover(issuer: &str) -> Result<ProviderMetadataWithLogout> {
     let url = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
     let request = http::Request::get(url).body(Vec::new()).map_err(Error::internal)?;
@@ -230,35 +241,37 @@ async fn discover(issuer: &str) -> Result<ProviderMetadataWithLogout> {
             format!("the identity provider answered {}", answer.status()).into(),
         ));
     }
-    let metadata = read(issuer, answer.body())?;
+    let metadata = parse_metadata(issuer, answer.body())?;
     let keys = CoreJsonWebKeySet::fetch_async(metadata.jwks_uri(), &fetch)
         .await
         .map_err(|err| Error::Unavailable(err.into()))?;
     Ok(metadata.set_jwks(keys))
 }
 
-/// Reads metadata, which must be that of the configured `issuer`.
-fn read(issuer: &str, metadata: &[u8]) -> Result<ProviderMetadataWithLogout> {
+/// Parses metadata, which must be that of the configured `issuer`.
+fn parse_metadata(issuer: &str, metadata: &[u8]) -> Result<ProviderMetadataWithLogout> {
     let metadata: ProviderMetadataWithLogout =
         serde_json::from_slice(metadata).map_err(Error::internal)?;
     let named = metadata.issuer().as_str();
-    if named != issuer && template(issuer).as_deref() != Some(named) {
+    if named != issuer && issuer_template(issuer).as_deref() != Some(named) {
         return Err(Error::internal(
-            "the identity provider names another issuer than the configured one",
+            "the identity provider's metadata names another issuer than the configured one",
         ));
     }
     Ok(metadata)
 }
 
-/// Returns the issuer in the metadata of a Microsoft `issuer` that stands for many tenants. No other provider may name it: what it vouches for
-/// would pass for Microsoft's.
-fn template(issuer: &str) -> Option<String> {
-    let host =
-        ["/common/v2.0", "/organizations/v2.0"].iter().find_map(|it| issuer.strip_suffix(it))?;
-    Some(format!("{host}/{TENANT}/v2.0"))
+/// Returns the issuer in the metadata of a Microsoft `issuer` for many tenants. No other provider
+/// may have it, or its identities would pass for Microsoft's.
+fn issuer_template(issuer: &str) -> Option<String> {
+    let host = ["/common/v2.0", "/organizations/v2.0"]
+        .iter()
+        .find_map(|path| issuer.strip_suffix(path))?;
+    Some(format!("{host}/{TENANT_PLACEHOLDER}/v2.0"))
 }
 
-/// Checks an ID token. Where the issuer is Microsoft's template, the token's issuer must be the template with the token's own tenant.
+/// Checks an ID token. If the issuer is Microsoft's template, the token's issuer must be the
+/// template with the token's own tenant.
 fn check<'a>(
     token: &'a CoreIdToken,
     verifier: &CoreIdTokenVerifier<'_>,
@@ -266,11 +279,11 @@ fn check<'a>(
     nonce: &Nonce,
 ) -> std::result::Result<&'a CoreIdTokenClaims, ClaimsVerificationError> {
     let template = metadata.issuer().as_str();
-    if !template.contains(TENANT) {
+    if !template.contains(TENANT_PLACEHOLDER) {
         return token.claims(verifier, nonce);
     }
     let claims = token.claims(&verifier.clone().require_issuer_match(false), nonce)?;
-    let expected = tenant(token).map(|it| template.replace(TENANT, &it));
+    let expected = tenant(token).map(|tenant| template.replace(TENANT_PLACEHOLDER, &tenant));
     if expected.as_deref() == Some(claims.issuer().as_str()) {
         Ok(claims)
     } else {
@@ -280,7 +293,7 @@ fn check<'a>(
     }
 }
 
-/// Reads the `tid` claim of a token whose signature has been checked: a GUID.
+/// Returns the `tid` claim, a GUID, of a token whose signature has been checked.
 fn tenant(token: &CoreIdToken) -> Option<String> {
     #[derive(Deserialize)]
     struct Claims {
@@ -292,18 +305,20 @@ fn tenant(token: &CoreIdToken) -> Option<String> {
     provider::is_guid(&tid).then_some(tid)
 }
 
+/// Describes the identity in `claims`, in visible characters and at most 200 of them.
 fn describe(claims: &CoreIdTokenClaims, provider: &Provider) -> Identity {
-    let name = claims.name().and_then(|it| it.get(None)).map(|it| it.to_string());
+    let name = claims.name().and_then(|name| name.get(None)).map(|name| name.to_string());
     let email = claims
         .email()
-        .map(|it| it.to_string())
-        .or_else(|| claims.preferred_username().map(|it| it.to_string()));
-    let tidy =
-        |text: String| text.chars().filter(|it| !it.is_control()).take(200).collect::<String>();
-    let email = email.map(tidy).filter(|it| !it.is_empty());
+        .map(|email| email.to_string())
+        .or_else(|| claims.preferred_username().map(|name| name.to_string()));
+    let clean = |text: String| {
+        text.chars().filter(|character| !character.is_control()).take(200).collect::<String>()
+    };
+    let email = email.map(clean).filter(|email| !email.is_empty());
     let name = name
-        .map(tidy)
-        .filter(|it| !it.trim().is_empty())
+        .map(clean)
+        .filter(|name| !name.trim().is_empty())
         .or_else(|| email.clone())
         .unwrap_or_else(|| provider.name.clone());
     Identity {
@@ -314,8 +329,8 @@ fn describe(claims: &CoreIdTokenClaims, provider: &Provider) -> Identity {
     }
 }
 
-/// Returns the address of the provider's own sign-out (OpenID Connect RP-Initiated Logout 1.0). It names the portal and not the person,
-/// so that no ID token has to be kept.
+/// Returns the address of the provider's own sign-out (OpenID Connect RP-Initiated Logout 1.0). It
+/// names the portal and not the person, so that no ID token has to be stored.
 fn sign_out(
     metadata: &ProviderMetadataWithLogout,
     provider: &Provider,
@@ -332,26 +347,27 @@ fn redirect_uri(site_url: &str) -> Result<RedirectUrl> {
     RedirectUrl::new(format!("{site_url}/api/sign-in/callback")).map_err(Error::internal)
 }
 
-/// Asks a provider, over TLS with the system's trust roots unless it is on this machine.
+/// Sends a request to a provider, over TLS with the system's trust roots unless it is on this
+/// machine.
 async fn fetch(request: HttpRequest) -> std::result::Result<HttpResponse, Unreachable> {
     let host = request.uri().host().unwrap_or_default();
-    if !provider::is_safe(request.uri().scheme_str(), host) {
-        return Err(Unreachable("it is asked over https only".into()));
+    if !provider::is_secure(request.uri().scheme_str(), host) {
+        return Err(Unreachable("the address must be https".into()));
     }
-    let asked = async {
-        let response = client()?.request(request.map(|it| Full::new(it.into()))).await?;
+    let exchange = async {
+        let response = client()?.request(request.map(|body| Full::new(body.into()))).await?;
         let (parts, body) = response.into_parts();
-        let body = Limited::new(body, LARGEST_ANSWER).collect().await?.to_bytes();
+        let body = Limited::new(body, MAX_ANSWER).collect().await?.to_bytes();
         Ok::<_, Cause>(http::Response::from_parts(parts, body.to_vec()))
     };
-    match tokio::time::timeout(Duration::from_secs(10), asked).await {
+    match tokio::time::timeout(Duration::from_secs(10), exchange).await {
         Ok(answer) => answer.map_err(Unreachable),
-        Err(late) => Err(Unreachable(late.into())),
+        Err(elapsed) => Err(Unreachable(elapsed.into())),
     }
 }
 
 fn client() -> std::io::Result<Client<HttpsConnector<HttpConnector>, Full<bytes::Bytes>>> {
-    /// Read once in each process: the system's trust roots are a hundred certificates and more.
+    /// Built once in each process, because the system has over a hundred trust roots.
     static CONNECTOR: OnceLock<HttpsConnector<HttpConnector>> = OnceLock::new();
     let connector = if let Some(connector) = CONNECTOR.get() {
         connector.clone()
@@ -372,15 +388,15 @@ mod tests {
     const GOOGLE: &[u8] = include_bytes!("tests/google.json");
 
     #[test]
-    fn the_metadata_that_microsoft_and_google_publish_is_understood() {
-        let microsoft =
-            read("https://login.microsoftonline.com/common/v2.0", MICROSOFT).expect("metadata");
+    fn the_metadata_of_microsoft_and_google_is_parsed() {
+        let microsoft = parse_metadata("https://login.microsoftonline.com/common/v2.0", MICROSOFT)
+            .expect("metadata");
         assert_eq!(
-            microsoft.token_endpoint().map(|it| it.as_str()),
+            microsoft.token_endpoint().map(|endpoint| endpoint.as_str()),
             Some("https://login.microsoftonline.com/common/oauth2/v2.0/token")
         );
         assert!(microsoft.additional_metadata().end_session_endpoint.is_some());
-        let google = read("https://accounts.google.com", GOOGLE).expect("metadata");
+        let google = parse_metadata("https://accounts.google.com", GOOGLE).expect("metadata");
         assert_eq!(google.jwks_uri().as_str(), "https://www.googleapis.com/oauth2/v3/certs");
         assert!(
             google.additional_metadata().end_session_endpoint.is_none(),
@@ -391,12 +407,12 @@ mod tests {
     }
 
     #[test]
-    fn metadata_speaks_for_the_configured_issuer_only() {
+    fn metadata_is_accepted_only_for_its_issuer() {
         for issuer in [
             "https://login.microsoftonline.com/organizations/v2.0",
             "https://login.microsoftonline.com/common/v2.0",
         ] {
-            assert!(read(issuer, MICROSOFT).is_ok(), "{issuer} is one for many tenants");
+            assert!(parse_metadata(issuer, MICROSOFT).is_ok(), "{issuer} is for many tenants");
         }
         for issuer in [
             "https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0",
@@ -405,8 +421,9 @@ mod tests {
             "https://provider.example",
             "https://accounts.google.com",
         ] {
-            assert!(read(issuer, MICROSOFT).is_err(), "{issuer} is not Microsoft for many tenants");
+            assert!(parse_metadata(issuer, MICROSOFT).is_err(), "{issuer} is not for many tenants");
         }
-        assert!(read("https://login.microsoftonline.com/common/v2.0", GOOGLE).is_err());
+        let microsoft = "https://login.microsoftonline.com/common/v2.0";
+        assert!(parse_metadata(microsoft, GOOGLE).is_err());
     }
 }

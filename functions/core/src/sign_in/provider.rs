@@ -1,4 +1,4 @@
-//! The identity providers of a portal, as configured.
+//! The configured identity providers.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,24 +10,25 @@ use serde::Deserialize;
 
 use crate::{Error, Result};
 
-/// An identity provider people may sign in with. The order in the configuration is the order on the sign-in page.
+/// An identity provider. The order in the configuration is the order on the sign-in page.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Provider {
-    /// Names it in addresses: `microsoft`.
+    /// Its name in addresses, such as `microsoft`.
     pub id: String,
-    /// Names it on pages: Microsoft.
+    /// Its name on pages, such as Microsoft.
     pub name: String,
-    /// Its issuer, under which `/.well-known/openid-configuration` is found.
+    /// Its issuer, the base of `/.well-known/openid-configuration`.
     pub issuer: String,
-    /// What it calls this portal.
+    /// The id of this portal at the provider.
     pub client_id: String,
-    /// How this portal proves itself to it; none where PKCE is enough. Never read from the environment.
+    /// The secret of this portal at the provider; `None` if PKCE suffices. Never read from the
+    /// environment.
     #[serde(skip)]
     pub client_secret: Option<String>,
 }
 
-/// The tenant of everybody with a personal Microsoft account, for which `consumers` is another name.
+/// The tenant of personal Microsoft accounts, also known as `consumers`.
 const CONSUMERS: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 impl fmt::Debug for Provider {
@@ -45,18 +46,20 @@ impl fmt::Debug for Provider {
 }
 
 impl Provider {
-    /// Takes Microsoft, for the identities of `tenant`: `common` for all, `organizations` for those of work or school, `consumers` for personal
-    /// ones, or the id of one tenant.
+    /// Creates the provider Microsoft for the identities of `tenant`: `common` for all,
+    /// `organizations` for work and school accounts, `consumers` for personal ones, or the id of
+    /// one tenant.
     ///
-    /// A tenant's domain is refused, because the tokens name the id.
+    /// A tenant's domain is refused, because tokens contain the id.
     pub fn microsoft(client_id: String, tenant: &str) -> Result<Self> {
         let tenant = match tenant {
             "common" | "organizations" => tenant.to_owned(),
             "consumers" => CONSUMERS.to_owned(),
             id if is_guid(id) => id.to_ascii_lowercase(),
             _ => {
-                return Err(faulty(
-                    "the tenant of Microsoft must be common, organizations, consumers or the tenant's id, a GUID",
+                return Err(invalid(
+                    "MICROSOFT_TENANT must be common, organizations, consumers or a tenant's id, \
+                     which is a GUID",
                 ));
             }
         };
@@ -70,7 +73,7 @@ impl Provider {
         })
     }
 
-    /// Takes Google.
+    /// Creates the provider Google.
     #[must_use]
     pub fn google(client_id: String) -> Self {
         let issuer = "https://accounts.google.com".to_owned();
@@ -83,7 +86,7 @@ impl Provider {
         }
     }
 
-    /// Checks what can be checked before anybody signs in: that each has an id of its own and names, and is asked over https.
+    /// Checks that each provider has a unique id, a name, a client id and an https issuer.
     pub fn check(providers: &[Self]) -> Result<()> {
         let mut ids = BTreeSet::new();
         for Self { id, name, issuer, client_id, .. } in providers {
@@ -91,50 +94,56 @@ impl Provider {
                 || id.len() > 40
                 || !id
                     .bytes()
-                    .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
             {
-                return Err(faulty(&format!(
-                    "the provider's id {id:?} must be 1 to 40 lower-case letters, digits and hyphens"
+                return Err(invalid(&format!(
+                    "the id {id:?} must have 1 to 40 lower-case letters, digits and hyphens"
                 )));
             }
             if !ids.insert(id) {
-                return Err(faulty(&format!(
-                    "there are two providers {id}; give each an id of its own"
+                return Err(invalid(&format!(
+                    "two providers have the id {id}; give each its own id"
                 )));
             }
             if name.trim().is_empty() || client_id.trim().is_empty() {
-                return Err(faulty(&format!("the provider {id} needs a name and a client_id")));
+                return Err(invalid(&format!("the provider {id} needs a name and a client_id")));
             }
             if !is_issuer(issuer) {
-                return Err(faulty(&format!(
-                    "the issuer of the provider {id} must be an https address without query and fragment"
+                return Err(invalid(&format!(
+                    "the issuer of {id} must be an https address without query and fragment"
                 )));
             }
         }
         Ok(())
     }
 
-    /// Gives each provider its secret from `secrets`, a JSON object `{"provider id": "client secret"}`. Who has none in it needs none.
+    /// Adds the client secrets from `secrets`, a JSON object `{"provider id": "client secret"}`. A
+    /// provider may have none.
     ///
-    /// Fails when it is no such object; the error quotes nothing of a secret. An entry for a provider that there is not is left aside: that
-    /// of one that was taken out must not keep the others from working.
+    /// Fails if it is no such object; the error contains no part of a secret. An entry for an
+    /// unknown provider is ignored, so that removing a provider does not stop the others.
     pub fn with_secrets(mut providers: Vec<Self>, secrets: &str) -> Result<Vec<Self>> {
         let secrets: BTreeMap<String, String> = serde_json::from_str(secrets)
-            // The parser's own words can quote what it found.
+            // The parser's message may contain a secret.
             .map_err(|err| {
-                faulty(&format!("the secret must be a JSON object {{\"provider id\": \"client secret\"}}; see its line {}", err.line()))
+                invalid(&format!(
+                    "the secret must be a JSON object {{\"provider id\": \"client secret\"}}; \
+                     see its line {}",
+                    err.line()
+                ))
             })?;
         for (id, secret) in secrets {
-            let Some(provider) = providers.iter_mut().find(|it| it.id == id) else {
-                // It is not named: it could be a secret in the wrong place.
+            let Some(provider) = providers.iter_mut().find(|provider| provider.id == id) else {
+                // The name is not logged, because it may be a secret in the wrong place.
                 tracing::warn!(
-                    "the secret has an entry for a provider that is not configured; its names must be provider ids"
+                    "the secret has an entry for an unknown provider; \
+                     its names must be provider ids"
                 );
                 continue;
             };
             if secret.trim().is_empty() {
-                return Err(faulty(&format!(
-                    "the client secret of {id} is empty; leave the entry out if there is none"
+                return Err(invalid(&format!(
+                    "the client secret of {id} is empty; remove the entry if there is none"
                 )));
             }
             provider.client_secret = Some(secret);
@@ -143,28 +152,28 @@ impl Provider {
     }
 }
 
-/// Tells whether `text` is a GUID as Microsoft spells them.
+/// Checks whether `text` is a GUID in Microsoft's format.
 pub(super) fn is_guid(text: &str) -> bool {
     let groups: Vec<_> = text.split('-').collect();
-    groups.iter().map(|it| it.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|it| it.bytes().all(|it| it.is_ascii_hexdigit()))
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// Tells whether a provider may be asked over a connection to `scheme` and `host`: over TLS, or without it on this machine.
-pub(super) fn is_safe(scheme: Option<&str>, host: &str) -> bool {
+/// Checks whether a connection to `scheme` and `host` is secure: over TLS, or to this machine.
+pub(super) fn is_secure(scheme: Option<&str>, host: &str) -> bool {
     scheme == Some("https") || (scheme == Some("http") && matches!(host, "localhost" | "127.0.0.1"))
 }
 
 fn is_issuer(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else { return false };
-    is_safe(Some(url.scheme()), url.host_str().unwrap_or_default())
+    is_secure(Some(url.scheme()), url.host_str().unwrap_or_default())
         && url.query().is_none()
         && url.fragment().is_none()
         && url.username().is_empty()
 }
 
-fn faulty(what: &str) -> Error {
-    Error::internal(format!("the identity providers cannot be used: {what}"))
+fn invalid(reason: &str) -> Error {
+    Error::internal(format!("the identity providers are not valid: {reason}"))
 }
 
 #[cfg(test)]
@@ -175,7 +184,7 @@ mod tests {
         Provider { id: id.to_owned(), ..Provider::google("a client".to_owned()) }
     }
 
-    fn why(result: Result<impl fmt::Debug>) -> String {
+    fn error(result: Result<impl fmt::Debug>) -> String {
         format!("{:?}", result.expect_err("refused"))
     }
 
@@ -186,9 +195,10 @@ mod tests {
     }
 
     #[test]
-    fn microsoft_is_asked_for_the_tenant_that_is_configured() {
-        let issuer =
-            |tenant| Provider::microsoft("a client".to_owned(), tenant).map(|it| it.issuer);
+    fn the_issuer_of_microsoft_follows_from_the_tenant() {
+        let issuer = |tenant| {
+            Provider::microsoft("a client".to_owned(), tenant).map(|microsoft| microsoft.issuer)
+        };
         for (tenant, expected) in [
             ("common", "common"),
             ("organizations", "organizations"),
@@ -209,25 +219,25 @@ mod tests {
             "../common",
             "8eaef0232b344da19baa8bc8c9d6a490",
         ] {
-            assert!(why(issuer(tenant)).contains("the tenant of Microsoft must be"), "{tenant}");
+            assert!(error(issuer(tenant)).contains("MICROSOFT_TENANT must be"), "{tenant}");
         }
     }
 
     #[test]
-    fn faulty_providers_are_refused_with_what_is_wrong() {
+    fn invalid_providers_are_refused_with_the_reason() {
         let with_issuer = |issuer: &str| Provider { issuer: issuer.to_owned(), ..provider("own") };
         for (providers, expected) in [
             (vec![provider("")], "id"),
             (vec![provider("Own Provider")], "id"),
-            (vec![provider("own"), provider("own")], "two providers own"),
+            (vec![provider("own"), provider("own")], "two providers have the id own"),
             (vec![Provider { name: " ".to_owned(), ..provider("own") }], "own needs a name"),
             (vec![Provider { client_id: String::new(), ..provider("own") }], "client_id"),
             (vec![with_issuer("http://provider.example")], "https"),
             (vec![with_issuer("provider.example")], "https"),
             (vec![with_issuer("https://provider.example/?tenant=1")], "https"),
         ] {
-            let why = why(Provider::check(&providers));
-            assert!(why.contains(expected), "{expected}: {why}");
+            let error = error(Provider::check(&providers));
+            assert!(error.contains(expected), "{expected}: {error}");
         }
         for issuer in [
             "https://provider.example",
@@ -240,19 +250,19 @@ mod tests {
 
     #[test]
     fn each_provider_gets_its_own_secret() {
-        let given = Provider::with_secrets(
+        let providers = Provider::with_secrets(
             vec![provider("google"), provider("own")],
             r#"{"own": "hush", "gone": "x"}"#,
         )
         .expect("secrets");
         assert_eq!(
-            given.iter().map(|it| it.client_secret.as_deref()).collect::<Vec<_>>(),
+            providers.iter().map(|own| own.client_secret.as_deref()).collect::<Vec<_>>(),
             [None, Some("hush")]
         );
     }
 
     #[test]
-    fn faulty_secrets_are_refused_and_not_quoted() {
+    fn invalid_secrets_are_refused_without_quoting_them() {
         for secrets in [
             "hush",
             r#""hush""#,
@@ -262,14 +272,14 @@ mod tests {
             r#"{"own": "hush""#,
             "",
         ] {
-            let why = why(Provider::with_secrets(vec![provider("own")], secrets));
+            let error = error(Provider::with_secrets(vec![provider("own")], secrets));
             assert!(
-                why.contains("the secret must be a JSON object") && !why.contains("hush"),
-                "{secrets}: {why}"
+                error.contains("the secret must be a JSON object") && !error.contains("hush"),
+                "{secrets}: {error}"
             );
         }
         assert!(
-            why(Provider::with_secrets(vec![provider("own")], r#"{"own": ""}"#))
+            error(Provider::with_secrets(vec![provider("own")], r#"{"own": ""}"#))
                 .contains("the client secret of own is empty")
         );
     }

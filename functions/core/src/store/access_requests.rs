@@ -1,8 +1,9 @@
-//! Requests for access: in the account they are for, with what their askers know of them, and by the day on which the next are asked.
+//! Requests for access: in their account, as seen by their askers, and by the day on which they
+//! escalate.
 
 use super::{
-    DueItem, DueKind, Item, Lookup, Page, PageRequest, Store, entity, fault, item, key, number,
-    text, transaction::Transaction,
+    DueItem, DueKind, Item, Lookup, Page, PageRequest, Store, classify_sdk_error, from_item, item,
+    key, number, text, transaction::Transaction,
 };
 use crate::{
     Error, Result,
@@ -12,29 +13,57 @@ use crate::{
     },
 };
 
-/// What a decision does to the account's people.
+/// The effect of a decision on the account's people.
 #[derive(Clone, Copy, Debug)]
 pub enum ApprovedAccess<'a> {
-    /// Nothing.
+    /// Nobody is added or invited.
     None,
-    /// Somebody is added.
+    /// A person is added.
     Added {
-        /// The account as read and as it becomes, if they are its first.
+        /// The account as read and with its first professional, if this is the first.
         account: Option<(&'a Account, &'a Account)>,
-        /// Who.
+        /// The new professional.
         professional: &'a Professional,
     },
-    /// Somebody who is there gets a new invitation.
+    /// An existing professional gets a new invitation.
     Invited {
-        /// Who, as read.
+        /// The professional as read.
         before: &'a Professional,
-        /// Who, with the invitation.
+        /// The professional with the invitation.
         after: &'a Professional,
     },
 }
 
+/// A change of a request for access, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct AccessRequestChange<'a> {
+    /// The request as read.
+    pub before: &'a AccessRequest,
+    /// The request as changed; it may have ended or moved to another account.
+    pub after: &'a AccessRequest,
+    /// The effect on the account's people.
+    pub approved: ApprovedAccess<'a>,
+    /// The mails about the change.
+    pub mails: &'a [OutboxMail],
+    /// The events of the change.
+    pub events: &'a [AuditEvent],
+}
+
+impl<'a> AccessRequestChange<'a> {
+    /// Creates a change that affects no people and sends no mail.
+    #[must_use]
+    pub fn new(
+        before: &'a AccessRequest,
+        after: &'a AccessRequest,
+        events: &'a [AuditEvent],
+    ) -> Self {
+        Self { before, after, approved: ApprovedAccess::None, mails: &[], events }
+    }
+}
+
 impl Store {
-    /// Returns a session and what the identity that the cookie claims has asked for, read at the same time.
+    /// Returns a session and the requests of the identity that the cookie claims, read
+    /// concurrently.
     pub async fn session_and_own_requests(
         &self,
         id: &SecretHash,
@@ -50,16 +79,16 @@ impl Store {
             .scan_index_forward(false)
             .consistent_read(true)
             .limit(50);
-        let listed = async { query.send().await.map_err(fault) };
+        let listed = async { query.send().await.map_err(classify_sdk_error) };
         let (found, listed) =
             tokio::try_join!(self.look_up(Lookup::default().session(id).asked(identity)), listed)?;
         let requests =
-            listed.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?;
+            listed.items.unwrap_or_default().into_iter().map(from_item).collect::<Result<_>>()?;
         Ok((found.session, OwnRequests { requests, asked: found.asked }))
     }
 
-    /// Commits a new request, the next after `asked` of its identity, in one transaction with what its asker knows of it and with the mail that
-    /// has it routed.
+    /// Creates a request, the next after `asked` requests of its identity, with its asker's copy
+    /// and the mail that routes it, in one transaction.
     pub async fn ask_for_access(
         &self,
         request: &AccessRequest,
@@ -80,17 +109,11 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Replaces a request read as `before`, which may end or move to another account, with what its asker knows of it and all that comes of it.
+    /// Replaces a request, together with its asker's copy and its consequences.
     ///
-    /// Fails as adding a professional does when the address is taken.
-    pub async fn change_access_request(
-        &self,
-        before: &AccessRequest,
-        after: &AccessRequest,
-        approved: ApprovedAccess<'_>,
-        mails: &[OutboxMail],
-        events: &[AuditEvent],
-    ) -> Result<()> {
+    /// Fails with [`Error::DuplicateEmail`] when the address of a new professional is taken.
+    pub async fn change_access_request(&self, change: AccessRequestChange<'_>) -> Result<()> {
+        let AccessRequestChange { before, after, approved, mails, events } = change;
         let mut transaction = self.transaction();
         transaction.replace_access_request(before, after)?;
         match approved {
@@ -112,7 +135,8 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Lists the requests for access to an account, the open ones first and of each sort the newest.
+    /// Returns a page of an account's requests for access: open ones first, newest first among
+    /// each.
     pub async fn access_requests(
         &self,
         account: AccountId,
@@ -121,7 +145,8 @@ impl Store {
         self.newest(key::account(account), key::ACCESS_REQUEST, page).await
     }
 
-    /// Lists the accounts, of all but the vendor's, whose names may be what was typed as `organisation`; who reads them compares.
+    /// Returns accounts other than the vendor's whose names may equal `organisation`. The caller
+    /// compares the full names.
     pub async fn accounts_named(&self, organisation: &AccountName) -> Result<Vec<AccountId>> {
         let answer = self
             .client
@@ -137,19 +162,19 @@ impl Store {
             .limit(10)
             .send()
             .await
-            .map_err(fault)?;
+            .map_err(classify_sdk_error)?;
         Ok(answer
             .items
             .unwrap_or_default()
             .iter()
             .filter_map(key::Key::of)
-            .filter_map(|it| it.account_id())
+            .filter_map(|key| key.account_id())
             .collect())
     }
 }
 
 impl Transaction<'_> {
-    /// Puts `after` in the place of a request that must still be as it was read, and tells its asker.
+    /// Replaces a request that must be as read, and its asker's copy.
     fn replace_access_request(
         &mut self,
         before: &AccessRequest,
@@ -176,38 +201,39 @@ impl Transaction<'_> {
     }
 }
 
-fn key_of(it: &AccessRequest) -> key::Key {
-    key::Key::access_request(it.account, it.id, it.is_open())
+fn key_of(request: &AccessRequest) -> key::Key {
+    key::Key::access_request(request.account, request.id, request.is_open())
 }
 
-/// Spells a request: one that is open is in the index of what is due, one that has ended goes after a while.
-fn request_item(it: &AccessRequest) -> Result<Item> {
-    let due = DueItem { access_request: Some(it.id), ..DueItem::of_account(it.account) };
-    // Whose days count is looked up when it is due. The schedule comes by from the day's first moment anywhere until it is over everywhere.
-    let indexes = if it.is_open() {
-        DueKind::AccessRequests.attributes(it.due_on, &ZoneName::first(), due)
+/// Creates the item of a request. An open one is in the `due` index; an ended one has a TTL.
+fn request_item(request: &AccessRequest) -> Result<Item> {
+    let due = DueItem { access_request: Some(request.id), ..DueItem::of_account(request.account) };
+    // The account's time zone is read when the request is due. The schedule looks from the day's
+    // first moment anywhere until the day is over everywhere.
+    let indexes = if request.is_open() {
+        DueKind::AccessRequests.attributes(request.due_on, &ZoneName::earliest(), due)
     } else {
         Item::new()
     };
-    Ok(expiring(item(&key_of(it), indexes, it)?, it))
+    Ok(expiring(item(&key_of(request), indexes, request)?, request))
 }
 
-fn own_item(it: &AccessRequest) -> Result<Item> {
+fn own_item(request: &AccessRequest) -> Result<Item> {
     Ok(expiring(
         item(
-            &key::Key::own_request(&it.identity.key, it.id, it.is_open()),
+            &key::Key::own_request(&request.identity.key, request.id, request.is_open()),
             Item::new(),
-            &it.own(),
+            &request.own(),
         )?,
-        it,
+        request,
     ))
 }
 
-fn expiring(mut item: Item, it: &AccessRequest) -> Item {
-    if let Some(ended_at) = it.ended_at {
+fn expiring(mut item: Item, request: &AccessRequest) -> Item {
+    if let Some(ended_at) = request.ended_at {
         item.insert(
             "ttl".to_owned(),
-            number(ended_at.as_second() + AccessRequest::KEPT_DAYS * 24 * 3600),
+            number(ended_at.as_second() + AccessRequest::RETENTION_DAYS * 24 * 3600),
         );
     }
     item

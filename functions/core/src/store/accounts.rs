@@ -1,10 +1,10 @@
-//! Accounts: created, changed, listed by who looks after them and by what is due.
+//! Accounts: created, changed, and listed under the partner or vendor that looks after them.
 
 use super::{
     CardCopying, Item, Page, PageRequest, Store,
     due::review_item,
     item, key,
-    transaction::{Transaction, claim, means, owner},
+    transaction::{Transaction, claim, fails_with, owner},
 };
 use crate::{
     Error, Result,
@@ -13,16 +13,51 @@ use crate::{
     },
 };
 
+/// A new account, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAccount<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// Its first professional, if one is given.
+    pub first_professional: Option<&'a Professional>,
+    /// The mail with the first professional's invitation.
+    pub mail: Option<&'a OutboxMail>,
+    /// The events of the creation.
+    pub events: &'a [AuditEvent],
+}
+
+/// A change of an account, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountChange<'a> {
+    /// The account as read.
+    pub before: &'a Account,
+    /// The account as changed.
+    pub after: &'a Account,
+    /// Professionals who get a role.
+    pub new_holders: &'a [ProfessionalId],
+    /// The update of the customers' copies of a partner's card, if it changed.
+    pub card_copying: Option<&'a CardCopying>,
+    /// The mails about the change.
+    pub mails: &'a [OutboxMail],
+    /// The event of the change.
+    pub event: &'a AuditEvent,
+}
+
+impl<'a> AccountChange<'a> {
+    /// Creates a change without new role holders, card updates or mails.
+    #[must_use]
+    pub fn new(before: &'a Account, after: &'a Account, event: &'a AuditEvent) -> Self {
+        Self { before, after, new_holders: &[], card_copying: None, mails: &[], event }
+    }
+}
+
 impl Store {
-    /// Creates an account, with its first professional if one is given. Fails with [`Error::AccountExists`] when whoever numbers it, the vendor
-    /// or a partner, has one with that external id already, or when the vendor is there already.
-    pub async fn create_account(
-        &self,
-        account: &Account,
-        first: Option<&Professional>,
-        mail: Option<&OutboxMail>,
-        events: &[AuditEvent],
-    ) -> Result<()> {
+    /// Creates an account, with its first professional if one is given.
+    ///
+    /// Fails with [`Error::AccountExists`] when the vendor or partner that numbers it has another
+    /// account with its external id, or when the vendor's account exists already.
+    pub async fn create_account(&self, new: NewAccount<'_>) -> Result<()> {
+        let NewAccount { account, first_professional, mail, events } = new;
         let id = account.id;
         let mut transaction = self.transaction();
         transaction
@@ -36,33 +71,34 @@ impl Store {
         }
         transaction.list_under_partner(account)?;
         transaction.put_item(review_item(&AccessReview::first(account))?)?;
-        if let Some(first) = first {
+        if let Some(first) = first_professional {
             transaction.add_professional(first)?;
         }
         transaction.finish(mail, events)?;
         transaction.commit().await
     }
 
-    /// Replaces an account read as `before`, provided that `people`, who hold a role from now on, are still on its list and stay; else fails
-    /// with [`Error::Ineligible`].
-    pub async fn change_account(
-        &self,
-        before: &Account,
-        after: &Account,
-        people: &[ProfessionalId],
-        mails: &[OutboxMail],
-        event: &AuditEvent,
-    ) -> Result<()> {
+    /// Replaces an account, and updates its place in lists and the claim on its number.
+    ///
+    /// Fails with [`Error::Ineligible`] unless the new role holders are on its list without an end
+    /// date, and with [`Error::AccountExists`] when another account has the vendor's new number.
+    pub async fn change_account(&self, change: AccountChange<'_>) -> Result<()> {
+        let AccountChange { before, after, new_holders, card_copying, mails, event } = change;
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
-        for id in people {
+        transaction.update_partner_entry(before, after)?;
+        transaction.claim_number(before, after)?;
+        for id in new_holders {
             let key = key::Key::professional(after.id, *id);
             transaction.check(
                 &key,
                 "attribute_exists(pk) AND attribute_not_exists(details.ends_on)",
                 [].into(),
-                means(Error::Ineligible),
+                fails_with(Error::Ineligible),
             )?;
+        }
+        if let Some(copying) = card_copying {
+            transaction.put_copying(copying)?;
         }
         for mail in mails {
             transaction.put_mail(mail)?;
@@ -71,40 +107,18 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Replaces an account read as `before` by one with other details, and lists it where it belongs from now on. `copying` is the work on the
-    /// customers' copies of its card, if they read otherwise now.
-    ///
-    /// Fails with [`Error::AccountExists`] when another account has the vendor's new number for it.
-    pub async fn change_details(
-        &self,
-        before: &Account,
-        after: &Account,
-        copying: Option<&CardCopying>,
-        mail: Option<&OutboxMail>,
-        event: &AuditEvent,
-    ) -> Result<()> {
-        let mut transaction = self.transaction();
-        transaction.replace_account(before, after)?;
-        transaction.list_elsewhere(before, after)?;
-        transaction.claim_number(before, after)?;
-        if let Some(copying) = copying {
-            transaction.put_copying(copying)?;
-        }
-        transaction.finish(mail, std::slice::from_ref(event))?;
-        transaction.commit().await
-    }
-
-    /// Replaces an account read as `before` by one that differs only in what nobody needs to be told: when a schedule is to look at it, or
-    /// what its copy of its partner's card says.
-    pub async fn reschedule(&self, before: &Account, after: &Account) -> Result<()> {
+    /// Replaces an account without an event: only the day on which it is due or its copy of the
+    /// partner's card changes.
+    pub async fn replace_unrecorded(&self, before: &Account, after: &Account) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
         transaction.commit().await
     }
 
-    /// Lists the accounts that `by`, a partner or the vendor, looks after, by name.
+    /// Returns a page of the accounts that `by`, a partner or the vendor, looks after, by name.
     pub async fn managed_by(&self, by: AccountId, page: &PageRequest) -> Result<Page<AccountId>> {
-        // The vendor's entry in the index is the account item itself, a partner's an item of its own.
+        // The vendor's entry in the index is the account item itself; a partner's is an item of its
+        // own.
         let entry = if by == AccountId::VENDOR { key::Key::account } else { key::Key::managed };
         let page = self
             .by_name(key::MANAGED, key::account(by), page, |id| AccountId::parse(id).map(entry))
@@ -114,7 +128,7 @@ impl Store {
                 .items
                 .iter()
                 .filter_map(key::Key::of)
-                .filter_map(|it| it.account_id())
+                .filter_map(|key| key.account_id())
                 .collect(),
             next: page.next,
         })
@@ -134,8 +148,8 @@ impl Transaction<'_> {
         self.create(entry, |_| Error::Conflict)
     }
 
-    /// The entry under a partner follows the partner of record and the name; the account's own version guards it.
-    fn list_elsewhere(&mut self, before: &Account, after: &Account) -> Result<()> {
+    /// Updates the entry under the partner of record. The account's version guards it.
+    fn update_partner_entry(&mut self, before: &Account, after: &Account) -> Result<()> {
         let key = key::Key::managed(after.id);
         match after.partner_id() {
             Some(partner) if before.partner_id() != Some(partner) || before.name != after.name => {
@@ -148,9 +162,10 @@ impl Transaction<'_> {
         }
     }
 
-    /// The claim on the vendor's number moves. A partner's number stays claimed: the partner goes on knowing the account by it.
+    /// Moves the claim on the vendor's number. A partner's number stays claimed, because the
+    /// partner still knows the account by it.
     fn claim_number(&mut self, before: &Account, after: &Account) -> Result<()> {
-        let (old, new) = (before.number_of(None), after.number_of(None));
+        let (old, new) = (before.external_id_by(None), after.external_id_by(None));
         if old == new {
             return Ok(());
         }
@@ -165,7 +180,7 @@ impl Transaction<'_> {
 
     fn claim_external(&mut self, by: AccountId, external: &str, id: AccountId) -> Result<()> {
         self.create(claim(&key::Key::external(by, external), &id), move |claim| {
-            let account = owner(claim).and_then(|it| AccountId::parse(&it)).unwrap_or(id);
+            let account = owner(claim).and_then(|id| AccountId::parse(&id)).unwrap_or(id);
             Error::AccountExists { account }
         })
     }
@@ -179,7 +194,7 @@ impl Transaction<'_> {
         if let Some(mail) = mail {
             self.put_mail(mail)?;
         }
-        events.iter().try_for_each(|it| self.record(it))
+        events.iter().try_for_each(|event| self.record(event))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The activity list of an account.
+//! The event list of an account.
 
 use super::{Page, PageRequest, Store, key, transaction::Transaction};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Transaction<'_> {
-    /// Adds an event to the activity list.
+    /// Adds an event to the event list.
     pub(super) fn record(&mut self, event: &AuditEvent) -> Result<()> {
         self.counts(Metric::of_event(&event.event));
         self.put(&key::Key::audit_event(event.account, event.id), event)

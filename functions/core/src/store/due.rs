@@ -1,69 +1,72 @@
-//! What schedules are to look at on a day: read from the `due` index alone, so that it costs by what is due and not by what is held.
+//! Due items: what schedules process on a day. They are read from the `due` index alone, so that
+//! the cost depends on what is due, not on what is stored.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::{Item, Store, entity, fault, item, key, text};
+use super::{Item, Store, classify_sdk_error, from_item, item, key, text};
 use crate::{
     Error, Result,
     domain::{AccessRequestId, AccessReview, AccountId, OutboxMail, ProfessionalId, ZoneName},
 };
 
-/// What is noted in the index for a day.
+/// A kind of due item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DueKind {
-    /// Accounts, for the next stage of their plan.
+    /// Accounts, for the next notice of their plan.
     Plans,
-    /// Professionals, for the notice that their access is about to end.
+    /// Professionals, for the notice that their access ends.
     Ends,
-    /// Accounts, for the question who still needs access.
+    /// Accounts, for the next access review.
     Reviews,
-    /// Requests for access, for whoever is to be asked next.
+    /// Requests for access, for their escalation.
     AccessRequests,
 }
 
-/// One thing to be looked at.
+/// An item that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DueItem {
-    /// The account it is about.
+    /// Its account.
     pub account: AccountId,
-    /// The professional, if it is about one.
+    /// Its professional, if it is about one.
     pub professional: Option<ProfessionalId>,
-    /// The request for access, if it is about one.
+    /// Its request for access, if it is about one.
     pub access_request: Option<AccessRequestId>,
 }
 
-/// A page of what is due.
+/// A page of due items.
 #[derive(Clone, Debug)]
 pub struct DuePage {
-    /// Up to 100.
+    /// Up to 100 items.
     pub items: Vec<DueItem>,
-    /// Where the next page begins; absent on the last one.
+    /// The cursor of the next page; `None` on the last one.
     pub next: Option<DueCursor>,
 }
 
-/// A place in the `due` index.
+/// A position in the `due` index.
 #[derive(Clone, Debug)]
 pub struct DueCursor(Item);
 
-/// How far a schedule has come.
+/// The progress of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// The last day of which nothing is left.
+    /// The last complete day.
     pub through: Date,
-    /// The days of grace that its agenda was worked out with.
+    /// The days of grace with which the due days were computed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace_days: Option<u8>,
 }
 
 impl DueKind {
-    /// Many things fall on the same few dates, so each date's are spread over this many partitions.
+    /// Partitions of each date. Many items are due on the same few dates.
     pub const SHARDS: u8 = 16;
 
-    /// Returns the index attributes of what is noted for the day `on`, from its first moment in the time zone `zone`.
+    /// Returns the index attributes of an item that is due on `on`, from that day's first moment in
+    /// `zone`.
     pub(super) fn attributes(self, on: Date, zone: &ZoneName, item: DueItem) -> Item {
-        let (partition, since) = (self.partition(on, item.id().0), by_second(zone.begin_of(on)));
+        let (partition, since) =
+            (self.partition(on, item.id().0), by_second(zone.start_of_day(on)));
         [
             (key::DUE.pk.to_owned(), text(partition)),
             (key::DUE.sk.to_owned(), text(format!("{since}#{}", item.id()))),
@@ -71,7 +74,7 @@ impl DueKind {
         .into()
     }
 
-    /// The shard may be any number.
+    /// Returns the partition of a date; `shard` may be any number.
     fn partition(self, on: Date, shard: u128) -> String {
         let name = match self {
             Self::Plans => "due",
@@ -84,7 +87,7 @@ impl DueKind {
 }
 
 impl DueItem {
-    /// Makes the matter of an account as a whole.
+    /// Returns the due item of an account as a whole.
     pub(super) fn of_account(account: AccountId) -> Self {
         Self { account, professional: None, access_request: None }
     }
@@ -99,8 +102,8 @@ impl DueItem {
 }
 
 impl Store {
-    /// Lists up to 100 of what is noted for `day` in one partition of an agenda and is due at the time `now`, each in its own time zone. What
-    /// is not due yet is not even read.
+    /// Returns up to 100 items of a partition of `day` that are due at the time `now` in their own
+    /// time zones. Does not read others.
     pub async fn due(
         &self,
         kind: DueKind,
@@ -116,18 +119,18 @@ impl Store {
             .index_name(key::DUE.name)
             .key_condition_expression("due_pk = :pk AND due_sk <= :now")
             .expression_attribute_values(":pk", text(kind.partition(day, shard.into())))
-            // Behind everything that begins with this very second.
+            // Sorts after everything that begins with this second.
             .expression_attribute_values(":now", text(format!("{}~", by_second(now))))
-            .set_exclusive_start_key(after.map(|it| it.0))
+            .set_exclusive_start_key(after.map(|cursor| cursor.0))
             .limit(100)
             .send()
             .await
-            .map_err(fault)?;
-        let item = |it: key::Key| {
+            .map_err(classify_sdk_error)?;
+        let item = |key: key::Key| {
             Some(DueItem {
-                account: it.account_id()?,
-                professional: it.professional_id(),
-                access_request: it.access_request_id(),
+                account: key.account_id()?,
+                professional: key.professional_id(),
+                access_request: key.access_request_id(),
             })
         };
         let items = answer
@@ -140,7 +143,7 @@ impl Store {
         Ok(DuePage { items, next: answer.last_evaluated_key.map(DueCursor) })
     }
 
-    /// Returns how far the schedule `name` has come, if it ever ran.
+    /// Returns the progress of the schedule `name`, if it ever ran.
     pub async fn progress(&self, name: &str) -> Result<Option<Progress>> {
         let key = key::Key::schedule(name).attributes();
         let answer = self
@@ -151,11 +154,11 @@ impl Store {
             .consistent_read(true)
             .send()
             .await
-            .map_err(fault)?;
-        answer.item.map(entity).transpose()
+            .map_err(classify_sdk_error)?;
+        answer.item.map(from_item).transpose()
     }
 
-    /// Notes how far the schedule `name` has come.
+    /// Writes the progress of the schedule `name`.
     pub async fn record_progress(&self, name: &str, progress: Progress) -> Result<()> {
         let item = item(&key::Key::schedule(name), Item::new(), &progress)?;
         self.client
@@ -164,11 +167,11 @@ impl Store {
             .set_item(Some(item))
             .send()
             .await
-            .map_err(fault)?;
+            .map_err(classify_sdk_error)?;
         Ok(())
     }
 
-    /// Replaces a review read as `before`, with the mail that asks if somebody is to be asked.
+    /// Replaces a review read as `before`, with the mail to the administrators if there is one.
     pub async fn review(
         &self,
         before: &AccessReview,
@@ -182,7 +185,7 @@ impl Store {
     }
 }
 
-/// Spells a review as an item.
+/// Creates the item of a review.
 pub(super) fn review_item(review: &AccessReview) -> Result<Item, Error> {
     let due = DueItem::of_account(review.account);
     item(
@@ -192,7 +195,7 @@ pub(super) fn review_item(review: &AccessReview) -> Result<Item, Error> {
     )
 }
 
-/// Spells a time so that times sort as their spellings do.
+/// Formats a time so that texts sort like times.
 fn by_second(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

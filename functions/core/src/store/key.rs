@@ -1,4 +1,4 @@
-//! Every key in the table is spelt here and nowhere else: lower-case words, `#` between parts.
+//! The table's keys, defined only here: lower-case words, `#` between parts.
 
 use std::collections::HashMap;
 
@@ -14,25 +14,29 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 /// The sort key of an account item.
 pub(super) const ACCOUNT: &str = "account";
-/// What the sort keys of professionals begin with.
+/// Prefix of the sort keys of professionals.
 pub(super) const PROFESSIONAL: &str = "professional#";
-/// What the sort keys of address claims begin with.
+/// Prefix of the sort keys of address claims.
 pub(super) const EMAIL: &str = "email#";
-/// What the sort keys of claims on external ids begin with.
+/// Prefix of the sort keys of claims on external ids.
 pub(super) const EXTERNAL: &str = "external#";
-/// The prefix of the sort keys of events.
+/// Prefix of the sort keys of audit events.
 pub(super) const EVENT: &str = "event#";
-/// What the sort keys of requests for access begin with. Read backwards, the open ones come first, and of each sort the newest.
+/// Prefix of the sort keys of requests for access. In descending order, open ones come first,
+/// newest first among each.
 pub(super) const ACCESS_REQUEST: &str = "access-request#";
-/// What the sort keys of links begin with.
+/// Prefix of the sort keys of links.
 pub(super) const LINK: &str = "link#";
-/// What the partition keys of work on partners' cards begin with. The stream filter of `infra/template.yaml` names it too.
+/// Prefix of the partition keys of card updates. The stream filter in `infra/template.yaml`
+/// contains it too.
 pub(super) const CARD: &str = "card#";
-/// What the partition keys of mails begin with. The stream filter of `infra/template.yaml` names it too.
+/// Prefix of the partition keys of mails. The stream filter in `infra/template.yaml` contains it
+/// too.
 pub(super) const MAIL: &str = "mail#";
 
-/// How many items a day's mails are counted in: one item takes a thousand writes a second, and more mail than that leaves nobody.
-pub(super) const TALLY_SHARDS: u128 = 4;
+/// Items over which a day's mail counts are spread. One item takes a thousand writes a second, more
+/// than the mail that anyone sends.
+pub(super) const COUNT_SHARDS: u128 = 4;
 
 /// A sparse index of the table: its name and its two key attributes.
 #[derive(Clone, Copy, Debug)]
@@ -48,10 +52,10 @@ pub(super) const PEOPLE: Index = Index { name: "people", pk: "people_pk", sk: "p
 pub(super) const EMAILS: Index = Index { name: "emails", pk: "emails_pk", sk: "emails_sk" };
 /// Partner or vendor → accounts by name.
 pub(super) const MANAGED: Index = Index { name: "managed", pk: "managed_pk", sk: "managed_sk" };
-/// What is due, date and shard → what a schedule is to look at, by the time from which it is due.
+/// Due kind, date and shard → due items, by the time from which they are due.
 pub(super) const DUE: Index = Index { name: "due", pk: "due_pk", sk: "due_sk" };
 
-/// A primary key.
+/// The primary key of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) pk: String,
@@ -67,7 +71,8 @@ impl Key {
         Self::new(account(id), ACCOUNT)
     }
 
-    /// Says in the `managed` index which partner looks after the account; the vendor's entry is the account item itself.
+    /// The entry in the `managed` index under the partner of record. The vendor's entry is the
+    /// account item itself.
     pub(super) fn managed(id: AccountId) -> Self {
         Self::new(account(id), "managed")
     }
@@ -76,23 +81,23 @@ impl Key {
         Self::new(account(account_id), format!("{PROFESSIONAL}{id}"))
     }
 
-    /// Keeps what restoring a deleted professional takes.
+    /// A deleted professional, for undo.
     pub(super) fn deleted(account_id: AccountId, id: ProfessionalId) -> Self {
         Self::new(account(account_id), format!("deleted#{id}"))
     }
 
-    /// Claims an address: one professional per address and account.
+    /// The claim on an address: one professional per address and account.
     pub(super) fn email(account_id: AccountId, email: &EmailAddress) -> Self {
         Self::new(account(account_id), format!("{EMAIL}{email}"))
     }
 
-    /// Claims the number under which `by`, the vendor or a partner, knows an account. Each has numbers of its own, so that none learns of
-    /// another's.
+    /// The claim on the number that `by`, the vendor or a partner, has for an account. Each has its
+    /// own numbers, so that none learns another's.
     pub(super) fn external(by: AccountId, id: &str) -> Self {
         Self::new(account(by), format!("{EXTERNAL}{id}"))
     }
 
-    /// Remembers when the account's people are to be reviewed.
+    /// The account's next access review.
     pub(super) fn review(account_id: AccountId) -> Self {
         Self::new(account(account_id), "review")
     }
@@ -101,7 +106,7 @@ impl Key {
         Self::new(account(account_id), format!("{EVENT}{id}"))
     }
 
-    /// A request for access. Those that are open stand apart from those that have ended.
+    /// A request for access. Open and ended ones are sorted apart.
     pub(super) fn access_request(
         account_id: AccountId,
         id: AccessRequestId,
@@ -113,7 +118,7 @@ impl Key {
         )
     }
 
-    /// What the asker of a request for access knows of it.
+    /// A request for access as its asker sees it.
     pub(super) fn own_request(
         identity_key: &IdentityKey,
         id: AccessRequestId,
@@ -146,22 +151,23 @@ impl Key {
         Self::new(format!("{MAIL}{id}"), "mail")
     }
 
-    /// Work on the copies of a partner's card. One partition each, for the stream keeps the order within one.
+    /// An update of the copies of a partner's card. Each partner has a partition, because the
+    /// stream keeps the order within one.
     pub(super) fn copying(partner: AccountId, id: Ulid) -> Self {
         Self::new(format!("{CARD}{partner}"), id.to_string())
     }
 
-    /// Counts what `who`, a digest, did within one window of time.
+    /// A counter of what `who`, a digest, did in an hour.
     pub(super) fn limit(what: &str, who: &str, window: i64) -> Self {
         Self::new(format!("limit#{what}#{who}"), window.to_string())
     }
 
-    /// Counts what became of mails on a day.
+    /// The delivery counts of a day.
     pub(super) fn counts(on: Date, shard: u128) -> Self {
         Self::new(format!("tally#{on}"), shard.to_string())
     }
 
-    /// Remembers how far a schedule has come.
+    /// The progress of a schedule.
     pub(super) fn schedule(name: &str) -> Self {
         Self::new(format!("schedule#{name}"), "schedule")
     }
@@ -174,115 +180,126 @@ impl Key {
         attributes([("pk", self.pk.clone()), ("sk", self.sk.clone())])
     }
 
-    /// Returns the mail that the partition key names, if it names one.
+    /// Returns the mail in the partition key, if there is one.
     pub(super) fn mail_id(&self) -> Option<MailId> {
         MailId::parse(self.pk.strip_prefix(MAIL)?)
     }
 
-    /// Returns the account that the partition key names, if it names one.
+    /// Returns the account in the partition key, if there is one.
     pub(super) fn account_id(&self) -> Option<AccountId> {
         AccountId::parse(self.pk.strip_prefix("account#")?)
     }
 
-    /// Returns the address that the sort key claims, if it claims one.
+    /// Returns the address in the sort key of a claim.
     pub(super) fn email_address(&self) -> Option<EmailAddress> {
         EmailAddress::parse(self.sk.strip_prefix(EMAIL)?).ok()
     }
 
-    /// Returns the request for access that the sort key names, if it names one.
+    /// Returns the request for access in the sort key, if there is one.
     pub(super) fn access_request_id(&self) -> Option<AccessRequestId> {
         AccessRequestId::parse(self.sk.strip_prefix(ACCESS_REQUEST)?.split_once('#')?.1)
     }
 
-    /// Returns the external id that the sort key claims, if it claims one.
+    /// Returns the external id in the sort key of a claim.
     pub(super) fn external_id(&self) -> Option<String> {
         self.sk.strip_prefix(EXTERNAL).map(str::to_owned)
     }
 
-    /// Returns the professional that the sort key names, if it names one.
+    /// Returns the professional in the sort key, if there is one.
     pub(super) fn professional_id(&self) -> Option<ProfessionalId> {
         ProfessionalId::parse(self.sk.strip_prefix(PROFESSIONAL)?)
     }
 }
 
-/// The partition of an account and all that is in it.
+/// Returns the partition of an account and everything in it.
 pub(super) fn account(id: AccountId) -> String {
     format!("account#{id}")
 }
 
-/// The partition of an identity's links.
+/// Returns the partition of an identity's links and requests.
 pub(super) fn identity(key: &IdentityKey) -> String {
     format!("identity#{key}")
 }
 
-/// The partition of an address in the `emails` index.
+/// Returns the partition of an address in the `emails` index.
 pub(super) fn email(address: &EmailAddress) -> String {
     format!("email#{address}")
 }
 
-/// The partition of a shard of the mails held back in the `due` index.
+/// Returns the partition of a shard of held mails in the `due` index.
 pub(super) fn held(shard: u128) -> String {
     format!("held#{shard}")
 }
 
-/// The index attributes of a mail: those of one that is held back.
-pub(super) fn of_mail(it: &OutboxMail) -> Item {
-    if it.held_at.is_none() || it.delivery != Delivery::Queued {
+/// Returns the index attributes of a mail, which only a held one has.
+pub(super) fn of_mail(mail: &OutboxMail) -> Item {
+    if mail.held_at.is_none() || mail.delivery != Delivery::Queued {
         return Item::new();
     }
     attributes([
-        (DUE.pk, held(it.id.ulid().0 % u128::from(Store::HELD_SHARDS))),
-        (DUE.sk, it.id.to_string()),
+        (DUE.pk, held(mail.id.ulid().0 % u128::from(Store::HELD_SHARDS))),
+        (DUE.sk, mail.id.to_string()),
     ])
 }
 
-/// The place of a name in an index ordered by name. A sort key has at most 1,024 bytes, and folding can lengthen a name.
-pub(super) fn by_name(folded: &str, id: impl std::fmt::Display) -> String {
-    let end = (0..=folded.len().min(400))
+/// Returns the sort key of a name in an index by name. A sort key has at most 1,024 bytes, and a
+/// search key may be longer than its name.
+pub(super) fn by_name(search_key: &str, id: impl std::fmt::Display) -> String {
+    let end = (0..=search_key.len().min(400))
         .rev()
-        .find(|it| folded.is_char_boundary(*it))
+        .find(|index| search_key.is_char_boundary(*index))
         .unwrap_or_default();
-    format!("{}#{id}", &folded[..end])
+    format!("{}#{id}", &search_key[..end])
 }
 
-/// The index attributes of an account item.
-pub(super) fn of_account(it: &Account) -> Item {
+/// Returns the index attributes of an account.
+pub(super) fn of_account(account: &Account) -> Item {
     let mut item = Item::new();
-    if it.id != AccountId::VENDOR {
-        item.extend(managed(AccountId::VENDOR, it));
+    if account.id != AccountId::VENDOR {
+        item.extend(managed(AccountId::VENDOR, account));
     }
-    if let Some(on) = it.due_on {
-        item.extend(DueKind::Plans.attributes(on, &it.time_zone, DueItem::of_account(it.id)));
-    }
-    item
-}
-
-/// The index attributes that list `it` under the account that looks after it.
-pub(super) fn managed(by: AccountId, it: &Account) -> Item {
-    attributes([(MANAGED.pk, account(by)), (MANAGED.sk, by_name(&it.name.search_key(), it.id))])
-}
-
-/// The index attributes of a professional.
-pub(super) fn of_professional(it: &Professional) -> Item {
-    let mut item = attributes([
-        (PEOPLE.pk, account(it.account)),
-        (PEOPLE.sk, by_name(&it.details.name.search_key(), it.id)),
-        (EMAILS.pk, email(&it.details.email)),
-        (EMAILS.sk, account(it.account)),
-    ]);
-    if let Some(on) = it.end_notice_on {
-        item.extend(DueKind::Ends.attributes(
+    if let Some(on) = account.due_on {
+        item.extend(DueKind::Plans.attributes(
             on,
-            &ZoneName::default(),
-            DueItem { professional: Some(it.id), ..DueItem::of_account(it.account) },
+            &account.time_zone,
+            DueItem::of_account(account.id),
         ));
     }
     item
 }
 
-/// The key of a link.
-pub(super) fn of_link(it: &Link) -> Key {
-    Key::link(&it.identity, it.account)
+/// Returns the index attributes that list `account` under `by`.
+pub(super) fn managed(by: AccountId, entry: &Account) -> Item {
+    attributes([
+        (MANAGED.pk, account(by)),
+        (MANAGED.sk, by_name(&entry.name.search_key(), entry.id)),
+    ])
+}
+
+/// Returns the index attributes of a professional.
+pub(super) fn of_professional(professional: &Professional) -> Item {
+    let mut item = attributes([
+        (PEOPLE.pk, account(professional.account)),
+        (PEOPLE.sk, by_name(&professional.details.name.search_key(), professional.id)),
+        (EMAILS.pk, email(&professional.details.email)),
+        (EMAILS.sk, account(professional.account)),
+    ]);
+    if let Some(on) = professional.end_notice_on {
+        item.extend(DueKind::Ends.attributes(
+            on,
+            &ZoneName::default(),
+            DueItem {
+                professional: Some(professional.id),
+                ..DueItem::of_account(professional.account)
+            },
+        ));
+    }
+    item
+}
+
+/// Returns the key of a link.
+pub(super) fn of_link(link: &Link) -> Key {
+    Key::link(&link.identity, link.account)
 }
 
 fn attributes<const N: usize>(attributes: [(&str, String); N]) -> Item {

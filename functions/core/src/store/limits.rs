@@ -1,28 +1,28 @@
-//! Counters that keep one person, address or network from asking too often.
+//! Rate limits: counters for each address, identity and network.
 
 use jiff::Timestamp;
 
 use super::{Store, key};
 use crate::{Result, domain::OutboxMail};
 
-/// What a transaction counts, and how far that may go within the hour.
+/// A counter that a transaction increments, and its limit for an hour.
 #[derive(Clone, Debug)]
 pub struct Limit {
-    /// What is counted, for example `links-by-source`.
+    /// The counter's name, for example `links-by-source`.
     pub what: &'static str,
-    /// For whom, as a digest: who asked is not to be read out of the counters.
+    /// A digest of whom it counts, so that the table does not reveal who asked.
     pub who: String,
-    /// How many there are in one transaction.
+    /// By how much the transaction increments it.
     pub times: u32,
-    /// How many there may be in an hour. More at once are still let through at the beginning of one.
+    /// The limit for an hour. The first transaction of an hour may exceed it.
     pub at_most: u32,
-    /// Whether reaching it looks as if the transaction had been committed.
+    /// Whether a transaction over the limit seems to be committed.
     pub is_silent: bool,
     /// The hour it is counted in.
     pub hour: Hour,
 }
 
-/// The hour that is being counted.
+/// An hour of counting.
 #[derive(Clone, Copy, Debug)]
 pub struct Hour {
     number: i64,
@@ -32,7 +32,7 @@ pub struct Hour {
 impl Hour {
     const SECONDS: i64 = 3600;
 
-    /// Returns the hour `now` lies in.
+    /// Returns the hour that contains `now`.
     #[must_use]
     pub fn of(now: Timestamp) -> Self {
         let number = now.as_second().div_euclid(Self::SECONDS);
@@ -40,12 +40,12 @@ impl Hour {
         Self { number, left: u32::try_from(left).unwrap_or(1) }
     }
 
-    /// Returns how many seconds are left of it.
+    /// Returns the seconds until the hour ends.
     pub(super) fn left(self) -> u32 {
         self.left
     }
 
-    /// Returns when its counters are of no use any more, in seconds since 1970.
+    /// Returns when its counters may be deleted, in seconds since 1970.
     pub(super) fn ttl(self) -> i64 {
         (self.number + 2) * Self::SECONDS
     }
@@ -58,14 +58,16 @@ impl Limit {
 }
 
 impl Store {
-    /// Counts `limits` with every transaction, which fails with [`crate::Error::TooManyRequests`] and changes nothing when one is reached. When
-    /// a silent one is reached nothing is changed either, but it looks as if it were.
+    /// Returns a store whose transactions increment `limits`.
+    ///
+    /// Over a limit a transaction fails with [`crate::Error::TooManyRequests`] and changes nothing.
+    /// Over a silent limit it changes nothing either, but seems to succeed.
     #[must_use]
     pub fn limited_by(&self, limits: Vec<Limit>) -> Self {
         Self { limits: limits.into(), ..self.clone() }
     }
 
-    /// Commits a request for links.
+    /// Queues the mail for a request for links.
     pub async fn request_links(&self, mail: &OutboxMail) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.put_mail(mail)?;

@@ -1,11 +1,11 @@
-//! One round trip: every item whose key is known beforehand, read together and strongly consistent.
+//! Lookups: all items with known keys, read together and strongly consistent in one round trip.
 
 use std::{collections::HashSet, time::Duration};
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 use jiff::{ToSpan as _, civil::Date};
 
-use super::{Item, Store, entity, fault, key, transaction::owner};
+use super::{Item, Store, classify_sdk_error, from_item, key, transaction::owner};
 use crate::{
     Error, Result,
     domain::{
@@ -15,13 +15,13 @@ use crate::{
     },
 };
 
-/// What to read, at most 100 items.
+/// The items to read, at most 100.
 #[derive(Clone, Debug, Default)]
 pub struct Lookup {
     keys: Vec<key::Key>,
 }
 
-/// What was there.
+/// The items that were found.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The session.
@@ -34,21 +34,21 @@ pub struct Found {
     pub professionals: Vec<Professional>,
     /// The deleted professional.
     pub deleted: Option<DeletedProfessional>,
-    /// When the account's people are to be reviewed.
+    /// The account's next access review.
     pub review: Option<AccessReview>,
-    /// The addresses claimed, each with who has it.
+    /// The claimed addresses with their professionals.
     pub claims: Vec<(EmailAddress, ProfessionalId)>,
     /// The requests for access.
     pub access_requests: Vec<AccessRequest>,
-    /// The request for access as its asker knows it.
+    /// The request for access as its asker sees it.
     pub own_request: Option<OwnRequest>,
     /// How often the identity has asked for access.
     pub asked: u32,
-    /// The external ids claimed, each with the account it stands for.
+    /// The claimed external ids with their accounts.
     pub externals: Vec<(String, AccountId)>,
     /// The mails.
     pub mails: Vec<OutboxMail>,
-    /// What became of the mails of some days, added up.
+    /// The delivery counts of the days that were read, added up.
     pub counts: DeliveryCounts,
 }
 
@@ -77,7 +77,7 @@ impl Lookup {
         self.with(key::Key::professional(account, id))
     }
 
-    /// Adds what is kept of a deleted professional.
+    /// Adds a deleted professional.
     #[must_use]
     pub fn deleted(self, account: AccountId, id: ProfessionalId) -> Self {
         self.with(key::Key::deleted(account, id))
@@ -96,7 +96,7 @@ impl Lookup {
             .with(key::Key::access_request(account, id, false))
     }
 
-    /// Adds what its asker knows of a request for access.
+    /// Adds a request for access as its asker sees it.
     #[must_use]
     pub fn own_request(self, identity: &IdentityKey, id: AccessRequestId) -> Self {
         self.with(key::Key::own_request(identity, id, true))
@@ -109,13 +109,13 @@ impl Lookup {
         self.with(key::Key::asked(identity))
     }
 
-    /// Adds the claim on the number under which `by`, the vendor or a partner, knows an account.
+    /// Adds the claim on the number that `by`, the vendor or a partner, has for an account.
     #[must_use]
     pub fn external(self, by: AccountId, id: &str) -> Self {
         self.with(key::Key::external(by, id))
     }
 
-    /// Adds when an account's people are to be reviewed.
+    /// Adds an account's next access review.
     #[must_use]
     pub fn review(self, account: AccountId) -> Self {
         self.with(key::Key::review(account))
@@ -127,15 +127,15 @@ impl Lookup {
         self.with(key::Key::mail(id))
     }
 
-    /// Adds what became of the mails of the days that count on `day`.
+    /// Adds the delivery counts of the days that matter on `day`.
     #[must_use]
     pub fn counts(self, day: Date) -> Self {
         let days = (0..DeliveryCounts::DAYS).map(|ago| day.saturating_sub(ago.days()));
-        days.flat_map(|on| (0..key::TALLY_SHARDS).map(move |shard| key::Key::counts(on, shard)))
+        days.flat_map(|on| (0..key::COUNT_SHARDS).map(move |shard| key::Key::counts(on, shard)))
             .fold(self, Self::with)
     }
 
-    /// DynamoDB refuses a key that is asked for twice.
+    /// Adds a key once; DynamoDB refuses duplicates.
     fn with(mut self, key: key::Key) -> Self {
         if !self.keys.contains(&key) {
             self.keys.push(key);
@@ -148,55 +148,57 @@ impl Found {
     /// Returns the account `id`.
     #[must_use]
     pub fn account(&self, id: AccountId) -> Option<&Account> {
-        self.accounts.iter().find(|it| it.id == id)
+        self.accounts.iter().find(|account| account.id == id)
     }
 
     /// Returns the link to `account`.
     #[must_use]
     pub fn link(&self, account: AccountId) -> Option<&Link> {
-        self.links.iter().find(|it| it.account == account)
+        self.links.iter().find(|link| link.account == account)
     }
 
     /// Returns the professional `id`.
     #[must_use]
     pub fn professional(&self, id: ProfessionalId) -> Option<&Professional> {
-        self.professionals.iter().find(|it| it.id == id)
+        self.professionals.iter().find(|professional| professional.id == id)
     }
 
-    /// Returns the request for access `id` where it lies in `account`.
+    /// Returns the request for access `id` if it belongs to `account`.
     #[must_use]
     pub fn access_request(
         &self,
         account: AccountId,
         id: AccessRequestId,
     ) -> Option<&AccessRequest> {
-        self.access_requests.iter().find(|it| it.id == id && it.account == account)
+        self.access_requests.iter().find(|request| request.id == id && request.account == account)
     }
 
     fn add(&mut self, item: Item) -> Result<()> {
         let key = key::Key::of(&item).ok_or_else(|| Error::internal("an item without a key"))?;
         match (key.pk.split('#').next(), key.sk.split('#').next()) {
-            (Some("session"), _) => self.session = Some(entity(item)?),
-            (Some("tally"), _) => self.counts += entity(item)?,
-            (Some("mail"), _) => self.mails.push(entity(item)?),
-            (Some("identity"), Some("link")) => self.links.push(entity(item)?),
-            (Some("account"), Some("account")) => self.accounts.push(entity(item)?),
-            (Some("account"), Some("professional")) => self.professionals.push(entity(item)?),
-            (Some("account"), Some("review")) => self.review = Some(entity(item)?),
-            (Some("account"), Some("deleted")) => self.deleted = Some(entity(item)?),
-            (Some("account"), Some("access-request")) => self.access_requests.push(entity(item)?),
-            (Some("identity"), Some("access-request")) => self.own_request = Some(entity(item)?),
+            (Some("session"), _) => self.session = Some(from_item(item)?),
+            (Some("tally"), _) => self.counts += from_item(item)?,
+            (Some("mail"), _) => self.mails.push(from_item(item)?),
+            (Some("identity"), Some("link")) => self.links.push(from_item(item)?),
+            (Some("account"), Some("account")) => self.accounts.push(from_item(item)?),
+            (Some("account"), Some("professional")) => self.professionals.push(from_item(item)?),
+            (Some("account"), Some("review")) => self.review = Some(from_item(item)?),
+            (Some("account"), Some("deleted")) => self.deleted = Some(from_item(item)?),
+            (Some("account"), Some("access-request")) => {
+                self.access_requests.push(from_item(item)?)
+            }
+            (Some("identity"), Some("access-request")) => self.own_request = Some(from_item(item)?),
             (Some("identity"), Some("asked")) => self.asked = counted(&item)?,
             (Some("account"), Some("email")) => {
                 let claim = key
                     .email_address()
-                    .zip(owner(Some(item)).and_then(|it| ProfessionalId::parse(&it)));
+                    .zip(owner(Some(item)).and_then(|id| ProfessionalId::parse(&id)));
                 self.claims
                     .push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
             }
             (Some("account"), Some("external")) => {
-                let claim =
-                    key.external_id().zip(owner(Some(item)).and_then(|it| AccountId::parse(&it)));
+                let account = owner(Some(item)).and_then(|id| AccountId::parse(&id));
+                let claim = key.external_id().zip(account);
                 self.externals
                     .push(claim.ok_or_else(|| Error::internal("a claim that cannot be read"))?);
             }
@@ -206,13 +208,16 @@ impl Found {
     }
 }
 
+/// Returns the number of requests that an item counts.
 fn counted(item: &Item) -> Result<u32> {
-    let times = item.get("times").and_then(|it| it.as_n().ok()).and_then(|it| it.parse().ok());
+    let times = item.get("times").and_then(|times| times.as_n().ok());
+    let times = times.and_then(|times| times.parse().ok());
     times.ok_or_else(|| Error::internal("a count that cannot be read"))
 }
 
 impl Store {
-    /// Reads everything `lookup` names in one BatchGetItem; what DynamoDB leaves over is asked for again, three times at most.
+    /// Reads all items of `lookup` in one BatchGetItem. Reads keys that DynamoDB left unprocessed
+    /// again, at most three times.
     pub async fn look_up(&self, lookup: Lookup) -> Result<Found> {
         let mut found = Found::default();
         let mut keys: Vec<_> = lookup.keys.iter().map(key::Key::attributes).collect();
@@ -223,7 +228,7 @@ impl Store {
             if attempt > 0 {
                 tokio::time::sleep(Duration::from_millis(25 << attempt)).await;
             }
-            let wanted = KeysAndAttributes::builder()
+            let request = KeysAndAttributes::builder()
                 .set_keys(Some(keys))
                 .consistent_read(true)
                 .build()
@@ -231,10 +236,10 @@ impl Store {
             let answer = self
                 .client
                 .batch_get_item()
-                .request_items(&*self.table, wanted)
+                .request_items(&*self.table, request)
                 .send()
                 .await
-                .map_err(fault)?;
+                .map_err(classify_sdk_error)?;
             for item in answer.responses.into_iter().flatten().flat_map(|(_, items)| items) {
                 found.add(item)?;
             }
@@ -252,14 +257,14 @@ impl Store {
         }
     }
 
-    /// Reads the accounts `ids`, in that order, 100 at most; those that do not exist are left out.
+    /// Returns the accounts `ids` in that order, at most 100; leaves out those that do not exist.
     pub async fn accounts(&self, ids: &[AccountId]) -> Result<Vec<Account>> {
         let lookup = ids.iter().fold(Lookup::default(), |lookup, id| lookup.account(*id));
         let found = self.look_up(lookup).await?;
-        let mut seen = HashSet::new();
+        let mut distinct = HashSet::new();
         Ok(ids
             .iter()
-            .filter(|id| seen.insert(**id))
+            .filter(|id| distinct.insert(**id))
             .filter_map(|id| found.account(*id).cloned())
             .collect())
     }

@@ -1,4 +1,5 @@
-//! The single DynamoDB table: one method for each access pattern, one transaction for writes that belong together.
+//! The DynamoDB table: one method for each access pattern, one transaction for writes that belong
+//! together.
 
 mod access_requests;
 mod accounts;
@@ -25,13 +26,17 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result, runtime::metrics::Metrics};
 
-pub use access_requests::ApprovedAccess;
+pub use access_requests::{AccessRequestChange, ApprovedAccess};
+pub use accounts::{AccountChange, NewAccount};
 pub use due::{DueCursor, DueItem, DueKind, DuePage, Progress};
 pub use limits::{Hour, Limit};
 pub use lookup::{Found, Lookup};
+pub use outbox::{MailChange, MailExpansion};
 pub use page::{Cursor, Order, Page, PageRequest};
 pub use partner_cards::CardCopying;
-pub use professionals::{Addition, InvitationRenewal};
+pub use professionals::{
+    Addition, InvitationRenewal, ProfessionalChange, ProfessionalRemoval, Restoration,
+};
 
 /// The table.
 #[derive(Clone, Debug)]
@@ -39,26 +44,26 @@ pub struct Store {
     client: Client,
     table: Arc<str>,
     limits: Arc<[Limit]>,
-    /// Where what was done is counted.
+    /// Counts what was done.
     pub metrics: Metrics,
 }
 
 type Item = HashMap<String, AttributeValue>;
 
 impl Store {
-    /// Uses `table` through `client`.
+    /// Creates a store on `table`.
     pub fn new(client: Client, table: impl Into<Arc<str>>) -> Self {
         Self { client, table: table.into(), limits: Arc::default(), metrics: Metrics::default() }
     }
 
-    /// Counts what is done in `metrics`, and no longer in memory.
+    /// Returns the store with `metrics` instead of those in memory.
     #[must_use]
     pub fn counted_by(self, metrics: Metrics) -> Self {
         Self { metrics, ..self }
     }
 }
 
-/// Spells `entity` as an item with its key and its index attributes.
+/// Creates an item from its key, index attributes and entity.
 fn item(key: &key::Key, indexes: Item, entity: &impl Serialize) -> Result<Item> {
     let mut item: Item = serde_dynamo::to_item(entity).map_err(Error::internal)?;
     item.extend(key.attributes());
@@ -66,7 +71,8 @@ fn item(key: &key::Key, indexes: Item, entity: &impl Serialize) -> Result<Item> 
     Ok(item)
 }
 
-fn entity<T: DeserializeOwned>(item: Item) -> Result<T> {
+/// Parses an entity from its item.
+fn from_item<T: DeserializeOwned>(item: Item) -> Result<T> {
     serde_dynamo::from_item(item).map_err(Error::internal)
 }
 
@@ -78,8 +84,9 @@ fn number(value: impl Display) -> AttributeValue {
     AttributeValue::N(value.to_string())
 }
 
-/// Says what a call's failure means where no condition was involved. The SDK has already retried what it may.
-fn fault<E>(error: SdkError<E>) -> Error
+/// Returns the error for a failed call without conditions. The SDK has already retried where it
+/// may.
+fn classify_sdk_error<E>(error: SdkError<E>) -> Error
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
@@ -88,7 +95,7 @@ where
             Error::Unavailable(error.into())
         }
         SdkError::ServiceError(context) => {
-            let ours = context.raw().status().is_client_error();
+            let is_client_error = context.raw().status().is_client_error();
             match context.err().code() {
                 Some("TransactionConflictException" | "TransactionInProgressException") => {
                     Error::Conflict
@@ -98,7 +105,7 @@ where
                     | "ThrottlingException"
                     | "RequestLimitExceeded",
                 ) => Error::Unavailable(error.into()),
-                _ if ours => Error::internal(error),
+                _ if is_client_error => Error::internal(error),
                 _ => Error::Unavailable(error.into()),
             }
         }

@@ -1,21 +1,63 @@
-//! The outbox.
+//! The outbox: mails and their delivery counts.
 
 use jiff::civil::Date;
 
-use super::{Item, Store, fault, item, key, number, text, transaction::Transaction};
+use super::{Item, Store, classify_sdk_error, item, key, number, text, transaction::Transaction};
 use crate::{
     Error, Result,
     domain::{AuditEvent, DeliveryCounts, MailId, OutboxMail, Professional},
     runtime::metrics::Metric,
 };
 
-/// Days a mail stays in the table.
-const DAYS_KEPT: i64 = 90;
-/// Days that what became of a day's mails stays in the table.
-const TALLY_DAYS_KEPT: i64 = 30;
+/// Days a mail is kept.
+const RETENTION_DAYS: i64 = 90;
+/// Days the delivery counts of a day are kept.
+const COUNTS_RETENTION_DAYS: i64 = 30;
+
+/// A change of a mail, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct MailChange<'a> {
+    /// The mail as read.
+    pub before: &'a OutboxMail,
+    /// The mail as changed.
+    pub after: &'a OutboxMail,
+    /// The professional that it is about, before and after, if that changes too.
+    pub professional: Option<(&'a Professional, &'a Professional)>,
+    /// The mail that the change causes.
+    pub further_mail: Option<&'a OutboxMail>,
+    /// The events of the change.
+    pub events: &'a [AuditEvent],
+}
+
+/// A mail that another expands to, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct MailExpansion<'a> {
+    /// The mail.
+    pub mail: &'a OutboxMail,
+    /// The professional before and after, if the mail contains the link of a new invitation.
+    pub professional: Option<(&'a Professional, &'a Professional)>,
+    /// The event of the new invitation.
+    pub event: Option<&'a AuditEvent>,
+}
+
+impl<'a> MailChange<'a> {
+    /// Creates a change of the mail alone.
+    #[must_use]
+    pub fn new(before: &'a OutboxMail, after: &'a OutboxMail) -> Self {
+        Self { before, after, professional: None, further_mail: None, events: &[] }
+    }
+}
+
+impl<'a> MailExpansion<'a> {
+    /// Creates an expansion without a new invitation.
+    #[must_use]
+    pub fn new(mail: &'a OutboxMail) -> Self {
+        Self { mail, professional: None, event: None }
+    }
+}
 
 impl Transaction<'_> {
-    /// Puts a new mail into the outbox.
+    /// Adds a new mail to the outbox.
     pub(super) fn put_mail(&mut self, mail: &OutboxMail) -> Result<()> {
         self.counts(Metric::of_new(mail));
         self.create(mail_item(mail)?, |_| Error::Conflict)
@@ -23,34 +65,29 @@ impl Transaction<'_> {
 }
 
 impl Store {
-    /// How many shards the mails held back are in.
+    /// Shards of the held mails.
     pub const HELD_SHARDS: u8 = 4;
 
-    /// Moves a mail from `before` to `after`, with what that means for the professional it is about and for the activity list, and with a
-    /// further mail if it calls for one.
+    /// Replaces a mail, with its professional, its events, and a further mail if it causes one.
     ///
-    /// Fails with [`Error::Conflict`] when the mail or the professional has changed since it was read, or the further mail is there already.
-    pub async fn advance_mail(
-        &self,
-        before: &OutboxMail,
-        after: &OutboxMail,
-        professional: Option<(&Professional, &Professional)>,
-        further: Option<&OutboxMail>,
-        events: &[AuditEvent],
-    ) -> Result<()> {
+    /// Fails with [`Error::Conflict`] when the mail or the professional has changed since it was
+    /// read, or the further mail exists.
+    pub async fn change_mail(&self, change: MailChange<'_>) -> Result<()> {
+        let MailChange { before, after, professional, further_mail, events } = change;
         let mut transaction = self.transaction();
         transaction.replace_mail(before, after)?;
         if let Some((before, after)) = professional {
             transaction.replace_professional(before, after)?;
         }
-        transaction.finish(further, events)?;
+        transaction.finish(further_mail, events)?;
         transaction.commit().await
     }
 
-    /// Counts what became of a mail, in the tally of `day`. No transaction: it is counted at most once, and a mail more or less does not matter.
+    /// Adds a mail's delivery to the counts of `day`. Not in a transaction: at most once is exact
+    /// enough.
     pub async fn count_mail(&self, mail: MailId, day: Date, counts: DeliveryCounts) -> Result<()> {
-        let key = key::Key::counts(day, mail.ulid().0 % key::TALLY_SHARDS);
-        let ends = day
+        let key = key::Key::counts(day, mail.ulid().0 % key::COUNT_SHARDS);
+        let midnight = day
             .at(0, 0, 0, 0)
             .to_zoned(jiff::tz::TimeZone::UTC)
             .map_err(Error::internal)?
@@ -63,15 +100,19 @@ impl Store {
                 "SET #ttl = :ttl ADD sent :sent, bounced :bounced, complained :complained",
             )
             .expression_attribute_names("#ttl", "ttl")
-            .expression_attribute_values(":ttl", number(ends + TALLY_DAYS_KEPT * 24 * 3600))
+            .expression_attribute_values(
+                ":ttl",
+                number(midnight + COUNTS_RETENTION_DAYS * 24 * 3600),
+            )
             .expression_attribute_values(":sent", number(counts.sent))
             .expression_attribute_values(":bounced", number(counts.bounced))
             .expression_attribute_values(":complained", number(counts.complained));
-        update.send().await.map_err(fault)?;
+        update.send().await.map_err(classify_sdk_error)?;
         Ok(())
     }
 
-    /// Lists up to 100 of the mails that are held back in one of [`Store::HELD_SHARDS`] shards, the oldest first, behind `after`.
+    /// Returns up to 100 held mails of one of [`Store::HELD_SHARDS`] shards, oldest first, after
+    /// `after`.
     pub async fn held_mails(&self, shard: u8, after: Option<MailId>) -> Result<Vec<MailId>> {
         let pk = key::held(shard.into());
         let start = after.map(|id| {
@@ -92,17 +133,13 @@ impl Store {
             .expression_attribute_values(":pk", text(&pk))
             .set_exclusive_start_key(start)
             .limit(100);
-        let items = query.send().await.map_err(fault)?.items.unwrap_or_default();
-        Ok(items.iter().filter_map(key::Key::of).filter_map(|it| it.mail_id()).collect())
+        let items = query.send().await.map_err(classify_sdk_error)?.items.unwrap_or_default();
+        Ok(items.iter().filter_map(key::Key::of).filter_map(|key| key.mail_id()).collect())
     }
 
-    /// Puts one mail of several into the outbox, with the professional's new invitation if it holds a link; does nothing when it is there.
-    pub async fn expand_mail(
-        &self,
-        mail: &OutboxMail,
-        professional: Option<(&Professional, &Professional)>,
-        event: Option<&AuditEvent>,
-    ) -> Result<()> {
+    /// Adds one of the mails that another expands to. Does nothing if it exists.
+    pub async fn expand_mail(&self, expansion: MailExpansion<'_>) -> Result<()> {
+        let MailExpansion { mail, professional, event } = expansion;
         let mut transaction = self.transaction();
         transaction.create(mail_item(mail)?, |_| Error::Changed)?;
         if let Some((before, after)) = professional {
@@ -128,6 +165,7 @@ impl Transaction<'_> {
 
 fn mail_item(mail: &OutboxMail) -> Result<Item> {
     let mut item = item(&key::Key::mail(mail.id), key::of_mail(mail), mail)?;
-    item.insert("ttl".to_owned(), number(mail.created_at.as_second() + DAYS_KEPT * 24 * 3600));
+    let expires_at = mail.created_at.as_second() + RETENTION_DAYS * 24 * 3600;
+    item.insert("ttl".to_owned(), number(expires_at));
     Ok(item)
 }

@@ -1,30 +1,30 @@
-//! Lists, a page at a time.
+//! Lists, page by page.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::de::DeserializeOwned;
 
 use super::{
-    Item, Store, entity, fault,
+    Item, Store, classify_sdk_error, from_item,
     key::{Index, Key},
     text,
 };
 use crate::Result;
 
-/// Which page is wanted.
+/// A request for a page.
 #[derive(Clone, Debug)]
 pub struct PageRequest {
-    /// How many items at most, 1 to 100.
+    /// The most items, 1 to 100.
     pub limit: i32,
-    /// The place the last page ended at.
+    /// Where the previous page ended.
     pub after: Option<Cursor>,
-    /// What names must begin with, folded; empty for all.
+    /// The search key with which names must begin; empty for all.
     pub search: String,
-    /// Which way a list by name runs.
+    /// The order of a list by name.
     pub order: Order,
 }
 
-/// Which way a list by name runs.
+/// The order of a list by name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// From A to Z.
@@ -39,16 +39,17 @@ pub enum Order {
 pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
-    /// Where the next page begins, spelt for the caller; absent on the last one.
+    /// The cursor of the next page, formatted for the caller; `None` on the last one.
     pub next: Option<String>,
 }
 
-/// A place in a list: the sort key of the last item seen. It names no partition, so a forged one leads nowhere else.
+/// A position in a list: the sort key of the last item. It names no partition, so a forged one
+/// gives no access to others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor(pub(super) String);
 
 impl Cursor {
-    /// Takes what a page gave as `next`.
+    /// Parses the `next` of a page.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
@@ -60,21 +61,23 @@ impl Cursor {
         URL_SAFE_NO_PAD.encode(&self.0)
     }
 
-    /// Returns what stands behind the last `#`.
+    /// Returns the part after the last `#`.
     pub(super) fn last_part(&self) -> &str {
         self.0.rsplit('#').next().unwrap_or_default()
     }
 }
 
 impl PageRequest {
-    /// Returns where to go on among the sort keys that begin with `prefix`. DynamoDB refuses a place outside of them, as made-up cursors name.
+    /// Returns the position among sort keys that begin with `prefix`. DynamoDB refuses others,
+    /// which a forged cursor may name.
     pub(super) fn place(&self, prefix: &str) -> Option<&Cursor> {
-        self.after.as_ref().filter(|it| it.0.starts_with(prefix))
+        self.after.as_ref().filter(|cursor| cursor.0.starts_with(prefix))
     }
 }
 
 impl Store {
-    /// Reads a page of the partition `pk` of an index ordered by name. `start` makes the table's key of the item a cursor stands for.
+    /// Reads a page of the partition `pk` of an index by name. `start` returns the table's key for
+    /// the last part of a cursor.
     pub(super) async fn by_name(
         &self,
         index: Index,
@@ -109,28 +112,29 @@ impl Store {
             .set_exclusive_start_key(start)
             .limit(page.limit);
         let query = query.scan_index_forward(page.order == Order::Ascending);
-        let answer = query.send().await.map_err(fault)?;
+        let answer = query.send().await.map_err(classify_sdk_error)?;
         let last = answer
             .last_evaluated_key
             .as_ref()
-            .and_then(|it| it.get(index.sk))
-            .and_then(|it: &AttributeValue| it.as_s().ok());
+            .and_then(|key| key.get(index.sk))
+            .and_then(|name: &AttributeValue| name.as_s().ok());
         Ok(Page {
             items: answer.items.unwrap_or_default(),
-            next: last.map(|it| Cursor(it.clone()).format()),
+            next: last.map(|name| Cursor(name.clone()).format()),
         })
     }
 
-    /// Reads a page of what the partition `pk` holds behind `prefix`, backwards: the newest first, where sort keys go with time. `search` and
-    /// `order` play no part.
+    /// Reads a page of the items in the partition `pk` whose sort keys begin with `prefix`, newest
+    /// first. Ignores `search` and `order`.
     pub(super) async fn newest<T: DeserializeOwned>(
         &self,
         pk: String,
         prefix: &str,
         page: &PageRequest,
     ) -> Result<Page<T>> {
-        let start =
-            page.place(prefix).map(|it| Key { pk: pk.clone(), sk: it.0.clone() }.attributes());
+        let start = page
+            .place(prefix)
+            .map(|cursor| Key { pk: pk.clone(), sk: cursor.0.clone() }.attributes());
         let query = self
             .client
             .query()
@@ -144,15 +148,15 @@ impl Store {
             .consistent_read(true)
             .set_exclusive_start_key(start)
             .limit(page.limit);
-        let answer = query.send().await.map_err(fault)?;
-        let next =
-            answer.last_evaluated_key.as_ref().and_then(Key::of).map(|it| Cursor(it.sk).format());
+        let answer = query.send().await.map_err(classify_sdk_error)?;
+        let last = answer.last_evaluated_key.as_ref().and_then(Key::of);
+        let next = last.map(|key| Cursor(key.sk).format());
         Ok(Page {
             items: answer
                 .items
                 .unwrap_or_default()
                 .into_iter()
-                .map(entity)
+                .map(from_item)
                 .collect::<Result<_>>()?,
             next,
         })
@@ -160,7 +164,7 @@ impl Store {
 }
 
 impl<T> Page<T> {
-    /// Changes every item.
+    /// Returns the page with every item changed by `change`.
     #[must_use]
     pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(change).collect(), next: self.next }

@@ -1,39 +1,38 @@
-//! Work on partners' cards: each customer holds a copy of its partner's, and a partner may have thousands of customers.
+//! Updates of partner cards. Each customer has a copy of its partner's card, and a partner may have
+//! thousands of customers.
 
 use ulid::Ulid;
 
 use super::{Cursor, Item, Page, Store, key, number, text, transaction::Transaction};
 use crate::{
     Error, Result,
-    domain::{Account, AccountId, secret::digest},
+    domain::{Account, AccountId, id::derive_ulid},
 };
 
-/// Days the work stays in the table, done or given up.
-const DAYS_KEPT: i64 = 7;
+/// Days an update is kept.
+const RETENTION_DAYS: i64 = 7;
 
-/// That the card of a partner reads otherwise, so that its customers' copies are to follow.
+/// An update of the customers' copies after a partner's card changed.
 ///
-/// It commits with its cause. The table's stream brings it to copy-partner-card, all of one partner's in their order.
+/// Committed with its cause. The table's stream sends it to copy-partner-card, one partner's
+/// updates in order.
 #[derive(Clone, Debug)]
 pub struct CardCopying {
     /// Its identifier; sorts by time.
     pub id: Ulid,
-    /// Whose card.
+    /// The partner with the new card.
     pub partner: AccountId,
-    /// Behind which customer to go on; absent at the beginning.
+    /// The customer to continue after; `None` at the beginning.
     pub after: Option<Cursor>,
 }
 
 impl CardCopying {
-    /// Makes the work that is left behind the customer at `after`. It is always the same, so that a retry makes none twice.
+    /// Returns the update that continues after the customer at `after`. A retry derives the same
+    /// id, so that none exists twice.
     #[must_use]
     pub fn rest(&self, after: Cursor) -> Self {
-        let digest = digest(&[&self.id.to_string(), &after.format()]);
-        let random = digest
-            .bytes()
-            .fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
         Self {
-            id: Ulid::from_parts(self.id.timestamp_ms(), random),
+            id: derive_ulid(self.id, &[&after.format()]),
             partner: self.partner,
             after: Some(after),
         }
@@ -47,7 +46,7 @@ impl Transaction<'_> {
 }
 
 impl Store {
-    /// Puts work into the table, unless it is there.
+    /// Adds an update, unless it exists.
     pub async fn put_copying(&self, copying: &CardCopying) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.put_copying(copying)?;
@@ -57,12 +56,12 @@ impl Store {
         }
     }
 
-    /// Gives `customer` the card of its partner as it reads now, which nobody needs to be told.
+    /// Replaces a customer's copy of its partner's card.
     ///
     /// Fails with [`Error::Conflict`] when the customer has changed since it was read.
     pub async fn copy_card(&self, customer: &Account, partner: &Account) -> Result<()> {
-        self.reschedule(customer, &Account { partner: Some(partner.card()), ..customer.clone() })
-            .await
+        let after = Account { partner: Some(partner.card()), ..customer.clone() };
+        self.replace_unrecorded(customer, &after).await
     }
 }
 
@@ -72,12 +71,12 @@ fn copying_item(copying: &CardCopying) -> Result<Item> {
         item.insert("after".to_owned(), text(after.format()));
     }
     let seconds = i64::try_from(copying.id.timestamp_ms() / 1000).map_err(Error::internal)?;
-    item.insert("ttl".to_owned(), number(seconds + DAYS_KEPT * 24 * 3600));
+    item.insert("ttl".to_owned(), number(seconds + RETENTION_DAYS * 24 * 3600));
     Ok(item)
 }
 
 impl<T> Page<T> {
-    /// Returns where the next page begins.
+    /// Returns the cursor of the next page.
     #[must_use]
     pub fn rest(&self) -> Option<Cursor> {
         self.next.as_deref().and_then(Cursor::parse)

@@ -1,8 +1,8 @@
-//! Professionals, their address claims and their links, always written together.
+//! Professionals, with their address claims and links, always written together.
 
 use super::{
-    Item, Page, PageRequest, Store, entity, fault, item, key, number, text,
-    transaction::{Transaction, claim, means, owner},
+    Item, Page, PageRequest, Store, classify_sdk_error, from_item, item, key, number, text,
+    transaction::{Transaction, claim, fails_with, owner},
 };
 use crate::{
     Error, Result,
@@ -12,34 +12,85 @@ use crate::{
     },
 };
 
-/// A professional to be added, with what is written along.
+/// A professional to add, with what is written along.
 #[derive(Clone, Debug)]
 pub struct Addition {
-    /// Who.
+    /// The new professional.
     pub professional: Professional,
-    /// The mail that brings the invitation, if there is to be one.
+    /// The mail with the invitation, if there is one.
     pub mail: Option<OutboxMail>,
     /// The event to record.
     pub event: AuditEvent,
 }
 
-/// A professional who is given a new invitation, with what is written along.
+/// A professional who gets a new invitation, with what is written along.
 #[derive(Clone, Debug)]
 pub struct InvitationRenewal {
-    /// Who, as read.
+    /// The professional as read.
     pub before: Professional,
-    /// Who, with the new invitation.
+    /// The professional with the new invitation.
     pub after: Professional,
-    /// The mail that brings it.
+    /// The mail with the invitation.
     pub mail: OutboxMail,
     /// The event to record.
     pub event: AuditEvent,
 }
 
+/// A change of a professional, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct ProfessionalChange<'a> {
+    /// The professional as read.
+    pub before: &'a Professional,
+    /// The professional as changed.
+    pub after: &'a Professional,
+    /// The account as read, if the change requires that its roles stay the same.
+    pub account: Option<&'a Account>,
+    /// The mails about the change.
+    pub mails: &'a [OutboxMail],
+    /// The event of the change, if it is recorded.
+    pub event: Option<&'a AuditEvent>,
+}
+
+/// The removal of a professional, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct ProfessionalRemoval<'a> {
+    /// The account before and after; they are equal unless roles pass to the successor.
+    pub account: (&'a Account, &'a Account),
+    /// What is kept for undo.
+    pub deleted: &'a DeletedProfessional,
+    /// The professional who takes over the roles.
+    pub successor: Option<ProfessionalId>,
+    /// The event of the removal.
+    pub event: &'a AuditEvent,
+}
+
+/// The restoration of a deleted professional, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct Restoration<'a> {
+    /// The account before and after, if a role is restored too.
+    pub account: Option<(&'a Account, &'a Account)>,
+    /// What was kept for undo.
+    pub deleted: &'a DeletedProfessional,
+    /// The restored professional.
+    pub professional: &'a Professional,
+    /// The event of the restoration.
+    pub event: &'a AuditEvent,
+}
+
+impl<'a> ProfessionalChange<'a> {
+    /// Creates a change without mails or event.
+    #[must_use]
+    pub fn new(before: &'a Professional, after: &'a Professional) -> Self {
+        Self { before, after, account: None, mails: &[], event: None }
+    }
+}
+
 impl Store {
-    /// Adds up to 16 professionals to an account read as `before`; `after` is the account if it changes too, as with its first professional.
+    /// Adds up to 16 professionals to an account. `account` is the account before and after, if it
+    /// changes too, as with its first professional.
     ///
-    /// Fails with [`Error::DuplicateEmail`], its name still empty, when somebody in the account has one of the addresses.
+    /// Fails with [`Error::DuplicateEmail`], without a name, when a professional of the account has
+    /// one of the addresses.
     pub async fn add_professionals(
         &self,
         account: Option<(&Account, &Account)>,
@@ -56,7 +107,7 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Gives up to 24 professionals new invitations, all of them or none.
+    /// Gives up to 24 professionals new invitations, all or none.
     pub async fn renew_invitations(&self, renewals: &[InvitationRenewal]) -> Result<()> {
         let mut transaction = self.transaction();
         for InvitationRenewal { before, after, mail, event } in renewals {
@@ -67,17 +118,11 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Replaces a professional read as `before`. The address claim, the link and the roles follow in the same transaction.
+    /// Replaces a professional, with the address claim and the link.
     ///
-    /// `account`, as read, is given when the change hangs on the person holding no role. Fails as adding does when the address is taken.
-    pub async fn change_professional(
-        &self,
-        before: &Professional,
-        after: &Professional,
-        account: Option<&Account>,
-        mails: &[OutboxMail],
-        event: Option<&AuditEvent>,
-    ) -> Result<()> {
+    /// Fails with [`Error::DuplicateEmail`] when the address is taken.
+    pub async fn change_professional(&self, change: ProfessionalChange<'_>) -> Result<()> {
+        let ProfessionalChange { before, after, account, mails, event } = change;
         let mut transaction = self.transaction();
         if let Some(account) = account {
             transaction.check_version(&key::Key::account(account.id), account.version)?;
@@ -92,16 +137,11 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Takes a professional off the list of an account read as `before`, which becomes `after` if roles change hands; `successor`, who
-    /// takes them, must still be on the list and stay, else it fails with [`Error::Ineligible`]. What restoring takes is kept for a while.
-    pub async fn remove_professional(
-        &self,
-        before: &Account,
-        after: &Account,
-        deleted: &DeletedProfessional,
-        successor: Option<ProfessionalId>,
-        event: &AuditEvent,
-    ) -> Result<()> {
+    /// Removes a professional from the list, and keeps what is needed for undo.
+    ///
+    /// Fails with [`Error::Ineligible`] unless the successor is on the list without an end date.
+    pub async fn remove_professional(&self, removal: ProfessionalRemoval<'_>) -> Result<()> {
+        let ProfessionalRemoval { account: (before, after), deleted, successor, event } = removal;
         let professional = &deleted.professional;
         let mut transaction = self.transaction();
         if before.roles == after.roles {
@@ -115,7 +155,7 @@ impl Store {
                 &key,
                 "attribute_exists(pk) AND attribute_not_exists(details.ends_on)",
                 [].into(),
-                means(Error::Ineligible),
+                fails_with(Error::Ineligible),
             )?;
         }
         transaction
@@ -129,16 +169,12 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Puts `professional`, made of what was kept as `deleted`, back on the list; `account`, before and after, is given if a right comes back.
+    /// Adds a deleted professional to the list again.
     ///
-    /// Fails with [`Error::Link`] when its identity has another profile in the account, and as adding does when the address is taken.
-    pub async fn restore_professional(
-        &self,
-        account: Option<(&Account, &Account)>,
-        deleted: &DeletedProfessional,
-        professional: &Professional,
-        event: &AuditEvent,
-    ) -> Result<()> {
+    /// Fails with [`Error::Link`] when the identity has another profile in the account, and with
+    /// [`Error::DuplicateEmail`] when the address is taken.
+    pub async fn restore_professional(&self, restoration: Restoration<'_>) -> Result<()> {
+        let Restoration { account, deleted, professional, event } = restoration;
         let mut transaction = self.transaction();
         transaction
             .remove(&key::Key::deleted(professional.account, professional.id), deleted.version)?;
@@ -155,7 +191,7 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Lists an account's professionals by name.
+    /// Returns a page of an account's professionals by name.
     pub async fn professionals(
         &self,
         account: AccountId,
@@ -164,12 +200,13 @@ impl Store {
         let start = |id: &str| Some(key::Key::professional(account, ProfessionalId::parse(id)?));
         let page = self.by_name(key::PEOPLE, key::account(account), page, start).await?;
         Ok(Page {
-            items: page.items.into_iter().map(entity).collect::<Result<_>>()?,
+            items: page.items.into_iter().map(from_item).collect::<Result<_>>()?,
             next: page.next,
         })
     }
 
-    /// Lists up to 100 of an account's professionals behind `after`, in no order people know; strongly consistent, for whoever changes them.
+    /// Returns up to 100 of an account's professionals after `after`, by id and strongly
+    /// consistent, for callers that change them.
     pub async fn people(
         &self,
         account: AccountId,
@@ -189,18 +226,18 @@ impl Store {
             .limit(100)
             .send()
             .await
-            .map_err(fault)?;
+            .map_err(classify_sdk_error)?;
         let last = answer
             .last_evaluated_key
             .as_ref()
             .and_then(key::Key::of)
-            .and_then(|it| it.professional_id());
+            .and_then(|key| key.professional_id());
         let items =
-            answer.items.unwrap_or_default().into_iter().map(entity).collect::<Result<_>>()?;
-        Ok(Page { items, next: last.map(|it| it.to_string()) })
+            answer.items.unwrap_or_default().into_iter().map(from_item).collect::<Result<_>>()?;
+        Ok(Page { items, next: last.map(|id| id.to_string()) })
     }
 
-    /// Lists the professionals with an address in all accounts, 100 at most.
+    /// Returns the professionals with an address in all accounts, at most 100.
     pub async fn professionals_with(
         &self,
         email: &EmailAddress,
@@ -215,16 +252,16 @@ impl Store {
             .limit(100)
             .send()
             .await
-            .map_err(fault)?;
+            .map_err(classify_sdk_error)?;
         let keys = answer.items.unwrap_or_default();
         Ok(keys
             .iter()
             .filter_map(key::Key::of)
-            .filter_map(|it| Some((it.account_id()?, it.professional_id()?)))
+            .filter_map(|key| Some((key.account_id()?, key.professional_id()?)))
             .collect())
     }
 
-    /// Lists the links of an identity, 100 at most.
+    /// Returns the links of an identity, at most 100.
     pub async fn links_of(&self, identity: &crate::domain::IdentityKey) -> Result<Vec<Link>> {
         let answer = self
             .client
@@ -237,17 +274,21 @@ impl Store {
             .limit(100)
             .send()
             .await
-            .map_err(fault)?;
-        answer.items.unwrap_or_default().into_iter().map(entity).collect()
+            .map_err(classify_sdk_error)?;
+        answer.items.unwrap_or_default().into_iter().map(from_item).collect()
     }
 
-    /// Completes [`Error::DuplicateEmail`] with the name of who has the address; leaves every other error as it is.
+    /// Adds the professional's name to [`Error::DuplicateEmail`]; returns other errors unchanged.
     pub async fn name_duplicate(&self, account: AccountId, error: Error) -> Error {
         let Error::DuplicateEmail { professional, .. } = error else { return error };
         match self.look_up(super::Lookup::default().professional(account, professional)).await {
-            Ok(found) => found.professional(professional).map_or(Error::Conflict, |it| {
-                Error::DuplicateEmail { professional, name: it.details.name.to_string() }
-            }),
+            Ok(found) => match found.professional(professional) {
+                Some(other) => {
+                    let name = other.details.name.to_string();
+                    Error::DuplicateEmail { professional, name }
+                }
+                None => Error::Conflict,
+            },
             Err(error) => error,
         }
     }
@@ -293,7 +334,7 @@ impl Transaction<'_> {
         let key = key::Key::email(professional.account, &professional.details.email);
         let id = professional.id;
         self.create(claim(&key, &id), move |claim| {
-            let professional = owner(claim).and_then(|it| ProfessionalId::parse(&it)).unwrap_or(id);
+            let professional = owner(claim).and_then(|id| ProfessionalId::parse(&id)).unwrap_or(id);
             Error::DuplicateEmail { professional, name: String::new() }
         })
     }

@@ -4,34 +4,34 @@ use aws_sdk_dynamodb::{operation::update_item::UpdateItemError, types::ReturnVal
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Item, Store, entity, fault, item, key, number, text};
+use super::{Item, Store, classify_sdk_error, from_item, item, key, number, text};
 use crate::{
     Error, Result,
     domain::{Identity, IdentityKey, Link, SecretHash, Session, SignIn},
 };
 
 impl Store {
-    /// Begins a sign-in.
+    /// Creates a sign-in in progress.
     pub async fn create_sign_in(&self, sign_in: &SignIn) -> Result<()> {
         self.put_expiring(&key::Key::sign_in(&sign_in.state), sign_in, sign_in.expires_at).await
     }
 
-    /// Takes a sign-in out, so that it is finished once only.
+    /// Removes and returns a sign-in, so that it can be completed only once.
     pub async fn consume_sign_in(&self, state: &SecretHash) -> Result<Option<SignIn>> {
-        self.take(&key::Key::sign_in(state)).await?.map(entity).transpose()
+        self.delete_and_return(&key::Key::sign_in(state)).await?.map(from_item).transpose()
     }
 
-    /// Begins a session.
+    /// Creates a session.
     pub async fn create_session(&self, session: &Session) -> Result<()> {
         self.put_expiring(&key::Key::session(&session.id), session, session.expires_at).await
     }
 
-    /// Ends a session and returns what it was, if there was one.
+    /// Removes and returns a session, if it exists.
     pub async fn end_session(&self, id: &SecretHash) -> Result<Option<Session>> {
-        self.take(&key::Key::session(id)).await?.map(entity).transpose()
+        self.delete_and_return(&key::Key::session(id)).await?.map(from_item).transpose()
     }
 
-    /// Returns a session and the links of the identity that the cookie claims, read at the same time.
+    /// Returns a session and the links of the identity that the cookie claims, read concurrently.
     pub async fn session_and_links(
         &self,
         id: &SecretHash,
@@ -42,9 +42,10 @@ impl Store {
         Ok((found.session, links))
     }
 
-    /// Notes on a professional that its identity has signed in, and how the provider describes the identity now.
+    /// Records a sign-in on the linked professional, with the identity as the provider describes it
+    /// now.
     ///
-    /// Does nothing when the link has ended in the meantime.
+    /// Does nothing if the link has ended.
     pub async fn record_sign_in(
         &self,
         link: &Link,
@@ -52,7 +53,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<()> {
         let described = serde_dynamo::to_attribute_value(identity).map_err(Error::internal)?;
-        let noted = self
+        let outcome = self
             .client
             .update_item()
             .table_name(&*self.table)
@@ -69,7 +70,7 @@ impl Store {
             .expression_attribute_values(":one", number(1))
             .send()
             .await;
-        match noted {
+        match outcome {
             Err(error)
                 if matches!(
                     error.as_service_error(),
@@ -78,7 +79,7 @@ impl Store {
             {
                 Ok(())
             }
-            noted => noted.map(|_| ()).map_err(fault),
+            outcome => outcome.map(drop).map_err(classify_sdk_error),
         }
     }
 
@@ -96,17 +97,17 @@ impl Store {
             .set_item(Some(item))
             .send()
             .await
-            .map_err(fault)?;
+            .map_err(classify_sdk_error)?;
         Ok(())
     }
 
-    async fn take(&self, key: &key::Key) -> Result<Option<Item>> {
+    async fn delete_and_return(&self, key: &key::Key) -> Result<Option<Item>> {
         let delete = self
             .client
             .delete_item()
             .table_name(&*self.table)
             .set_key(Some(key.attributes()))
             .return_values(ReturnValue::AllOld);
-        Ok(delete.send().await.map_err(fault)?.attributes)
+        Ok(delete.send().await.map_err(classify_sdk_error)?.attributes)
     }
 }

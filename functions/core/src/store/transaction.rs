@@ -1,4 +1,4 @@
-//! A transaction and what the failure of each of its conditions means.
+//! Transactions, with the error for each failed condition.
 
 use std::collections::HashMap;
 
@@ -11,63 +11,64 @@ use aws_sdk_dynamodb::{
 };
 use serde::Serialize;
 
-use super::{Item, Store, fault, item, key::Key, number, text};
+use super::{Item, Store, classify_sdk_error, item, key::Key, number, text};
 use crate::{Error, Result, runtime::metrics::Metric};
 
-/// Makes an error of the item that a condition failed on.
-type Meaning = Box<dyn FnOnce(Option<Item>) -> Error + Send>;
+/// Returns the error for a failed condition from the item that failed it.
+type OnFailure = Box<dyn FnOnce(Option<Item>) -> Error + Send>;
 
-/// Writes that happen together or not at all.
+/// Writes that are committed together or not at all.
 ///
-/// Most conditions say "as I read it"; their failure is [`Error::Conflict`], upon which the handler reads and decides again.
+/// Most conditions check the version that was read. Their failure is [`Error::Conflict`], after
+/// which the handler runs again.
 pub(super) struct Transaction<'a> {
     store: &'a Store,
     writes: Vec<TransactWriteItem>,
-    meanings: Vec<Meaning>,
+    on_failure: Vec<OnFailure>,
     metrics: Vec<Metric>,
 }
 
 impl Store {
     /// Begins a transaction of at most 100 writes (an AWS limit).
     pub(super) fn transaction(&self) -> Transaction<'_> {
-        Transaction { store: self, writes: Vec::new(), meanings: Vec::new(), metrics: Vec::new() }
+        Transaction { store: self, writes: Vec::new(), on_failure: Vec::new(), metrics: Vec::new() }
     }
 }
 
 impl Transaction<'_> {
-    /// Writes an item that is nobody else's.
+    /// Puts an item that another item's version guards.
     pub(super) fn put(&mut self, key: &Key, entity: &impl Serialize) -> Result<()> {
         self.put_item(item(key, Item::new(), entity)?)
     }
 
-    /// Does the same with an item that is spelt already.
+    /// Puts an item as [`Self::put`] does.
     pub(super) fn put_item(&mut self, item: Item) -> Result<()> {
         let put = self.new_put(item).build().map_err(Error::internal)?;
-        self.push(TransactWriteItem::builder().put(put), stale());
+        self.push(TransactWriteItem::builder().put(put), conflict());
         Ok(())
     }
 
-    /// Writes an item that must not exist yet; `meaning` makes the error of the one that does.
+    /// Puts an item that must not exist; `on_failure` returns the error if it does.
     pub(super) fn create(
         &mut self,
         item: Item,
-        meaning: impl FnOnce(Option<Item>) -> Error + Send + 'static,
+        on_failure: impl FnOnce(Option<Item>) -> Error + Send + 'static,
     ) -> Result<()> {
         let put = self
             .new_put(item)
             .condition_expression("attribute_not_exists(pk)")
             .build()
             .map_err(Error::internal)?;
-        self.push(TransactWriteItem::builder().put(put), Box::new(meaning));
+        self.push(TransactWriteItem::builder().put(put), Box::new(on_failure));
         Ok(())
     }
 
-    /// Overwrites an item that must still be at `version`.
+    /// Replaces an item that must be at `version`.
     pub(super) fn replace(&mut self, item: Item, version: u32) -> Result<()> {
         self.replace_if(item, "version = :version", [(":version", number(version))].into())
     }
 
-    /// Overwrites an item that must still meet `condition`.
+    /// Replaces an item that must meet `condition`.
     pub(super) fn replace_if(
         &mut self,
         item: Item,
@@ -78,11 +79,12 @@ impl Transaction<'_> {
         for (name, value) in values {
             put = put.expression_attribute_values(name, value);
         }
-        self.push(TransactWriteItem::builder().put(put.build().map_err(Error::internal)?), stale());
+        let put = put.build().map_err(Error::internal)?;
+        self.push(TransactWriteItem::builder().put(put), conflict());
         Ok(())
     }
 
-    /// Deletes an item that must still be at `version`.
+    /// Deletes an item that must be at `version`.
     pub(super) fn remove(&mut self, key: &Key, version: u32) -> Result<()> {
         let delete = self
             .new_delete(key)
@@ -90,30 +92,30 @@ impl Transaction<'_> {
             .expression_attribute_values(":version", number(version));
         self.push(
             TransactWriteItem::builder().delete(delete.build().map_err(Error::internal)?),
-            stale(),
+            conflict(),
         );
         Ok(())
     }
 
-    /// Deletes an item that belongs to one whose version is checked.
+    /// Deletes an item that another item's version guards.
     pub(super) fn delete(&mut self, key: &Key) -> Result<()> {
         let delete = self.new_delete(key).build().map_err(Error::internal)?;
-        self.push(TransactWriteItem::builder().delete(delete), stale());
+        self.push(TransactWriteItem::builder().delete(delete), conflict());
         Ok(())
     }
 
-    /// Demands that an item is still at `version`.
+    /// Checks that an item is at `version`.
     pub(super) fn check_version(&mut self, key: &Key, version: u32) -> Result<()> {
-        self.check(key, "version = :version", [(":version", number(version))].into(), stale())
+        self.check(key, "version = :version", [(":version", number(version))].into(), conflict())
     }
 
-    /// Demands `condition` of an item.
+    /// Checks that an item meets `condition`.
     pub(super) fn check(
         &mut self,
         key: &Key,
         condition: &str,
         values: HashMap<&str, AttributeValue>,
-        meaning: Meaning,
+        on_failure: OnFailure,
     ) -> Result<()> {
         let mut check = ConditionCheck::builder()
             .table_name(&*self.store.table)
@@ -124,19 +126,20 @@ impl Transaction<'_> {
         }
         self.push(
             TransactWriteItem::builder().condition_check(check.build().map_err(Error::internal)?),
-            meaning,
+            on_failure,
         );
         Ok(())
     }
 
-    /// Has `metrics` counted if the transaction is committed.
+    /// Counts `metrics` once the transaction is committed.
     pub(super) fn counts(&mut self, metrics: impl IntoIterator<Item = Metric>) {
         self.metrics.extend(metrics);
     }
 
-    /// Commits. A retry by the SDK carries the same client token, so that it cannot happen twice.
+    /// Commits. Retries by the SDK carry the same client token, so that the writes happen only
+    /// once.
     pub(super) async fn commit(mut self) -> Result<()> {
-        self.count()?;
+        self.increment_limits()?;
         let sent = self
             .store
             .client
@@ -145,28 +148,29 @@ impl Transaction<'_> {
             .send()
             .await;
         let Err(error) = sent else {
-            self.metrics.into_iter().for_each(|it| self.store.metrics.count(it));
+            self.metrics.into_iter().for_each(|metric| self.store.metrics.count(metric));
             return Ok(());
         };
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 let reasons = cancelled.cancellation_reasons().to_vec();
-                match why(reasons, self.meanings) {
+                match cancellation_error(reasons, self.on_failure) {
                     Some(Error::SilentlyLimited) => Ok(()),
-                    why => Err(why.unwrap_or_else(|| fault(error))),
+                    cause => Err(cause.unwrap_or_else(|| classify_sdk_error(error))),
                 }
             }
-            _ => Err(fault(error)),
+            _ => Err(classify_sdk_error(error)),
         }
     }
 
-    /// Adds the counters of the store's limits: behind all else, since what is wrong with a request is of more use to whoever sent it, and the
-    /// silent ones last, so that those that are told of are.
-    fn count(&mut self) -> Result<()> {
+    /// Adds the store's rate limits. They come last, because other errors help the caller more.
+    /// Silent ones come after the others, so that the others are reported.
+    fn increment_limits(&mut self) -> Result<()> {
         let limits = self.store.limits.clone();
-        let (silent, told): (Vec<_>, Vec<_>) = limits.iter().partition(|it| it.is_silent);
-        for limit in told.into_iter().chain(silent) {
-            // The first of an hour is always let in, so that more at once than may be are not kept out for ever.
+        let (silent, reported): (Vec<_>, Vec<_>) = limits.iter().partition(|limit| limit.is_silent);
+        for limit in reported.into_iter().chain(silent) {
+            // The first transaction of an hour always passes, so that one with more than the limit
+            // is not refused for ever.
             let room = i64::from(limit.at_most) - i64::from(limit.times);
             let update = Update::builder()
                 .table_name(&*self.store.table)
@@ -177,14 +181,14 @@ impl Transaction<'_> {
                 .expression_attribute_values(":ttl", number(limit.hour.ttl()))
                 .expression_attribute_values(":times", number(limit.times))
                 .expression_attribute_values(":room", number(room));
-            let reached = if limit.is_silent {
+            let error = if limit.is_silent {
                 Error::SilentlyLimited
             } else {
                 Error::TooManyRequests(limit.hour.left())
             };
             self.push(
                 TransactWriteItem::builder().update(update.build().map_err(Error::internal)?),
-                means(reached),
+                fails_with(error),
             );
         }
         Ok(())
@@ -204,32 +208,35 @@ impl Transaction<'_> {
     fn push(
         &mut self,
         write: aws_sdk_dynamodb::types::builders::TransactWriteItemBuilder,
-        meaning: Meaning,
+        on_failure: OnFailure,
     ) {
         self.writes.push(write.build());
-        self.meanings.push(meaning);
+        self.on_failure.push(on_failure);
     }
 }
 
-/// Failure means that what was read has changed.
-pub(super) fn stale() -> Meaning {
+/// Returns [`Error::Conflict`] for a failed condition: the data that was read has changed.
+pub(super) fn conflict() -> OnFailure {
     Box::new(|_| Error::Conflict)
 }
 
-/// Failure means `error`.
-pub(super) fn means(error: Error) -> Meaning {
+/// Returns `error` for a failed condition.
+pub(super) fn fails_with(error: Error) -> OnFailure {
     Box::new(|_| error)
 }
 
-/// Finds why a transaction was cancelled: a version that moved on before a condition with a meaning of its own, since the latter was
-/// decided on what has changed.
-fn why(reasons: Vec<CancellationReason>, meanings: Vec<Meaning>) -> Option<Error> {
-    let mut found = None;
-    for (reason, meaning) in reasons.into_iter().zip(meanings) {
+/// Returns why a transaction was cancelled. A conflict takes precedence over other errors, which
+/// were decided on data that has changed.
+fn cancellation_error(
+    reasons: Vec<CancellationReason>,
+    on_failure: Vec<OnFailure>,
+) -> Option<Error> {
+    let mut first = None;
+    for (reason, on_failure) in reasons.into_iter().zip(on_failure) {
         match reason.code.as_deref() {
-            Some("ConditionalCheckFailed") => match meaning(reason.item) {
+            Some("ConditionalCheckFailed") => match on_failure(reason.item) {
                 Error::Conflict => return Some(Error::Conflict),
-                error => found = found.or(Some(error)),
+                error => first = first.or(Some(error)),
             },
             Some("TransactionConflict") => return Some(Error::Conflict),
             Some("ThrottlingError" | "ProvisionedThroughputExceeded") => {
@@ -238,17 +245,17 @@ fn why(reasons: Vec<CancellationReason>, meanings: Vec<Meaning>) -> Option<Error
             _ => {}
         }
     }
-    found
+    first
 }
 
-/// A claim on a name: which entity has it.
+/// Creates the item that claims a name for `owner`.
 pub(super) fn claim(key: &Key, owner: &impl ToString) -> Item {
     let mut item = key.attributes();
     item.insert("owner".to_owned(), text(owner.to_string()));
     item
 }
 
-/// Returns who holds a claim.
+/// Returns the owner in a claim.
 pub(super) fn owner(claim: Option<Item>) -> Option<String> {
-    claim?.remove("owner").and_then(|it| it.as_s().ok().cloned())
+    claim?.remove("owner").and_then(|owner| owner.as_s().ok().cloned())
 }

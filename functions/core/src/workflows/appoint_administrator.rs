@@ -1,4 +1,5 @@
-//! Appointing an administrator from outside: the same at once and after a second person's approval (requirement 24).
+//! Appointing an administrator from outside, at once or after a second person's approval
+//! (requirement 24).
 
 use crate::{
     App, Result,
@@ -7,12 +8,14 @@ use crate::{
         Account, Appointment, AppointmentRequest, Event, MailContent, OutboxMail,
         authorization::ActingAs,
     },
+    store::AccountChange,
 };
 
-/// Fulfils `request`, which `by` asked for, and has every linked professional told, in one transaction; returns the account afterwards.
+/// Applies `request`, made by `by`, in one transaction with the mail to every linked professional,
+/// and returns the changed account.
 ///
-/// `appointment` is what a second person has just approved. Fails with [`crate::Error::Ineligible`] when whoever is appointed is not on
-/// the list any more or has an end date.
+/// `appointment` is the one that a second person has just approved. Fails with
+/// [`crate::Error::Ineligible`] when the new administrator is not on the list or has an end date.
 pub async fn appoint(
     app: &App,
     access: &Access,
@@ -23,8 +26,9 @@ pub async fn appoint(
     let before = &access.account;
     let mut after = before.clone();
     after.roles = request.apply(&before.roles);
-    // An appointment that waits is overtaken by one that is made.
-    after.appointment = appointment.map(|it| Appointment { approved: Some(true), ..it.clone() });
+    // A pending appointment is replaced by one that takes effect.
+    after.appointment =
+        appointment.map(|appointment| Appointment { approved: Some(true), ..appointment.clone() });
 
     let event = Event::AdministratorAppointed {
         professional: request.person(),
@@ -33,9 +37,12 @@ pub async fn appoint(
         requested_by: appointment.map(|_| by.into()),
     };
     let event = access.audit_event(app, before.id, event)?;
-    let asker = appointment.map_or(access.acting_as, |it| it.by.acting_as);
-    let partner =
-        before.partner.as_ref().filter(|_| asker == ActingAs::Partner).map(|it| it.name.clone());
+    let requested_as = appointment.map_or(access.acting_as, |appointment| appointment.by.acting_as);
+    let partner = before
+        .partner
+        .as_ref()
+        .filter(|_| requested_as == ActingAs::Partner)
+        .map(|partner| partner.name.clone());
     let content = MailContent::AdministratorChanged {
         account_name: before.name.to_string(),
         professional_name: request.name.clone(),
@@ -47,7 +54,12 @@ pub async fn appoint(
         after: None,
     };
     let mail = OutboxMail { account: Some(before.id), ..app.outbox_mail(content, None, None)? };
-    app.store.change_account(before, &after, &[request.professional], &[mail], &event).await?;
+    let change = AccountChange {
+        new_holders: &[request.professional],
+        mails: &[mail],
+        ..AccountChange::new(before, &after, &event)
+    };
+    app.store.change_account(change).await?;
     after.version += 1;
     Ok(after)
 }

@@ -1,10 +1,10 @@
-//! Changing an account: what one change entails is done here for every function that can.
+//! Changing an account, with the consequences of a change, for every function that does so.
 
 use crate::{
     App, Result,
     auth::Access,
     domain::{Account, AccountChanges, AccountField, Event, MailContent, OutboxMail},
-    store::CardCopying,
+    store::{AccountChange, CardCopying},
 };
 
 /// Where a change of an account comes from.
@@ -16,10 +16,12 @@ pub enum ChangeSource {
     Import,
 }
 
-/// Changes `before`, which whoever entered may do, and returns the account as it is from now on. If nothing changes, nothing is written.
+/// Changes `before` for a caller who is authorized, and returns the changed account. Writes nothing
+/// if nothing changes.
 ///
-/// One transaction, however many customers a partner has: their copies of
-/// its card are left to copy-partner-card. Administrators are told of a new partner of record and of what it may do (requirement 27).
+/// It is one transaction, however many customers a partner has: copy-partner-card updates their
+/// copies of its card. A mail tells the administrators of a new partner of record and its
+/// permissions (requirement 27).
 pub async fn change_account(
     app: &App,
     access: &Access,
@@ -44,17 +46,21 @@ pub async fn change_account(
     };
     let event = access.audit_event(app, before.id, event)?;
     let copying = CardCopying { id: app.new_id()?, partner: after.id, after: None };
-    let copying = after.has_other_card_than(before).then_some(&copying);
     let mail = if after.partner_id() == before.partner_id() {
         None
     } else {
         partner_changed(app, &after)?
     };
-    app.store.change_details(before, &after, copying, mail.as_ref(), &event).await?;
+    let change = AccountChange {
+        card_copying: after.card_differs_from(before).then_some(&copying),
+        mails: mail.as_slice(),
+        ..AccountChange::new(before, &after, &event)
+    };
+    app.store.change_account(change).await?;
     Ok(Account { version: before.version + 1, ..after })
 }
 
-/// Makes the mail that tells the administrators of their new partner, if they have one.
+/// Creates the mail about a new partner of record to the administrators, if the account has any.
 fn partner_changed(app: &App, account: &Account) -> Result<Option<OutboxMail>> {
     let Some(partner) = account.partner.clone().filter(|_| !account.roles.is_empty()) else {
         return Ok(None);

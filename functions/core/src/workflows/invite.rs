@@ -1,4 +1,4 @@
-//! Inviting a professional: a new invitation, which voids the older one, and the mail that brings it.
+//! Inviting a professional: creates an invitation, which voids the older one, and its mail.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,10 +12,10 @@ use crate::{
     },
 };
 
-/// Gives `professional` the new invitation that the caller asks for: somebody else's, or a link for
-/// the caller's own profile.
+/// Gives `professional` the new invitation that the caller asks for: an invitation for another
+/// person, or a link for the caller's own profile.
 ///
-/// Fails when the caller may not, or when the professional's end date has passed.
+/// Fails when the caller is not authorized, or the professional's end date has passed.
 pub fn send_invitation(
     app: &App,
     access: &Access,
@@ -26,7 +26,7 @@ pub fn send_invitation(
     }
     access.require(Action::SendInvitation(professional.id))?;
     match &access.relationship {
-        // Administrators too: nobody is invited by themselves.
+        // Administrators too: nobody invites themselves.
         Relationship::Linked(link) if link.professional == professional.id => {
             fresh_link(app, &access.account, professional)
         }
@@ -34,7 +34,7 @@ pub fn send_invitation(
     }
 }
 
-/// Gives `professional` a new invitation, which lifts a hold, and returns the mail that brings it.
+/// Gives `professional` a new invitation, which removes a hold, and returns its mail.
 ///
 /// The mail names the caller, unless that is an operator or there is none.
 pub fn invite(
@@ -59,8 +59,7 @@ pub fn invite(
     prepare_mail(app, content, invitation, professional)
 }
 
-/// Gives `professional` a new invitation because the person asked for a link, and returns the mail
-/// that brings it.
+/// Gives `professional` a new invitation because the person asked for a link, and returns its mail.
 pub fn fresh_link(
     app: &App,
     account: &Account,
@@ -75,7 +74,7 @@ pub fn fresh_link(
     prepare_mail(app, content, invitation, professional)
 }
 
-/// Returns when the link of an invitation expires that is sent at the time `from`.
+/// Returns when the link of an invitation sent at the time `from` expires.
 pub fn invitation_expires_at(app: &App, from: Timestamp) -> Result<Timestamp> {
     let lifetime = SignedDuration::from_hours(24 * i64::from(app.policy.invitation_days));
     from.saturating_add(lifetime).map_err(Error::internal)

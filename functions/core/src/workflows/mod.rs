@@ -1,4 +1,4 @@
-//! What two or more functions do: each a function of the App, which reads, decides and commits.
+//! What two or more functions do: each reads, decides and commits.
 
 pub mod appoint_administrator;
 pub mod change_account;

@@ -1,4 +1,4 @@
-//! Who is counted for what: the same in every function that has mail sent.
+//! Rate limits of a request, the same for every function that sends mail.
 
 use std::{collections::BTreeMap, net::IpAddr};
 
@@ -9,12 +9,13 @@ use crate::{
     store::{Hour, Limit},
 };
 
-/// Lists what is to be counted of a request for `what` that mails `addresses`, each time it names one, for
-/// [`crate::store::Store::limited_by`]. An operator, who comes from nowhere, is not limited.
+/// Returns the limits that a request for `action` counts towards, for
+/// [`crate::store::Store::limited_by`]. `addresses` are the recipients of its mails, once for each
+/// mail. An operator, who has no network address, is not limited.
 #[must_use]
 pub fn limits_for<'a>(
     app: &App,
-    what: LimitedAction,
+    action: LimitedAction,
     addresses: impl IntoIterator<Item = &'a EmailAddress>,
     identity: Option<&IdentityKey>,
     source: Option<&str>,
@@ -27,19 +28,19 @@ pub fn limits_for<'a>(
     let Some(source) = source.filter(|_| times > 0) else { return Vec::new() };
     let hour = Hour::of(app.now());
     let limit = |by: CountedBy, who: &str, times: u32| {
-        let (name, at_most) = app.policy.limits.of(what, by);
+        let (name, at_most) = app.policy.limits.of(action, by);
         Limit {
             what: name,
             who: digest(&[who]),
             times,
             at_most,
-            is_silent: what.is_silent(by),
+            is_silent: action.is_silent(by),
             hour,
         }
     };
-    let identity = identity.map(|it| limit(CountedBy::Identity, &it.to_string(), times));
-    let asking = identity.into_iter().chain([limit(CountedBy::Source, &network(source), times)]);
-    asking
+    let identity = identity.map(|key| limit(CountedBy::Identity, &key.to_string(), times));
+    let caller = identity.into_iter().chain([limit(CountedBy::Source, &network(source), times)]);
+    caller
         .chain(
             mailed
                 .iter()
@@ -49,7 +50,7 @@ pub fn limits_for<'a>(
 }
 
 impl Access {
-    /// Lists what is to be counted of the invitations that `mails` bring.
+    /// Returns the limits that the invitations in `mails` count towards.
     #[must_use]
     pub fn invitation_limits<'a>(
         &self,
@@ -58,20 +59,20 @@ impl Access {
     ) -> Vec<Limit> {
         let addresses = mails
             .into_iter()
-            .filter(|it| it.content.invitation().is_some())
-            .filter_map(|it| Some(&it.recipient.as_ref()?.email));
+            .filter(|mail| mail.content.invitation().is_some())
+            .filter_map(|mail| Some(&mail.recipient.as_ref()?.email));
         limits_for(
             app,
             LimitedAction::Invitations,
             addresses,
-            self.identity.as_ref().map(|it| &it.key),
+            self.identity.as_ref().map(|identity| &identity.key),
             self.source.as_deref(),
         )
     }
 }
 
-/// Spells what one household or office has of the network: an IPv4 address, or the 64 bits in front of an IPv6 one, of which it has all the
-/// others for itself.
+/// Returns the part of a network address that identifies a household or office: the IPv4 address or
+/// the IPv6 /64 prefix.
 fn network(source: &str) -> String {
     match source.parse() {
         Ok(IpAddr::V6(address)) => format!("{:x}", address.to_bits() >> 64),
@@ -84,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_household_counts_as_one_however_many_addresses_it_has() {
+    fn all_addresses_of_an_ipv6_prefix_count_as_one() {
         assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff::9"));
         assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
         assert_ne!(network("203.0.113.8"), network("203.0.113.9"));

@@ -1,5 +1,5 @@
-//! Noting how far a mail has come: the same for whoever learns of it, deliver-mail from the mail service's answer and record-delivery from
-//! its reports.
+//! Recording deliveries: the same for deliver-mail, which gets the mail service's answer, and
+//! record-delivery, which gets its reports.
 
 use crate::{
     App, Result,
@@ -9,27 +9,31 @@ use crate::{
         authorization::{ActingAs, Action, Relationship, decide},
     },
     runtime::retry_on_conflict,
-    store::{Found, Lookup},
+    store::{Found, Lookup, MailChange},
 };
 
-/// Notes that `mail` has come as far as `to`, unless it is known to have come farther; returns the steps that are newly known, in order.
+/// Records that `mail` reached the state `to`, and returns the states that it newly entered, in
+/// order. An earlier state changes nothing.
 ///
-/// The state of the mail, that of its invitation if it is still the newest, what the activity list says, and the alert to whoever sent an
-/// invitation that came back are one transaction. `message` is the mail service's own name for the message. It does not fail with
-/// [`Error::Conflict`], upon which a mail that has left would be sent again.
+/// Updates the mail, its invitation if that is still the newest, the activity list, and the notice
+/// to the inviter of a bounced invitation in one transaction. `message` is the mail service's id of
+/// the message. Never fails with [`crate::Error::Conflict`], after which a sent mail would be sent
+/// again.
 pub async fn record_delivery(
     app: &App,
     mail: &OutboxMail,
     to: Delivery,
     message: &str,
 ) -> Result<Vec<Delivery>> {
-    retry_on_conflict("what a mail was sent for", || record_once(app, mail, to, message)).await
+    retry_on_conflict("a mail's delivery", || record_once(app, mail, to, message)).await
 }
 
-/// Counts what [`App::record_delivery`] has told of `mail`, towards the vendor's good name as a sender; `is_hard` says that, if it came back, it
-/// was because there is no such mailbox. What is noted is noted, counted or not, so it does not fail.
-pub async fn count_delivery(app: &App, mail: &OutboxMail, steps: &[Delivery], is_hard: bool) {
-    let counts = DeliveryCounts::of_steps(steps, is_hard);
+/// Counts the states that [`record_delivery`] returned for `mail` towards the vendor's reputation.
+/// `is_hard` says that a bounce means the mailbox does not exist.
+///
+/// Only logs a failure: the delivery is recorded already.
+pub async fn count_delivery(app: &App, mail: &OutboxMail, entered: &[Delivery], is_hard: bool) {
+    let counts = DeliveryCounts::from_transitions(entered, is_hard);
     if counts != DeliveryCounts::default()
         && let Err(error) = app.store.count_mail(mail.id, app.today(), counts).await
     {
@@ -44,58 +48,61 @@ async fn record_once(
     message: &str,
 ) -> Result<Vec<Delivery>> {
     let inviter = mail.content.invited_by().filter(|_| to == Delivery::Bounced);
-    let found = app.store.look_up(concerned(mail, inviter)).await?;
+    let found = app.store.look_up(lookup_for(mail, inviter)).await?;
     let Some(before) = found.mails.first() else { return Ok(Vec::new()) };
-    let steps = before.delivery.steps(to);
-    if steps.is_empty() {
-        return Ok(steps);
+    let entered = before.delivery.transitions_to(to);
+    if entered.is_empty() {
+        return Ok(entered);
     }
-    let mut after = OutboxMail { delivery: before.delivery.join(to), ..before.clone() };
+    let mut after = OutboxMail { delivery: before.delivery.merge(to), ..before.clone() };
     if to != Delivery::Failed {
         after.message.get_or_insert_with(|| message.to_owned());
     }
-    let professional = before.professional.and_then(|it| found.professional(it));
-    let moved = professional.and_then(|it| with_delivery(it, &after));
+    let professional = before.professional.and_then(|id| found.professional(id));
+    let invited = professional.and_then(|professional| with_delivery(professional, &after));
     let alert = match (inviter, professional) {
         (Some(inviter), Some(professional)) => alert(app, before, inviter, professional, &found)?,
         _ => None,
     };
     let mut events = Vec::new();
-    for event in steps.iter().filter_map(|step| before.event(*step)) {
+    for event in entered.iter().filter_map(|delivery| before.event(*delivery)) {
         let Some(account) = before.account else { continue };
         let actor = Actor::system("The mail service", ActingAs::Schedule);
         events.push(app.audit_event(account, actor, event)?);
     }
-    app.store
-        .advance_mail(before, &after, professional.zip(moved.as_ref()), alert.as_ref(), &events)
-        .await?;
-    Ok(steps)
+    let change = MailChange {
+        professional: professional.zip(invited.as_ref()),
+        further_mail: alert.as_ref(),
+        events: &events,
+        ..MailChange::new(before, &after)
+    };
+    app.store.change_mail(change).await?;
+    Ok(entered)
 }
 
-/// Makes the mail that tells whoever sent an invitation that it came back (requirement 22), for as long as there is something they can do:
-/// nobody has sent another, taken it back or followed it, and they may still send one.
+/// Creates the notice to the inviter that an invitation bounced (requirement 22), while there is
+/// something they can do: the invitation is the newest and open, and they may still send one.
 fn alert(
     app: &App,
-    returned: &OutboxMail,
+    bounced: &OutboxMail,
     inviter: Inviter,
     professional: &Professional,
     found: &Found,
 ) -> Result<Option<OutboxMail>> {
-    let is_open = professional
-        .invitation
-        .as_ref()
-        .is_some_and(|it| Some(it.id) == returned.content.invitation() && it.outcome.is_none());
+    let is_open = professional.invitation.as_ref().is_some_and(|invitation| {
+        Some(invitation.id) == bounced.content.invitation() && invitation.outcome.is_none()
+    });
     let Some((account, home, profile)) =
-        inviting(inviter, professional.account, found).filter(|_| is_open)
+        inviter_profile(inviter, professional.account, found).filter(|_| is_open)
     else {
         return Ok(None);
     };
-    let act = Action::SendInvitation(professional.id);
+    let action = Action::SendInvitation(professional.id);
     let relationship = Relationship::of(profile, home, account);
-    let (Some(invitation), Some(to)) = (returned.content.invitation(), &returned.recipient) else {
+    let (Some(invitation), Some(to)) = (bounced.content.invitation(), &bounced.recipient) else {
         return Ok(None);
     };
-    if decide(&relationship, act, account, app.now(), app.policy.grace_days).is_err() {
+    if decide(&relationship, action, account, app.now(), app.policy.grace_days).is_err() {
         return Ok(None);
     }
     let content = MailContent::InvitationBounced {
@@ -104,15 +111,15 @@ fn alert(
         professional_name: professional.details.name.to_string(),
         email: to.email.clone(),
     };
-    // Whoever belongs to the partner or the vendor has no profile in the account, whose activity list would lead to it.
-    let own = Some(profile.id).filter(|_| profile.account == professional.account);
-    let recipient = Recipient { professional: own, ..Recipient::of(profile) };
+    // Partner and staff have no profile in the account, so its activity list cannot link to one.
+    let own_profile = Some(profile.id).filter(|_| profile.account == professional.account);
+    let recipient = Recipient { professional: own_profile, ..Recipient::of(profile) };
     let alert = app.outbox_mail(content, Some(professional), Some(recipient))?;
-    Ok(Some(OutboxMail { id: returned.derived_id(profile.id), ..alert }))
+    Ok(Some(OutboxMail { id: bounced.derived_id(profile.id), ..alert }))
 }
 
-/// Names what has to be known to note anything of a mail, and to tell `inviter` of it.
-fn concerned(mail: &OutboxMail, inviter: Option<Inviter>) -> Lookup {
+/// Returns the lookup of everything that recording needs, and the notice to `inviter`.
+fn lookup_for(mail: &OutboxMail, inviter: Option<Inviter>) -> Lookup {
     let mut lookup = Lookup::default().mail(mail.id);
     if let (Some(account), Some(professional)) = (mail.account, mail.professional) {
         lookup = lookup.professional(account, professional);
@@ -126,8 +133,8 @@ fn concerned(mail: &OutboxMail, inviter: Option<Inviter>) -> Lookup {
     lookup
 }
 
-/// Finds the account invited to, and the inviter's own account and profile there.
-fn inviting(
+/// Returns the account, the inviter's own account, and the inviter's profile there.
+fn inviter_profile(
     inviter: Inviter,
     account: AccountId,
     found: &Found,
@@ -141,8 +148,8 @@ fn inviting(
 
 /// Returns the professional with the mail's state on its invitation, if that is still the newest.
 fn with_delivery(professional: &Professional, mail: &OutboxMail) -> Option<Professional> {
-    let mut moved = professional.clone();
-    moved.invitation.as_mut().filter(|it| mail.content.invitation() == Some(it.id))?.delivery =
-        mail.delivery;
-    Some(moved)
+    let mut after = professional.clone();
+    let newest = after.invitation.as_mut();
+    newest.filter(|newest| mail.content.invitation() == Some(newest.id))?.delivery = mail.delivery;
+    Some(after)
 }

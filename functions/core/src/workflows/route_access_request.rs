@@ -1,31 +1,34 @@
-//! Finding out whom to ask about a request for access: the same when it comes in, when it is passed on and when its day has come.
+//! Routing requests for access: the same for a new request, for one passed on, and for one that
+//! escalates.
+
+use std::slice;
 
 use crate::{
     App, Result,
     domain::{
         AccessRequest, AccessRequestId, AccessState, Account, AccountId, AccountName, Actor,
-        AuditEvent, Decider, EscalationNote, Event, MailContent, OutboxMail, Professional,
+        AuditEvent, Decider, Escalation, Event, MailContent, OutboxMail, Professional,
         access_request::{Deciders, Step},
         authorization::ActingAs,
     },
     runtime::retry_on_conflict,
-    store::{ApprovedAccess, Found, Lookup},
+    store::{AccessRequestChange, Found, Lookup},
 };
 
-/// DynamoDB reads 100 items at once; of more administrators than this the first are looked at.
-const MOST_ADMINISTRATORS: usize = 40;
+/// The most administrators to consider; DynamoDB reads 100 items at once.
+const MAX_ADMINISTRATORS: usize = 40;
 
-/// A request, and everybody who may be asked about it.
+/// A request and who can decide on it.
 struct Context {
     request: AccessRequest,
     account: Account,
     deciders: Deciders,
 }
 
-/// Takes the request for access `id` in `account` one step on if it is time: has it laid into the account it is for, the next asked, or
-/// has it expire. Returns whether there was anything to do.
+/// Takes the next step for the request `id` in `account`, if one is due: moves it to its account,
+/// asks the next deciders, or lets it expire. Returns whether there was a step.
 ///
-/// Done once whoever does it and however often, for every step changes the request.
+/// Idempotent: every step changes the request's version.
 pub async fn route_access_request(
     app: &App,
     account: AccountId,
@@ -36,15 +39,15 @@ pub async fn route_access_request(
 
 async fn route_once(app: &App, account: AccountId, id: AccessRequestId) -> Result<bool> {
     let found = app.store.look_up(Lookup::default().access_request(account, id)).await?;
-    let Some(before) = found.access_request(account, id).filter(|it| it.is_open()) else {
+    let Some(before) = found.access_request(account, id).filter(|request| request.is_open()) else {
         return Ok(false);
     };
     let mut request = before.clone();
-    // Only what has just come in is laid into an account by what was typed: staff have looked at the rest.
+    // Only a new request moves by what was typed; staff have seen the others.
     if request.stage.is_none()
         && request.account == AccountId::VENDOR
         && request.version == 1
-        && let Some(account) = account_meant(app, &request.organisation).await?
+        && let Some(account) = account_named(app, &request.organisation).await?
     {
         request.move_to(account, app.today());
     }
@@ -73,40 +76,43 @@ async fn route_once(app: &App, account: AccountId, id: AccessRequestId) -> Resul
                     app,
                     &request,
                     &account,
-                    asked_before.filter(|it| deciders.can(*it)),
+                    asked_before.filter(|decider| deciders.can_decide(*decider)),
                     stage,
                 )?,
             )
         }
     };
     let event = audit_event(app, &request, event)?;
-    app.store
-        .change_access_request(before, &request, ApprovedAccess::None, &mails, &[event])
-        .await?;
+    let change = AccessRequestChange {
+        mails: &mails,
+        ..AccessRequestChange::new(before, &request, slice::from_ref(&event))
+    };
+    app.store.change_access_request(change).await?;
     Ok(true)
 }
 
-/// Finds the one account that was meant by what was typed: by its name, or by the number under which the vendor knows it.
-async fn account_meant(app: &App, organisation: &AccountName) -> Result<Option<AccountId>> {
+/// Returns the account whose name, or number at the vendor, is what was typed, if there is exactly
+/// one.
+async fn account_named(app: &App, organisation: &AccountName) -> Result<Option<AccountId>> {
     let numbered =
         app.store.look_up(Lookup::default().external(AccountId::VENDOR, organisation.as_str()));
     let (named, numbered) = tokio::try_join!(app.store.accounts_named(organisation), numbered)?;
-    let folded = organisation.search_key();
+    let key = organisation.search_key();
     let named = app
         .store
         .accounts(&named)
         .await?
         .into_iter()
-        .filter(|it| it.name.search_key() == folded)
-        .map(|it| it.id);
-    let mut meant: Vec<_> =
+        .filter(|account| account.name.search_key() == key)
+        .map(|account| account.id);
+    let mut matches: Vec<_> =
         named.chain(numbered.externals.into_iter().map(|(_, account)| account)).collect();
-    meant.sort_unstable();
-    meant.dedup();
-    Ok(if let [one] = meant[..] { Some(one) } else { None })
+    matches.sort_unstable();
+    matches.dedup();
+    Ok(if let [account] = matches[..] { Some(account) } else { None })
 }
 
-/// Reads what decides whom to ask.
+/// Reads the request's account and its deciders.
 async fn context(app: &App, request: AccessRequest) -> Result<Option<Context>> {
     let found = app.store.look_up(Lookup::default().account(request.account)).await?;
     let Some(account) = found.account(request.account).cloned() else { return Ok(None) };
@@ -115,11 +121,11 @@ async fn context(app: &App, request: AccessRequest) -> Result<Option<Context>> {
 }
 
 async fn deciders(app: &App, account: &Account) -> Result<Deciders> {
-    // All of the vendor's people are staff, who are asked in any case.
+    // At the vendor's account the deciders are always staff.
     if account.id == AccountId::VENDOR {
         return Ok(Deciders::default());
     }
-    let partner = match account.partner.as_ref().map(|it| it.account) {
+    let partner = match account.partner_id() {
         Some(partner) => app.store.accounts(&[partner]).await?.pop(),
         None => None,
     };
@@ -131,13 +137,14 @@ async fn deciders(app: &App, account: &Account) -> Result<Deciders> {
         .await?;
     let (own, theirs) = (
         administrators(&found, account),
-        partner.as_ref().map(|it| (it, administrators(&found, it))),
+        partner.as_ref().map(|partner| (partner, administrators(&found, partner))),
     );
     let theirs = theirs.as_ref().map(|(partner, people)| (*partner, people.as_slice()));
     Ok(Deciders::of(account, &own, theirs, app.now(), app.policy.grace_days))
 }
 
-/// Makes the mails to those who are asked, and to those who let their time pass but can still decide.
+/// Creates the mails to the deciders, and to those before them who did not decide in time but still
+/// can.
 fn access_requested_mails(
     app: &App,
     request: &AccessRequest,
@@ -145,16 +152,16 @@ fn access_requested_mails(
     late: Option<Decider>,
     stage: Decider,
 ) -> Result<Vec<OutboxMail>> {
-    let waited = if request.stage.is_some_and(|it| it > Decider::Administrators)
+    let escalation = if request.stage.is_some_and(|decider| decider > Decider::Administrators)
         && account.id != AccountId::VENDOR
     {
-        EscalationNote::Others
+        Escalation::FromOthers
     } else {
-        EscalationNote::Not
+        Escalation::First
     };
-    let mut mails = vec![access_requested(app, request, account, stage, waited)?];
+    let mut mails = vec![access_requested(app, request, account, stage, escalation)?];
     if let Some(late) = late {
-        mails.push(access_requested(app, request, account, late, EscalationNote::Themselves)?);
+        mails.push(access_requested(app, request, account, late, Escalation::Reminder)?);
     }
     Ok(mails)
 }
@@ -164,7 +171,7 @@ fn access_requested(
     request: &AccessRequest,
     account: &Account,
     stage: Decider,
-    waited: EscalationNote,
+    escalation: Escalation,
 ) -> Result<OutboxMail> {
     let content = MailContent::AccessRequested {
         request: request.id,
@@ -172,12 +179,12 @@ fn access_requested(
         name: request.name.clone(),
         email: request.email.clone(),
         stage,
-        waited,
+        escalation,
     };
     Ok(OutboxMail { account: Some(account.id), ..app.outbox_mail(content, None, None)? })
 }
 
-/// Creates the record of an event that nobody decided on: the requester caused it, or the schedule.
+/// Creates the audit event of a step: by the requester for a new request, else by the schedule.
 fn audit_event(app: &App, request: &AccessRequest, event: Event) -> Result<AuditEvent> {
     let actor = if matches!(event, Event::AccessRequested { .. }) {
         Actor {
@@ -191,10 +198,10 @@ fn audit_event(app: &App, request: &AccessRequest, event: Event) -> Result<Audit
 }
 
 fn administrators_of(lookup: Lookup, account: &Account) -> Lookup {
-    let people = account.roles.administrators.iter().take(MOST_ADMINISTRATORS);
-    people.fold(lookup, |lookup, it| lookup.professional(account.id, *it))
+    let people = account.roles.administrators.iter().take(MAX_ADMINISTRATORS);
+    people.fold(lookup, |lookup, id| lookup.professional(account.id, *id))
 }
 
 fn administrators<'a>(found: &'a Found, account: &Account) -> Vec<&'a Professional> {
-    found.professionals.iter().filter(|it| it.account == account.id).collect()
+    found.professionals.iter().filter(|person| person.account == account.id).collect()
 }

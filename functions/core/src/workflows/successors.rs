@@ -1,4 +1,4 @@
-//! Who could take over a role that an account cannot be without (requirement 11).
+//! Who can take over a required role (requirement 11).
 
 use crate::{
     App, Error,
@@ -6,8 +6,8 @@ use crate::{
     store::{Order, PageRequest},
 };
 
-/// Creates the error of `roles` that would be without a holder if `leaving` left `account`, with
-/// everyone who could take over.
+/// Returns the error that `leaving` cannot leave `account` because of `roles`, with everyone who
+/// could take them over.
 pub async fn role_required(
     app: &App,
     account: &Account,

@@ -1,4 +1,4 @@
-//! Mailed links: what a token is worth, and to whom (requirement 19).
+//! Verification of mailed links (requirement 19).
 
 use crate::{
     App, Error, Result,
@@ -9,22 +9,23 @@ use crate::{
     store::Lookup,
 };
 
-/// A mailed link whose secret is right.
+/// A mailed link with the right secret.
 #[derive(Clone, Debug)]
 pub struct VerifiedLink {
     /// The account.
     pub account: Account,
-    /// The professional invited.
+    /// The invited professional.
     pub professional: Professional,
-    /// Whether it links, or has linked already.
+    /// Whether the link can be used or was used by this identity already.
     pub decision: LinkDecision,
-    /// The identity signed in, if there is one.
+    /// The identity that is signed in, if any.
     pub identity: Option<Identity>,
 }
 
-/// Verifies an invitation's token in one round trip, or fails with the reason why it cannot be used.
+/// Verifies an invitation's token in one round trip, or fails with the reason why it cannot be
+/// used.
 ///
-/// A caller without the secret learns the kind of failure and nothing else.
+/// Without the secret, a caller learns only the kind of failure.
 pub async fn verify_link(
     app: &App,
     cookie: Option<&SessionCookie>,
@@ -53,7 +54,7 @@ pub async fn verify_link(
     )?;
     if account.is_lapsed(app.now(), app.policy.grace_days) {
         let administrator = account.roles.is_administrator(professional.id);
-        return Err(account.lapse(app.now(), &app.policy, administrator).into());
+        return Err(account.plan_lapsed(app.now(), &app.policy, administrator).into());
     }
     let is_linked_elsewhere =
         found.link(token.account).is_some_and(|link| link.professional != professional.id);
@@ -68,7 +69,7 @@ pub async fn verify_link(
     })
 }
 
-/// Creates the error for a link that was copied in part: mail programs break long lines.
+/// Returns the error for a partly copied link; mail programs break long lines.
 #[must_use]
 pub fn incomplete_link() -> Error {
     Error::invalid("token", FieldErrorCode::IncompleteLink)

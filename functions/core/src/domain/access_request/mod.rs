@@ -1,30 +1,31 @@
-//! Asking for access (requirement 23): who asks, who is asked in which order, and what comes of it.
+//! Requests for access (requirement 23): who asks, who decides in which order, and the outcome.
 
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Weekday},
 };
 use serde::{Deserialize, Serialize};
+use strsim::osa_distance;
 
 use crate::domain::{
     AccessRequestId, Account, AccountId, AccountName, Details, EmailAddress, Identity, JobTitle,
     LanguageTag, PartnerGrant, PersonName, PhoneNumber, Professional, Reason, Remark, Requester,
 };
 
-/// Somebody's request for access to an account, as those who decide on it see it.
+/// A person's request for access to an account, as its deciders see it.
 ///
-/// It lies in the account it is for, or in the vendor's own while nobody knows which that is.
+/// It belongs to the account it is for, or to the vendor's own account until that is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessRequest {
     /// Its identifier; sorts by time.
     pub id: AccessRequestId,
-    /// The account it lies in.
+    /// The account it belongs to.
     pub account: AccountId,
     /// The organisation's name or customer number, as typed.
     pub organisation: AccountName,
     /// The person's name, as typed.
     pub name: PersonName,
-    /// Where an invitation would go, as typed: nobody has proved to read it.
+    /// The address for the invitation, as typed and not verified.
     pub email: EmailAddress,
     /// The job title, as typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -32,21 +33,22 @@ pub struct AccessRequest {
     /// The telephone number, as typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<PhoneNumber>,
-    /// The language of the page that it was asked on.
+    /// The language of the page with the form.
     pub language: LanguageTag,
-    /// Why, as typed.
+    /// The asker's message, as typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Remark>,
-    /// The identity that asks. What its provider says of it is a hint for those who decide; it is not linked by their consent.
+    /// The asker's identity. What its provider says is a hint for the deciders; approval does not
+    /// link it.
     pub identity: Identity,
-    /// What has come of it.
+    /// Open, or how it ended.
     pub state: AccessState,
-    /// Who is asked; nobody yet until it has been routed.
+    /// Who decides at present; `None` until the request is routed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Decider>,
-    /// The day on which the next are asked, or on which it expires with the last.
+    /// The day on which the request escalates, or expires when staff have it.
     pub due_on: Date,
-    /// When it was asked.
+    /// When it was sent.
     pub asked_at: Timestamp,
     /// When it ended, if it has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,39 +56,39 @@ pub struct AccessRequest {
     /// Why it was declined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
-    /// The name of whoever decided, which the asker is not told.
+    /// The decider's name. The asker never sees it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<String>,
-    /// Counts the changes; every change states which one it follows.
+    /// Version for optimistic locking.
     pub version: u32,
 }
 
-/// What an identity has asked for, the open requests first, and how often it has asked: so that there is one open request for an organisation
-/// and no more than a few at all.
+/// All requests of one identity, open ones first. Limits it to one open request for each
+/// organisation and [`OwnRequests::MAX_OPEN`] in all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnRequests {
-    /// The open requests, and the newest of those that have ended.
+    /// The open requests and the newest ended ones.
     pub requests: Vec<OwnRequest>,
-    /// Counts the requests; every new one states which one it follows.
+    /// How many requests were ever made; version for optimistic locking.
     pub asked: u32,
 }
 
-/// A request as its asker knows it: never who decides, nor whether there is such an organisation.
+/// A request as its asker sees it, without its decider and whether the organisation exists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnRequest {
     /// Its identifier.
     pub id: AccessRequestId,
-    /// Where it lies, which the asker is not told.
+    /// The account it belongs to. The asker does not see it.
     pub account: AccountId,
-    /// The organisation as typed.
+    /// The organisation, as typed.
     pub organisation: AccountName,
-    /// The name as typed.
+    /// The person's name, as typed.
     pub name: PersonName,
-    /// The address as typed.
+    /// The address, as typed.
     pub email: EmailAddress,
-    /// What has come of it.
+    /// Open, or how it ended.
     pub state: AccessState,
-    /// When it was asked.
+    /// When it was sent.
     pub asked_at: Timestamp,
     /// When it ended, if it has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,96 +98,96 @@ pub struct OwnRequest {
     pub reason: Option<Reason>,
 }
 
-/// What has come of a request for access.
+/// The state of a request for access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccessState {
-    /// Somebody is yet to decide.
+    /// Waits for a decision.
     Open,
-    /// An invitation was mailed to the address in the request.
+    /// An invitation went to the address in the request.
     Approved,
-    /// Somebody said no.
+    /// A decider declined it.
     Declined,
-    /// Whoever asked took it back.
+    /// The asker withdrew it.
     Withdrawn,
-    /// Nobody has decided in time.
+    /// Nobody decided in time.
     Expired,
 }
 
-/// Who is asked, in this order.
+/// Who decides, in order of escalation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decider {
     /// The account's own administrators.
     Administrators,
-    /// Its partner of record.
+    /// The account's partner of record.
     Partner,
-    /// The vendor's staff, who are always there.
+    /// The vendor's staff, who can always decide.
     Staff,
 }
 
-/// Who could decide on a request for an account just now. Staff always can.
+/// Which deciders an account has at present. Staff can always decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Deciders {
-    /// An administrator is linked, and the plan lets them.
+    /// A linked administrator exists, and the plan gives access.
     pub administrators: bool,
-    /// The partner of record has a linked administrator, and may manage people.
+    /// The partner of record has a linked administrator and may manage people.
     pub partner: bool,
 }
 
-/// What is to be done with an open request when somebody looks at it.
+/// What a schedule does with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Nothing before its day.
+    /// Nothing yet.
     Wait,
-    /// Ask these.
+    /// Ask these deciders.
     Ask(Decider),
-    /// Nobody has decided in time.
+    /// Let the request expire.
     Expire,
 }
 
 impl AccessRequest {
-    /// Days the last to be asked have before a request expires.
-    pub const LAST_DAYS: i32 = 30;
-    /// Days a request that has ended is kept.
-    pub const KEPT_DAYS: i64 = 90;
+    /// Days staff have before a request expires.
+    pub const EXPIRY_DAYS: i32 = 30;
+    /// Days an ended request is kept.
+    pub const RETENTION_DAYS: i64 = 90;
 
-    /// Tells whether somebody is yet to decide.
+    /// Checks whether the request waits for a decision.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state == AccessState::Open
     }
 
-    /// Tells what is to be done with the request on `today`, the account's own day.
+    /// Returns the next step for the request on `today`, a day in the account's time zone.
     #[must_use]
     pub fn next(&self, deciders: Deciders, today: Date) -> Step {
         match self.stage {
             _ if self.state != AccessState::Open => Step::Wait,
-            None => Step::Ask(deciders.first_from(Decider::Administrators)),
-            Some(stage) if today < self.due_on && deciders.can(stage) => Step::Wait,
-            Some(Decider::Administrators) => Step::Ask(deciders.first_from(Decider::Partner)),
+            None => Step::Ask(deciders.first_available(Decider::Administrators)),
+            Some(stage) if today < self.due_on && deciders.can_decide(stage) => Step::Wait,
+            Some(Decider::Administrators) => Step::Ask(deciders.first_available(Decider::Partner)),
             Some(Decider::Partner) => Step::Ask(Decider::Staff),
             Some(Decider::Staff) => Step::Expire,
         }
     }
 
-    /// Has `stage` asked from `today` on, with `working_days` before the next are.
+    /// Asks `stage` on `today`. The request escalates after `working_days`.
     pub fn ask(&mut self, stage: Decider, today: Date, working_days: u8) {
         self.stage = Some(stage);
         self.due_on = match stage {
             Decider::Administrators | Decider::Partner => after_working_days(today, working_days),
-            Decider::Staff => today.saturating_add(Self::LAST_DAYS.days()),
+            Decider::Staff => today.saturating_add(Self::EXPIRY_DAYS.days()),
         };
     }
 
-    /// Lays the request into `account`, from whose side nobody has been asked; it is due from `today` on.
+    /// Moves the request to `account`, where it is due for routing on `today`.
     pub fn move_to(&mut self, account: AccountId, today: Date) {
         self.account = account;
         self.stage = None;
         self.due_on = today;
     }
 
-    /// Ends the request.
+    /// Ends the request as `state`.
     pub fn end(
         &mut self,
         state: AccessState,
@@ -205,7 +207,7 @@ impl AccessRequest {
         Requester { name: self.name.clone().into(), email: self.email.clone().into() }
     }
 
-    /// Returns what the asker knows of it.
+    /// Returns the request as its asker sees it.
     #[must_use]
     pub fn own(&self) -> OwnRequest {
         OwnRequest {
@@ -221,7 +223,7 @@ impl AccessRequest {
         }
     }
 
-    /// Returns what whoever is added on this request has on record.
+    /// Returns the profile details for a person added on this request.
     #[must_use]
     pub fn details(&self) -> Details {
         Details {
@@ -236,27 +238,30 @@ impl AccessRequest {
 }
 
 impl OwnRequests {
-    /// How many requests of an identity may be open.
-    pub const MOST_OPEN: usize = 5;
-    /// Returns the request that is open for an organisation typed like that.
+    /// The most open requests of one identity.
+    pub const MAX_OPEN: usize = 5;
+
+    /// Returns the open request for `organisation`, compared by search key.
     #[must_use]
     pub fn open_for(&self, organisation: &AccountName) -> Option<&OwnRequest> {
-        let wanted = organisation.search_key();
+        let key = organisation.search_key();
         self.requests
             .iter()
-            .find(|it| it.state == AccessState::Open && it.organisation.search_key() == wanted)
+            .find(|own| own.state == AccessState::Open && own.organisation.search_key() == key)
     }
 
-    /// Tells whether another one would be one too many.
+    /// Checks whether the identity has [`Self::MAX_OPEN`] open requests.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.requests.iter().filter(|it| it.state == AccessState::Open).count() >= Self::MOST_OPEN
+        self.requests.iter().filter(|own| own.state == AccessState::Open).count() >= Self::MAX_OPEN
     }
 }
 
 impl Deciders {
-    /// Judges who could decide on a request for `account`; `administrators` are its own, `partner` is the account of the partner of record
-    /// with its administrators.
+    /// Determines who can decide on a request for `account`.
+    ///
+    /// `administrators` are the account's own. `partner` is the partner of record's account with
+    /// its administrators.
     #[must_use]
     pub fn of(
         account: &Account,
@@ -265,25 +270,24 @@ impl Deciders {
         now: Timestamp,
         grace_days: u8,
     ) -> Self {
-        let reached = |account: &Account, people: &[&Professional]| {
+        let can_decide = |account: &Account, people: &[&Professional]| {
             !account.is_lapsed(now, grace_days)
-                && people
-                    .iter()
-                    .any(|it| it.linked.is_some() && !it.details.has_ended(account.today(now)))
+                && people.iter().any(|person| {
+                    person.linked.is_some() && !person.details.has_ended(account.today(now))
+                })
         };
-        let partner = partner.filter(|(it, _)| {
-            account.grant >= PartnerGrant::ManagePeople
-                && account.partner.as_ref().is_some_and(|of| of.account == it.id)
+        let partner = partner.filter(|(partner, _)| {
+            account.grant >= PartnerGrant::ManagePeople && account.partner_id() == Some(partner.id)
         });
         Self {
-            administrators: reached(account, administrators),
-            partner: partner.is_some_and(|(account, people)| reached(account, people)),
+            administrators: can_decide(account, administrators),
+            partner: partner.is_some_and(|(account, people)| can_decide(account, people)),
         }
     }
 
-    /// Tells whether there is somebody at `stage`.
+    /// Checks whether anyone at `stage` can decide.
     #[must_use]
-    pub fn can(self, stage: Decider) -> bool {
+    pub fn can_decide(self, stage: Decider) -> bool {
         match stage {
             Decider::Administrators => self.administrators,
             Decider::Partner => self.partner,
@@ -291,16 +295,17 @@ impl Deciders {
         }
     }
 
-    /// Returns the first stage from `stage` on at which there is somebody.
-    fn first_from(self, stage: Decider) -> Decider {
+    /// Returns the first decider in escalation order, from `stage` on, who can decide.
+    fn first_available(self, stage: Decider) -> Decider {
         [Decider::Administrators, Decider::Partner]
             .into_iter()
-            .find(|it| *it >= stage && self.can(*it))
+            .find(|decider| *decider >= stage && self.can_decide(*decider))
             .unwrap_or(Decider::Staff)
     }
 }
 
-/// Returns the first working day behind `working_days` whole ones that follow `day`. Saturday and Sunday are none.
+/// Returns the first working day after `working_days` whole ones that follow `day`. Working days
+/// are Monday to Friday.
 #[must_use]
 pub fn after_working_days(day: Date, working_days: u8) -> Date {
     let mut after = day;
@@ -313,47 +318,29 @@ pub fn after_working_days(day: Date, working_days: u8) -> Date {
     after
 }
 
-/// Returns the domain among `known` that `domain` may have been chosen to be taken for: one that differs by a letter or two, or only by
-/// signs that look alike.
+/// Returns the domain among `known` that `domain` imitates: it differs by one or two letters, or
+/// only by characters that look alike.
 #[must_use]
 pub fn lookalike_domain<'a>(
     domain: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let skeleton = |it: &str| {
-        it.replace("rn", "m")
+    let skeleton = |domain: &str| {
+        domain
+            .replace("rn", "m")
             .replace("vv", "w")
             .replace(['1', 'i'], "l")
             .replace('0', "o")
             .replace(['-', '_'], "")
     };
-    let (folded, length) = (skeleton(domain), domain.chars().count());
-    known.into_iter().filter(|it| *it != domain).find(|it| {
-        let other = skeleton(it);
-        // In a short domain a letter or two make another name, not a misspelt one.
-        let most = if length.min(it.len()) < 10 { 1 } else { 2 };
-        folded == other || distance(&folded, &other) <= most
+    let (own_skeleton, length) = (skeleton(domain), domain.chars().count());
+    known.into_iter().filter(|other| *other != domain).find(|other| {
+        let other_skeleton = skeleton(other);
+        // In a short domain two changed letters make another name, not a misspelt one.
+        let max_distance = if length.min(other.chars().count()) < 10 { 1 } else { 2 };
+        own_skeleton == other_skeleton
+            || osa_distance(&own_skeleton, &other_skeleton) <= max_distance
     })
-}
-
-/// Counts the letters to be changed, added, left out or swapped with their neighbour to make `b` of `a`.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<_>, Vec<_>) = (a.chars().collect(), b.chars().collect());
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let mut least = (rows[i - 1][j] + 1)
-                .min(row[j - 1] + 1)
-                .min(rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Tests of the rules for requests for access.
+//! Tests of requests for access.
 
 use jiff::civil::date;
 use proptest::{prelude::*, sample::select};
@@ -42,7 +42,7 @@ fn deciders() -> impl Strategy<Value = Deciders> {
 }
 
 #[test]
-fn three_working_days_are_whole_ones_and_end_on_one() {
+fn working_days_are_whole_days_and_skip_weekends() {
     for (asked, due) in [
         (MONDAY, date(2026, 11, 27)),
         (date(2026, 11, 24), date(2026, 11, 30)),
@@ -56,7 +56,7 @@ fn three_working_days_are_whole_ones_and_end_on_one() {
 }
 
 #[test]
-fn those_who_cannot_decide_are_passed_over() {
+fn escalation_skips_those_who_cannot_decide() {
     let both = Deciders { administrators: true, partner: true };
     let partner = Deciders { administrators: false, partner: true };
     for (deciders, stage) in [
@@ -85,14 +85,14 @@ fn those_who_cannot_decide_are_passed_over() {
 }
 
 #[test]
-fn one_organisation_is_asked_for_once_and_a_few_at_a_time() {
+fn an_identity_has_one_open_request_per_organisation_and_a_limited_number() {
     let mut own = OwnRequests::default();
     own.requests.push(OwnRequest { state: AccessState::Declined, ..request().own() });
     assert!(own.open_for(&request().organisation).is_none());
     own.requests.push(request().own());
     let typed = AccountName::parse("  EXAMPLE   customer ").expect("a name");
     assert!(own.open_for(&typed).is_some());
-    for _ in 1..OwnRequests::MOST_OPEN {
+    for _ in 1..OwnRequests::MAX_OPEN {
         assert!(!own.is_full());
         own.requests.push(request().own());
     }
@@ -100,7 +100,7 @@ fn one_organisation_is_asked_for_once_and_a_few_at_a_time() {
 }
 
 #[test]
-fn a_domain_that_could_be_taken_for_another_is_told() {
+fn a_lookalike_domain_is_found() {
     let known = ["customer.example", "ibm.com"];
     for domain in [
         "custorner.example",
@@ -118,48 +118,69 @@ fn a_domain_that_could_be_taken_for_another_is_told() {
     }
 }
 
+#[test]
+fn a_domains_length_is_counted_in_characters() {
+    // Nine characters in 16 bytes: two changed letters make another name.
+    let known = ["бабуша.рф"];
+    assert_eq!(lookalike_domain("бабушки.рф", known), None);
+    assert_eq!(lookalike_domain("бабушу.рф", known), Some("бабуша.рф"));
+}
+
 proptest! {
     #[test]
-    fn every_request_ends_and_nobody_is_asked_twice(who in prop::collection::vec(deciders(), 200), skips in prop::collection::vec(0..40_i32, 200), days in 0..30_u8) {
-        let (mut it, mut today, mut asked) = (request(), MONDAY, Vec::new());
-        for (deciders, skip) in who.into_iter().zip(skips) {
+    fn every_request_ends_and_asks_each_decider_once(
+        rounds in prop::collection::vec((deciders(), 0..40_i32), 200),
+        days in 0..30_u8,
+    ) {
+        let (mut request, mut today, mut asked) = (request(), MONDAY, Vec::new());
+        for (deciders, skip) in rounds {
             today = today.saturating_add(skip.days());
-            match it.next(deciders, today) {
+            match request.next(deciders, today) {
                 Step::Wait => {}
                 Step::Ask(stage) => {
-                    prop_assert!(deciders.can(stage));
-                    it.ask(stage, today, days);
-                    prop_assert!(it.due_on > today);
-                    prop_assert_eq!(it.next(deciders, today), Step::Wait, "a second look changes nothing");
+                    prop_assert!(deciders.can_decide(stage));
+                    request.ask(stage, today, days);
+                    prop_assert!(request.due_on > today);
+                    let repeated = request.next(deciders, today);
+                    prop_assert_eq!(repeated, Step::Wait, "a second run changes nothing");
                     asked.push(stage);
                 }
                 Step::Expire => {
-                    prop_assert_eq!(asked.last(), Some(&Decider::Staff), "staff are always asked");
-                    it.end(AccessState::Expired, None, None, Timestamp::UNIX_EPOCH);
+                    prop_assert_eq!(asked.last(), Some(&Decider::Staff), "staff come last");
+                    request.end(AccessState::Expired, None, None, Timestamp::UNIX_EPOCH);
                 }
             }
         }
         prop_assert!(asked.is_sorted_by(|one, next| one < next), "{:?}", asked);
-        let soon = today.saturating_add(500.days());
-        let ends = it.state == AccessState::Expired || it.next(Deciders::default(), soon) != Step::Wait;
-        prop_assert!(ends);
+        let later = today.saturating_add(500.days());
+        let next = request.next(Deciders::default(), later);
+        prop_assert!(request.state == AccessState::Expired || next != Step::Wait);
     }
 
     #[test]
-    fn working_days_are_as_many_as_said(start in 0..1000_i32, days in 0..30_u8) {
+    fn after_working_days_counts_whole_working_days(start in 0..1000_i32, days in 0..30_u8) {
         let asked = MONDAY.saturating_add(start.days());
         let due = after_working_days(asked, days);
-        let between = asked.series(1.day()).skip(1).take_while(|it| *it < due);
+        let between = asked.series(1.day()).skip(1).take_while(|day| *day < due);
         let weekend = [Weekday::Saturday, Weekday::Sunday];
-        prop_assert_eq!(between.filter(|it| !weekend.contains(&it.weekday())).count(), usize::from(days));
+        let working_days = between.filter(|day| !weekend.contains(&day.weekday())).count();
+        prop_assert_eq!(working_days, usize::from(days));
         prop_assert!(!weekend.contains(&due.weekday()));
     }
 
     #[test]
-    fn an_ended_request_is_left_alone(state in select(vec![AccessState::Approved, AccessState::Declined, AccessState::Withdrawn, AccessState::Expired]), deciders in deciders()) {
-        let mut it = request();
-        it.ask(Decider::Administrators, MONDAY, 3);
-        it.end(state, None, None, Timestamp::UNIX_EPOCH);
-        prop_assert_eq!(it.next(deciders, date(2030, 1, 1)), Step::Wait);
+    fn an_ended_request_stays_ended(
+        state in select(vec![
+            AccessState::Approved,
+            AccessState::Declined,
+            AccessState::Withdrawn,
+            AccessState::Expired,
+        ]),
+        deciders in deciders(),
+    ) {
+        let mut request = request();
+        request.ask(Decider::Administrators, MONDAY, 3);
+        request.end(state, None, None, Timestamp::UNIX_EPOCH);
+        prop_assert_eq!(request.next(deciders, date(2030, 1, 1)), Step::Wait);
     }
 }

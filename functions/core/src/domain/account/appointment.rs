@@ -1,4 +1,4 @@
-//! Change of administrator from outside: the partner or staff appoint another professional (requirement 24).
+//! Appointments: the partner or staff make another professional administrator (requirement 24).
 
 use std::collections::BTreeMap;
 
@@ -7,54 +7,57 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Actor, AppointmentId, PersonRef, ProfessionalId, Reason, Roles};
 
-/// An appointment that somebody has asked for and that a second person is to approve. An account has one at most, the newest.
+/// A requested appointment that needs a second person's approval. An account keeps only the newest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
     /// Its identifier.
     pub id: AppointmentId,
-    /// What is asked for.
+    /// Who becomes administrator, and instead of whom.
     pub request: AppointmentRequest,
-    /// Who asks for it; somebody else has to approve.
+    /// Who requested it; somebody else must approve.
     pub by: Actor,
-    /// When.
+    /// When it was requested.
     pub at: Timestamp,
-    /// What was decided. It stays until the next appointment, so that deciding twice is told the same.
+    /// The decision, once made. Kept until the next appointment, so that a repeated decision gets
+    /// the same answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved: Option<bool>,
 }
 
-/// Who is to be administrator, and in whose place.
+/// Who becomes administrator, and instead of whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppointmentRequest {
-    /// Who is appointed.
+    /// The new administrator.
     pub professional: ProfessionalId,
     /// Their name at the time.
     pub name: String,
-    /// Administrators who are not to be it any longer, with their names at the time.
+    /// Administrators who lose the role, with their names at the time.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub in_place_of: BTreeMap<ProfessionalId, String>,
-    /// Why, for the account's people to read.
+    /// The reason, shown to the account's people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
 }
 
 impl Appointment {
-    /// Tells whether it still waits for a decision.
+    /// Checks whether a decision is pending.
     #[must_use]
-    pub fn is_waiting(&self) -> bool {
+    pub fn is_pending(&self) -> bool {
         self.approved.is_none()
     }
 
-    /// Tells whether `actor` has asked for it, who may take it back and not approve it.
+    /// Checks whether `actor` requested the appointment. They may withdraw it but not approve it.
     #[must_use]
-    pub fn is_asked_by(&self, actor: &Actor) -> bool {
+    pub fn is_requested_by(&self, actor: &Actor) -> bool {
         self.by.is_same_person(actor)
     }
 }
 
 impl AppointmentRequest {
-    /// Returns the roles with the wish fulfilled. Whoever makes room keeps no role: being a contact passes to the one appointed, so that it
-    /// stays held. Who is no administrator any more has made room already.
+    /// Returns `roles` after the appointment.
+    ///
+    /// A replaced administrator keeps no role: contact roles pass to the new administrator. Anyone
+    /// replaced who is no longer administrator is ignored.
     #[must_use]
     pub fn apply(&self, roles: &Roles) -> Roles {
         let mut after = roles.clone();
@@ -62,9 +65,9 @@ impl AppointmentRequest {
         for leaving in self
             .in_place_of
             .keys()
-            .filter(|it| **it != self.professional && roles.is_administrator(**it))
+            .filter(|leaving| **leaving != self.professional && roles.is_administrator(**leaving))
         {
-            // With a successor there is always somebody to hand over to.
+            // With a successor this never fails.
             after = after.without(*leaving, Some(self.professional)).unwrap_or(after);
         }
         after
@@ -83,7 +86,7 @@ impl AppointmentRequest {
         people.map(|(id, name)| PersonRef { id: *id, name: name.clone().into() }).collect()
     }
 
-    /// Lists the names of those who make room.
+    /// Returns the names of the replaced administrators.
     #[must_use]
     pub fn leaving(&self) -> Vec<String> {
         self.in_place_of.values().cloned().collect()
@@ -107,20 +110,23 @@ mod tests {
         AppointmentRequest {
             professional: person(professional),
             name: "Ada".to_owned(),
-            in_place_of: in_place_of.iter().map(|it| (person(*it), "Bob".to_owned())).collect(),
+            in_place_of: in_place_of
+                .iter()
+                .map(|number| (person(*number), "Bob".to_owned()))
+                .collect(),
             reason: None,
         }
     }
 
     #[test]
-    fn whoever_makes_room_keeps_no_role() {
-        let after = request(2, &[1]).apply(&Roles::of_first(person(1)));
-        assert_eq!(after, Roles::of_first(person(2)));
+    fn a_replaced_administrator_keeps_no_role() {
+        let after = request(2, &[1]).apply(&Roles::sole_holder(person(1)));
+        assert_eq!(after, Roles::sole_holder(person(2)));
     }
 
     #[test]
-    fn without_anybody_making_room_there_is_one_more() {
-        let before = Roles::of_first(person(1));
+    fn an_appointment_without_replacement_adds_an_administrator() {
+        let before = Roles::sole_holder(person(1));
         let after = request(2, &[]).apply(&before);
         assert_eq!(after.administrators, BTreeSet::from([person(1), person(2)]));
         assert_eq!(after.billing_contact, before.billing_contact);
@@ -128,15 +134,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_appointment_breaks_the_rules(appointed in 0..5_u128, leaving in prop::collection::vec(0..5_u128, 0..5), administrators in 1..5_u128) {
-            let mut before = Roles::of_first(person(0));
+        fn every_appointment_keeps_an_administrator_and_both_contacts(
+            appointed in 0..5_u128,
+            leaving in prop::collection::vec(0..5_u128, 0..5),
+            administrators in 1..5_u128,
+        ) {
+            let mut before = Roles::sole_holder(person(0));
             before.administrators.extend((0..administrators).map(person));
             let request = request(appointed, &leaving);
             let after = request.apply(&before);
             prop_assert!(after.is_administrator(person(appointed)));
             prop_assert!(after.billing_contact.is_some() && after.shipping_contact.is_some());
-            prop_assert!(leaving.iter().all(|it| *it == appointed || !after.administrators.contains(&person(*it))));
-            prop_assert_eq!(request.apply(&after), after.clone(), "twice is as once");
+            for number in leaving {
+                let replaced = number != appointed;
+                prop_assert!(!replaced || !after.is_administrator(person(number)));
+            }
+            prop_assert_eq!(request.apply(&after), after.clone(), "applying twice changes nothing");
         }
     }
 }

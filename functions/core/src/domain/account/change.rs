@@ -1,4 +1,4 @@
-//! What may be changed of an account, and what each change brings with it: the same whoever changes it, by whatever path.
+//! Changes of an account and their consequences, the same on every path.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -9,23 +9,23 @@ use crate::domain::{
     Plan, Roles, ZoneName,
 };
 
-/// What is to be changed of an account; what is `None` stays as it is.
+/// New values for an account's fields; `None` keeps the old value.
 #[derive(Clone, Debug, Default)]
 pub struct AccountChanges {
     /// The new name.
     pub name: Option<AccountName>,
-    /// The number by which the vendor's systems know it from now on; `Some(None)` is none. A partner's own number is not the vendor's, even where
-    /// the two read the same.
+    /// The vendor's number for the account; `Some(None)` removes it. Replaces a partner's number
+    /// even if both read the same.
     pub external_id: Option<Option<String>>,
-    /// How it is reached from now on.
+    /// The new contact details.
     pub contact: Option<Contact>,
-    /// The new plan; `Some(None)` is none.
+    /// The new plan; `Some(None)` removes it.
     pub plan: Option<Option<Plan>>,
-    /// The new partner of record; `Some(None)` is none.
+    /// The new partner of record; `Some(None)` removes it.
     pub partner: Option<Option<PartnerCard>>,
-    /// The products it may use from now on.
+    /// The new list of licences.
     pub licences: Option<Vec<Licence>>,
-    /// Whose days count from now on.
+    /// The new time zone.
     pub time_zone: Option<ZoneName>,
 }
 
@@ -45,7 +45,7 @@ pub enum AccountField {
 }
 
 impl Account {
-    /// Makes an account of nobody yet, with all that `changes` say of it, at the time `now`.
+    /// Creates an account without people, with `changes` applied, at the time `now`.
     #[must_use]
     pub fn new(
         id: AccountId,
@@ -77,8 +77,10 @@ impl Account {
         bare.with(changes, now, grace_days)
     }
 
-    /// Returns the account with `changes` at the time `now`, and with what follows from them: a plan with another last day is a new period, of
-    /// whose end those concerned are told anew ([`Account::renew`]), and a new partner of record begins with the whole grant.
+    /// Returns the account with `changes` applied at the time `now`.
+    ///
+    /// A plan with another last day starts a new period with its own notices
+    /// ([`Account::set_plan`]). A new partner of record gets the full grant.
     #[must_use]
     pub fn with(&self, changes: AccountChanges, now: Timestamp, grace_days: u8) -> Self {
         let mut after = self.clone();
@@ -87,7 +89,7 @@ impl Account {
         after.licences = changes.licences.unwrap_or(after.licences);
         after.time_zone = changes.time_zone.unwrap_or(after.time_zone);
         if let Some(external_id) =
-            changes.external_id.filter(|it| it.as_ref() != self.number_of(None))
+            changes.external_id.filter(|id| id.as_ref() != self.external_id_by(None))
         {
             after.external_id = external_id;
             after.external_by = None;
@@ -98,9 +100,9 @@ impl Account {
                 after.grant = PartnerGrant::default();
             }
         }
-        if let Some(plan) = changes.plan.filter(|it| *it != self.plan) {
+        if let Some(plan) = changes.plan.filter(|plan| *plan != self.plan) {
             let today = after.today(now);
-            after.renew(plan, today, grace_days);
+            after.set_plan(plan, today, grace_days);
         }
         after
     }
@@ -123,15 +125,16 @@ impl Account {
         fields.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| field).collect()
     }
 
-    /// Returns the partner of record, if there is one.
+    /// Returns the partner of record's account id.
     #[must_use]
     pub fn partner_id(&self) -> Option<AccountId> {
-        self.partner.as_ref().map(|it| it.account)
+        self.partner.as_ref().map(|partner| partner.account)
     }
 
-    /// Tells whether its customers' copies of [`Account::card`] read otherwise than they should once `before` is this.
+    /// Checks whether this is a partner whose [`Account::card`] differs from `before`, so that its
+    /// customers' copies are outdated.
     #[must_use]
-    pub fn has_other_card_than(&self, before: &Self) -> bool {
+    pub fn card_differs_from(&self, before: &Self) -> bool {
         self.kind == AccountKind::Partner && self.card() != before.card()
     }
 }
@@ -172,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_renewal_is_told_of_anew_and_no_longer_lapsed() {
+    fn a_renewal_starts_notices_again() {
         let before = account(AccountKind::Customer);
         let after = changed(
             &before,
@@ -186,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plan_that_ends_today_is_looked_at_today_where_the_account_is() {
+    fn a_plan_that_ends_today_is_due_today_in_the_accounts_time_zone() {
         let mut changes = AccountChanges {
             plan: Some(Some(plan("2024-01-01", "2026-11-22"))),
             ..AccountChanges::default()
@@ -196,7 +199,7 @@ mod tests {
             Some(date(2026, 11, 22))
         );
         changes.time_zone = ZoneName::parse("Pacific/Kiritimati").ok();
-        // It is the next day already there; the days of grace are not over.
+        // There it is the next day already; the grace period is not over.
         assert_eq!(
             changed(&account(AccountKind::Customer), changes).due_on,
             Some(date(2026, 11, 30))
@@ -204,19 +207,23 @@ mod tests {
     }
 
     #[test]
-    fn the_same_days_under_another_name_are_no_new_period() {
+    fn renaming_a_plan_starts_no_new_period() {
         let before = account(AccountKind::Customer);
         let renamed = Plan::parse("Enhancement", "2025-01-01", "2025-12-31").expect("a plan");
         let after = changed(
             &before,
             AccountChanges { plan: Some(Some(renamed)), ..AccountChanges::default() },
         );
-        assert_eq!((after.due_on, after.noticed), (None, before.noticed), "a lapse is told once");
+        assert_eq!(
+            (after.due_on, after.noticed),
+            (None, before.noticed),
+            "a lapse is announced once"
+        );
         assert_eq!(after.changed_since(&before), [AccountField::Plan]);
     }
 
     #[test]
-    fn what_is_as_it_was_is_no_change() {
+    fn unchanged_values_change_nothing() {
         let before = Account { external_by: None, ..account(AccountKind::Customer) };
         let same = AccountChanges {
             plan: Some(before.plan.clone()),
@@ -229,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_partner_begins_with_the_whole_grant_and_the_same_one_keeps_its_own() {
+    fn a_new_partner_gets_the_full_grant_and_the_same_partner_keeps_its_grant() {
         let card = |id| PartnerCard {
             account: id,
             name: "Partner".to_owned(),
@@ -250,12 +257,12 @@ mod tests {
         assert_eq!(
             with(&first, None).grant,
             PartnerGrant::AppointAdministrator,
-            "for whoever comes next"
+            "for the next partner"
         );
     }
 
     #[test]
-    fn a_number_of_the_vendors_takes_the_place_of_the_partners() {
+    fn the_vendors_number_replaces_the_partners() {
         let after = changed(
             &account(AccountKind::Customer),
             AccountChanges {
@@ -267,8 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn the_partners_number_becomes_the_vendors_when_the_vendor_gives_it_and_stays_when_there_is_none_to_take_away()
-     {
+    fn an_equal_number_becomes_the_vendors_and_only_the_vendors_is_removed() {
         let before = account(AccountKind::Customer);
         let given = |number: Option<&str>| AccountChanges {
             external_id: Some(number.map(str::to_owned)),
@@ -277,26 +283,23 @@ mod tests {
         let after = changed(&before, given(Some("P-1")));
         assert_eq!((after.external_id.as_deref(), after.external_by), (Some("P-1"), None));
         assert_eq!(after.changed_since(&before), [AccountField::ExternalId]);
-        assert_eq!(changed(&after, given(Some("P-1"))), after, "it is the vendor's already");
+        assert_eq!(changed(&after, given(Some("P-1"))), after, "already the vendor's");
         assert_eq!(changed(&before, given(None)), before);
     }
 
     #[test]
-    fn only_what_customers_see_of_a_partner_makes_another_card() {
+    fn only_visible_changes_of_a_partner_change_its_card() {
         let renamed = || AccountChanges {
             name: AccountName::parse("Renamed").ok(),
             ..AccountChanges::default()
         };
         let (partner, customer) = (account(AccountKind::Partner), account(AccountKind::Customer));
-        assert!(changed(&partner, renamed()).has_other_card_than(&partner));
-        assert!(!changed(&customer, renamed()).has_other_card_than(&customer));
+        assert!(changed(&partner, renamed()).card_differs_from(&partner));
+        assert!(!changed(&customer, renamed()).card_differs_from(&customer));
         let zone = AccountChanges {
             time_zone: ZoneName::parse("Europe/Berlin").ok(),
             ..AccountChanges::default()
         };
-        assert!(
-            !changed(&partner, zone).has_other_card_than(&partner),
-            "nothing that a customer sees"
-        );
+        assert!(!changed(&partner, zone).card_differs_from(&partner), "not visible to customers");
     }
 }

@@ -1,4 +1,4 @@
-//! What people are told while no plan gives access.
+//! The notice to people whose account's plan gives no access.
 
 use std::fmt;
 
@@ -7,34 +7,35 @@ use serde::Serialize;
 
 use crate::domain::{Account, PartnerCard, Policy};
 
-/// What a person whose access lapsed is told (requirement 30).
+/// What a person without access learns about the plan (requirement 30).
 #[derive(Clone, Debug, Serialize)]
 pub struct PlanLapsed {
     /// The first day without access.
     pub since: Date,
-    /// The plan's first day, if that is still to come.
+    /// The plan's first day, if it is in the future.
     pub begins_on: Option<Date>,
     /// The plan's name.
     pub plan: String,
-    /// Whom to ask.
+    /// The partner of record, who can renew the plan.
     pub partner: Option<PartnerCard>,
-    /// Whom to ask when the partner does not answer.
+    /// The vendor's access mailbox, if the partner does not help.
     pub access_mailbox: Option<String>,
-    /// Whether the person may still see the plan and the people, as an administrator does.
+    /// Whether the person may still see the plan and the people, as administrators may.
     pub administrator: bool,
 }
 
 impl Account {
-    /// Returns what its people are told while no plan gives access (requirement 30).
+    /// Returns what the account's people learn while the plan gives no access (requirement 30).
     #[must_use]
-    pub fn lapse(&self, now: Timestamp, policy: &Policy, administrator: bool) -> PlanLapsed {
+    pub fn plan_lapsed(&self, now: Timestamp, policy: &Policy, administrator: bool) -> PlanLapsed {
         let (today, created_on) = (self.today(now), self.today(self.created_at));
-        let begins_on = self.plan.as_ref().map(|it| it.starts_on).filter(|it| today < *it);
+        let begins_on = self.plan.as_ref().map(|plan| plan.starts_on).filter(|day| today < *day);
         let since = match &self.plan {
             Some(plan) if begins_on.is_none() => plan.lapses_on(policy.grace_days),
             _ => created_on,
         };
-        let plan = self.plan.as_ref().map_or_else(|| "none".to_owned(), |it| it.name.to_string());
+        let plan =
+            self.plan.as_ref().map_or_else(|| "none".to_owned(), |plan| plan.name.to_string());
         let (partner, access_mailbox) = (self.partner.clone(), policy.access_mailbox.clone());
         PlanLapsed { since, begins_on, plan, partner, access_mailbox, administrator }
     }
@@ -42,16 +43,17 @@ impl Account {
 
 impl fmt::Display for PlanLapsed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let helper = self.partner.as_ref().map_or("the vendor", |it| &it.name);
+        let contact = self.partner.as_ref().map_or("the vendor", |partner| &partner.name);
         match self.begins_on {
             Some(day) => write!(
                 f,
-                "the service plan {} begins on {day}; ask {helper} if that is not right",
+                "the service plan {} begins on {day}; ask {contact} if this is wrong",
                 self.plan
             ),
             None => write!(
                 f,
-                "the service plan {} has lapsed, so there is no access since {}; ask {helper} to renew it",
+                "the service plan {} has expired, and there has been no access since {}; \
+                 ask {contact} to renew it",
                 self.plan, self.since
             ),
         }
@@ -80,25 +82,29 @@ mod tests {
     }
 
     #[test]
-    fn a_lapsed_plan_says_since_when_and_who_to_ask() {
+    fn a_lapsed_plan_names_the_day_and_the_contact() {
         let policy = Policy {
             access_mailbox: Some("access@vendor.example".to_owned()),
             grace_days: 5,
             ..Policy::default()
         };
-        let lapse = customer(Some(("2025-01-01", "2025-12-31"))).lapse(now(), &policy, false);
-        assert_eq!((lapse.since, lapse.begins_on), (date(2026, 1, 6), None));
-        assert_eq!((lapse.plan.as_str(), lapse.administrator), ("Support", false));
-        assert_eq!(lapse.access_mailbox.as_deref(), Some("access@vendor.example"));
+        let lapsed =
+            customer(Some(("2025-01-01", "2025-12-31"))).plan_lapsed(now(), &policy, false);
+        assert_eq!((lapsed.since, lapsed.begins_on), (date(2026, 1, 6), None));
+        assert_eq!((lapsed.plan.as_str(), lapsed.administrator), ("Support", false));
+        assert_eq!(lapsed.access_mailbox.as_deref(), Some("access@vendor.example"));
     }
 
     #[test]
-    fn a_plan_that_has_not_begun_says_when_it_does() {
-        let lapse =
-            customer(Some(("2027-01-01", "2027-12-31"))).lapse(now(), &Policy::default(), false);
+    fn a_future_plan_names_its_first_day() {
+        let lapsed = customer(Some(("2027-01-01", "2027-12-31"))).plan_lapsed(
+            now(),
+            &Policy::default(),
+            false,
+        );
         assert_eq!(
-            lapse.to_string(),
-            "the service plan Support begins on 2027-01-01; ask the vendor if that is not right"
+            lapsed.to_string(),
+            "the service plan Support begins on 2027-01-01; ask the vendor if this is wrong"
         );
     }
 }

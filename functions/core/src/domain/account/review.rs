@@ -1,37 +1,37 @@
-//! Keeping the list of people short: who may no longer need access, and when to ask (requirement 13).
+//! Access reviews: who may no longer need access, and when to ask (requirement 13).
 
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Account, AccountId, Professional};
 
-/// When an account's administrators are to be asked next who still needs access.
+/// When to ask an account's administrators next who still needs access.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessReview {
     /// The account.
     pub account: AccountId,
-    /// The next day on which it is looked at.
+    /// The day of the next review.
     pub due_on: Date,
-    /// Counts the changes; every change states which one it follows.
+    /// Version for optimistic locking.
     pub version: u32,
 }
 
-/// A list of people worth a look.
+/// A list of people whose access to review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessReport {
-    /// On the list for [`AccessReport::DAYS`] days, and no identity was ever linked.
+    /// Added at least [`AccessReport::DAYS`] days ago and never linked.
     NeverLinked,
-    /// Linked, and not signed in for so many months.
+    /// Linked, and not signed in for this many months.
     Inactive(u8),
-    /// The last day of access is [`AccessReport::DAYS`] days away or less.
+    /// Access ends within [`AccessReport::DAYS`] days.
     EndingSoon,
 }
 
 impl AccessReview {
-    /// How often an account is looked at that nobody is to be asked about, in months.
+    /// Months between reviews where `review_months` is 0, which only keep the item scheduled.
     const IDLE_MONTHS: u8 = 6;
 
-    /// Makes the first of a new account. An account that comes with thousands of others is not looked at on the same day as all of them.
+    /// Creates the first review of a new account. Accounts imported together get different days.
     #[must_use]
     pub fn first(account: &Account) -> Self {
         let spread = i64::try_from(account.id.ulid().0 % 28).unwrap_or_default();
@@ -43,7 +43,8 @@ impl AccessReview {
         }
     }
 
-    /// Makes the one after this, which is done on the day `today`; `months` are those between two, 0 for never.
+    /// Returns the review after this one, held on `today`. `months` is the interval; 0 turns mails
+    /// off.
     #[must_use]
     pub fn next(&self, today: Date, months: u8) -> Self {
         let months = if months == 0 { Self::IDLE_MONTHS } else { months };
@@ -56,10 +57,10 @@ impl AccessReview {
 }
 
 impl AccessReport {
-    /// Days that a new person has for linking, and that an end counts as soon.
+    /// Days until a person counts as never linked, and before an end that counts as soon.
     pub const DAYS: i64 = 30;
 
-    /// Tells whether `person` is on the list at the time `now`, which falls on `today`.
+    /// Checks whether `person` belongs on the list at the time `now`, on the date `today`.
     #[must_use]
     pub fn includes(self, person: &Professional, now: Timestamp, today: Date) -> bool {
         if person.details.has_ended(today) {
@@ -69,14 +70,15 @@ impl AccessReport {
         match (self, &person.linked) {
             (Self::NeverLinked, None) => person.created_at <= ago(Self::DAYS.days()),
             (Self::Inactive(months), Some(linked)) => {
-                let seen =
-                    person.last_sign_in.map_or(linked.linked_at, |it| it.max(linked.linked_at));
-                seen <= ago(i64::from(months).months())
+                let active = person
+                    .last_sign_in
+                    .map_or(linked.linked_at, |signed_in| signed_in.max(linked.linked_at));
+                active <= ago(i64::from(months).months())
             }
             (Self::EndingSoon, _) => person
                 .details
                 .ends_on
-                .is_some_and(|it| it <= today.saturating_add(Self::DAYS.days())),
+                .is_some_and(|day| day <= today.saturating_add(Self::DAYS.days())),
             (Self::NeverLinked, Some(_)) | (Self::Inactive(_), None) => false,
         }
     }
@@ -98,11 +100,11 @@ mod tests {
         day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).expect("in range").timestamp()
     }
 
-    /// Somebody added on the day `added`, and linked and seen on those days if so.
+    /// Returns a person added on `added`, linked and last signed in on the given days.
     fn person(
         added: Date,
         linked: Option<Date>,
-        seen: Option<Date>,
+        signed_in: Option<Date>,
         ends_on: Option<Date>,
     ) -> Professional {
         let details = Details {
@@ -119,25 +121,25 @@ mod tests {
             email: None,
             provider: "Test".to_owned(),
         };
-        let linked = linked.map(|it| LinkedIdentity {
+        let linked = linked.map(|day| LinkedIdentity {
             identity: identity(),
-            linked_at: at(it),
+            linked_at: at(day),
             notices: [].into(),
         });
         let person = Professional::new(Ulid(1).into(), AccountId::VENDOR, details, at(added));
-        Professional { linked, last_sign_in: seen.map(at), ..person }
+        Professional { linked, last_sign_in: signed_in.map(at), ..person }
     }
 
-    fn named(report: AccessReport, person: &Professional) -> bool {
+    fn is_listed(report: AccessReport, person: &Professional) -> bool {
         report.includes(person, at(TODAY), TODAY)
     }
 
     #[test]
-    fn whoever_has_not_linked_for_thirty_days_is_named() {
-        let added = |day| named(AccessReport::NeverLinked, &person(day, None, None, None));
+    fn a_person_not_linked_for_thirty_days_is_listed() {
+        let added = |day| is_listed(AccessReport::NeverLinked, &person(day, None, None, None));
         assert_eq!((added(date(2026, 10, 24)), added(date(2026, 10, 23))), (false, true));
         assert!(
-            !named(
+            !is_listed(
                 AccessReport::NeverLinked,
                 &person(date(2020, 1, 1), Some(date(2020, 1, 2)), None, None)
             ),
@@ -146,39 +148,40 @@ mod tests {
     }
 
     #[test]
-    fn whoever_has_not_signed_in_for_so_many_months_is_named() {
-        let seen = |day| {
-            named(
+    fn a_person_inactive_for_the_given_months_is_listed() {
+        let signed_in = |day| {
+            is_listed(
                 AccessReport::Inactive(6),
                 &person(date(2020, 1, 1), Some(date(2020, 1, 2)), Some(day), None),
             )
         };
-        assert_eq!((seen(date(2026, 5, 23)), seen(date(2026, 5, 22))), (false, true));
+        assert_eq!((signed_in(date(2026, 5, 23)), signed_in(date(2026, 5, 22))), (false, true));
         assert!(
-            !named(
+            !is_listed(
                 AccessReport::Inactive(6),
                 &person(date(2020, 1, 1), Some(date(2026, 11, 1)), None, None)
             ),
-            "linked of late"
+            "linked recently"
         );
         assert!(
-            !named(AccessReport::Inactive(6), &person(date(2020, 1, 1), None, None, None)),
-            "never linked is another list"
+            !is_listed(AccessReport::Inactive(6), &person(date(2020, 1, 1), None, None, None)),
+            "a person never linked is on the other list"
         );
     }
 
     #[test]
-    fn whose_end_is_near_is_named_until_it_has_come() {
-        let ends =
-            |day| named(AccessReport::EndingSoon, &person(date(2020, 1, 1), None, None, Some(day)));
+    fn a_person_whose_access_ends_soon_is_listed_until_the_last_day() {
+        let ends = |day| {
+            is_listed(AccessReport::EndingSoon, &person(date(2020, 1, 1), None, None, Some(day)))
+        };
         let days = [date(2026, 11, 21), date(2026, 11, 22), date(2026, 12, 22), date(2026, 12, 23)];
         assert_eq!(days.map(ends), [false, true, true, false]);
         let gone = person(date(2020, 1, 1), None, None, Some(date(2026, 11, 21)));
-        assert!(!named(AccessReport::NeverLinked, &gone), "who has no access needs no look");
+        assert!(!is_listed(AccessReport::NeverLinked, &gone), "access has ended");
     }
 
     #[test]
-    fn the_next_look_is_so_many_months_after_the_last() {
+    fn the_next_review_is_the_interval_after_the_last() {
         let review =
             AccessReview { account: AccountId::VENDOR, due_on: date(2026, 11, 1), version: 3 };
         assert_eq!(

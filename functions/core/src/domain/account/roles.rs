@@ -1,4 +1,5 @@
-//! Roles live on the account item, so that no writer can break "exactly one billing contact" (requirements 9, 11).
+//! Roles. They live on the account item, so that no write can break "exactly one billing contact"
+//! (requirements 9, 11).
 
 use std::collections::BTreeSet;
 
@@ -6,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::ProfessionalId;
 
-/// What a professional may be besides a member.
+/// A professional's role besides membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// May manage the account's people; there may be several, never none.
+    /// Manages the account's people. At least one.
     Administrator,
     /// Exactly one.
     BillingContact,
@@ -18,7 +19,7 @@ pub enum Role {
     ShippingContact,
 }
 
-/// Who holds which role. Empty until the account's first professional, who takes all three.
+/// The holders of each role. Empty until the first professional is added and gets all three.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roles {
     /// Never empty once the account has people.
@@ -36,17 +37,17 @@ pub struct Roles {
     pub shipping_contact: Option<ProfessionalId>,
 }
 
-/// Somebody who could take over a role.
+/// A person who could take over a role.
 #[derive(Clone, Debug, Serialize)]
 pub struct Candidate {
-    /// Who.
+    /// The professional.
     pub professional: ProfessionalId,
-    /// Their name.
+    /// The professional's name.
     pub name: String,
 }
 
 impl Role {
-    /// Returns the role as people call it.
+    /// Returns the role's English name.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -60,7 +61,7 @@ impl Role {
 impl Roles {
     /// Gives all three roles to the account's first professional (requirement 9).
     #[must_use]
-    pub fn of_first(professional: ProfessionalId) -> Self {
+    pub fn sole_holder(professional: ProfessionalId) -> Self {
         Self {
             administrators: BTreeSet::from([professional]),
             billing_contact: Some(professional),
@@ -68,19 +69,19 @@ impl Roles {
         }
     }
 
-    /// Tells whether nobody has been added to the account yet.
+    /// Checks whether the account has no people yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.administrators.is_empty()
     }
 
-    /// Tells whether `professional` is an administrator.
+    /// Checks whether `professional` is an administrator.
     #[must_use]
     pub fn is_administrator(&self, professional: ProfessionalId) -> bool {
         self.administrators.contains(&professional)
     }
 
-    /// Lists the roles of `professional`.
+    /// Returns the roles of `professional`.
     #[must_use]
     pub fn of(&self, professional: ProfessionalId) -> Vec<Role> {
         let mut roles = Vec::new();
@@ -96,7 +97,8 @@ impl Roles {
         roles
     }
 
-    /// Lists the roles that would be without a holder if `professional` left: the reason they cannot (requirement 11).
+    /// Returns the roles that would have no holder without `professional`, which prevent leaving
+    /// (requirement 11).
     #[must_use]
     pub fn required_of(&self, professional: ProfessionalId) -> Vec<Role> {
         let mut roles = self.of(professional);
@@ -104,10 +106,10 @@ impl Roles {
         roles
     }
 
-    /// Takes `professional` out, handing what cannot be without a holder to `successor`.
+    /// Returns the roles without `professional`. Roles that need a holder pass to `successor`.
     ///
     /// # Errors
-    /// The roles that would be without a holder when there is no successor.
+    /// The roles that would have no holder, if there is no successor.
     pub fn without(
         &self,
         professional: ProfessionalId,
@@ -132,7 +134,7 @@ impl Roles {
         Ok(roles)
     }
 
-    /// Lists everyone who holds a role.
+    /// Returns everyone who holds a role.
     #[must_use]
     pub fn holders(&self) -> BTreeSet<ProfessionalId> {
         self.administrators
@@ -157,7 +159,7 @@ mod tests {
 
     #[test]
     fn the_first_professional_takes_every_role() {
-        let roles = Roles::of_first(person(1));
+        let roles = Roles::sole_holder(person(1));
         assert_eq!(
             roles.of(person(1)),
             [Role::Administrator, Role::BillingContact, Role::ShippingContact]
@@ -167,10 +169,10 @@ mod tests {
 
     #[test]
     fn one_of_two_administrators_may_leave() {
-        let mut roles = Roles::of_first(person(1));
+        let mut roles = Roles::sole_holder(person(1));
         roles.administrators.insert(person(2));
         assert_eq!(roles.required_of(person(2)), []);
-        assert_eq!(roles.without(person(2), None), Ok(Roles::of_first(person(1))));
+        assert_eq!(roles.without(person(2), None), Ok(Roles::sole_holder(person(1))));
         assert_eq!(
             roles.without(person(1), None),
             Err(vec![Role::BillingContact, Role::ShippingContact])
@@ -178,21 +180,25 @@ mod tests {
     }
 
     #[test]
-    fn a_successor_takes_what_must_be_held() {
+    fn a_successor_takes_over_the_required_roles() {
         assert_eq!(
-            Roles::of_first(person(1)).without(person(1), Some(person(2))),
-            Ok(Roles::of_first(person(2)))
+            Roles::sole_holder(person(1)).without(person(1), Some(person(2))),
+            Ok(Roles::sole_holder(person(2)))
         );
     }
 
     proptest! {
         #[test]
-        fn no_leaving_breaks_the_rules(leaving in prop::collection::vec((0..6_u128, prop::option::of(0..6_u128)), 0..20)) {
-            let mut roles = Roles::of_first(person(0));
+        fn leaving_keeps_an_administrator_and_both_contacts(
+            leaving in prop::collection::vec((0..6_u128, prop::option::of(0..6_u128)), 0..20),
+        ) {
+            let mut roles = Roles::sole_holder(person(0));
             roles.administrators.extend((1..6).map(person));
             let mut gone = BTreeSet::new();
             for (who, successor) in leaving {
-                let successor = successor.filter(|it| *it != who && !gone.contains(it)).map(person);
+                let successor = successor
+                    .filter(|successor| *successor != who && !gone.contains(successor))
+                    .map(person);
                 if let Ok(after) = roles.without(person(who), successor) {
                     roles = after;
                     gone.insert(who);

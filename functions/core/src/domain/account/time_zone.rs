@@ -1,4 +1,4 @@
-//! Time zones: each account has its own days.
+//! Time zones: each account's dates are those of its own time zone.
 
 use jiff::{
     Timestamp,
@@ -9,43 +9,44 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::FieldErrorCode;
 
-/// The name of a time zone in the IANA database, for example `Europe/Berlin`. UTC unless something else is said.
+/// A time zone's name in the IANA database, for example `Europe/Berlin`; UTC by default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ZoneName(TimeZone);
 
 impl ZoneName {
-    /// Takes a name of the IANA database that is built in, in whatever case; it is kept as the database spells it.
+    /// Parses a name of the built-in IANA database, ignoring case, and keeps the database's
+    /// spelling.
     pub fn parse(text: &str) -> Result<Self, FieldErrorCode> {
         TimeZone::get(text)
             .ok()
-            .filter(|it| it.iana_name().is_some())
+            .filter(|zone| zone.iana_name().is_some())
             .map(Self)
             .ok_or(FieldErrorCode::TimeZone)
     }
 
-    /// Returns the zone where each day begins first.
+    /// Returns the zone where each day begins first, UTC+14.
     #[must_use]
-    pub fn first() -> Self {
+    pub fn earliest() -> Self {
         Self(TimeZone::fixed(Offset::constant(14)))
     }
 
-    /// Returns the name.
+    /// Returns the IANA name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
     }
 
-    /// Returns the day that it is there at the time `now`.
+    /// Returns the date in this zone at the time `now`.
     #[must_use]
     pub fn day(&self, now: Timestamp) -> Date {
         now.to_zoned(self.0.clone()).date()
     }
 
-    /// Returns the time at which `day` begins there.
+    /// Returns the time at which `day` begins in this zone.
     #[must_use]
-    pub fn begin_of(&self, day: Date) -> Timestamp {
-        day.to_zoned(self.0.clone()).map_or(Timestamp::MAX, |it| it.timestamp())
+    pub fn start_of_day(&self, day: Date) -> Timestamp {
+        day.to_zoned(self.0.clone()).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
     }
 }
 
@@ -64,8 +65,8 @@ impl TryFrom<String> for ZoneName {
 }
 
 impl From<ZoneName> for String {
-    fn from(it: ZoneName) -> Self {
-        it.as_str().to_owned()
+    fn from(zone: ZoneName) -> Self {
+        zone.as_str().to_owned()
     }
 }
 
@@ -91,21 +92,21 @@ mod tests {
     }
 
     #[test]
-    fn a_day_begins_when_it_is_that_day_there() {
-        for (zone, begins) in [
+    fn a_day_starts_at_midnight_in_its_zone() {
+        for (zone, start) in [
             ("UTC", "2026-11-22T00:00:00Z"),
             ("Pacific/Auckland", "2026-11-21T11:00:00Z"),
             ("Pacific/Honolulu", "2026-11-22T10:00:00Z"),
         ] {
-            let begins: Timestamp = begins.parse().expect("a time");
+            let start: Timestamp = start.parse().expect("a time");
             let zone = ZoneName::parse(zone).expect(zone);
-            assert_eq!(zone.begin_of(date(2026, 11, 22)), begins);
-            assert_eq!(zone.day(begins), date(2026, 11, 22));
+            assert_eq!(zone.start_of_day(date(2026, 11, 22)), start);
+            assert_eq!(zone.day(start), date(2026, 11, 22));
         }
     }
 
     #[test]
-    fn a_zone_is_one_of_the_database() {
+    fn a_zone_is_in_the_database() {
         assert_eq!(
             ZoneName::parse("europe/berlin").expect("in any case").as_str(),
             "Europe/Berlin"

@@ -1,35 +1,36 @@
-//! Who may do what: the one function every handler asks.
+//! Who may do what: the one function that every handler asks.
 //!
 #![doc = include_str!("table.md")]
 //!
-//! A lapsed plan shuts out linked people, except that administrators keep reading (requirement 30). It does not shut out partner and
-//! staff, who must be able to help; a partner whose own plan lapsed is shut out itself. An end date that has passed ends every right. What a
-//! partner may do the customer's administrators decide (requirement 27); the partner itself has no say in it.
+//! A lapsed plan takes access from linked people, except that administrators may still read
+//! (requirement 30). Partner and staff keep access so that they can help, but a partner whose own
+//! plan lapsed has none. A past end date takes all access. The customer's administrators decide
+//! what the partner may do (requirement 27).
 //!
-//! Days are those of the account whose plan or whose people it is about.
+//! Dates are those of the account that owns the plan or the end date.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Account, AccountKind, Link, PartnerGrant, Professional, ProfessionalId};
 
-/// How somebody stands to the account they act on.
+/// How a person is related to the account they act on.
 #[derive(Clone, Debug)]
 pub enum Relationship {
-    /// Invoked the function directly; AWS IAM is the guard.
+    /// Invoked the function directly, authorized by AWS IAM.
     Operator,
-    /// Linked with a professional of the account.
+    /// Linked to a professional of the account.
     Linked(Link),
-    /// Linked with a professional of the account's partner of record.
+    /// Linked to a professional of the account's partner of record.
     Partner {
-        /// The link.
+        /// The link to the partner's professional.
         link: Link,
         /// The partner's account.
         partner: Box<Account>,
     },
-    /// Linked with a professional of the vendor.
+    /// Linked to a professional of the vendor.
     Staff {
-        /// The link.
+        /// The link to the vendor's professional.
         link: Link,
         /// The vendor's account.
         vendor: Box<Account>,
@@ -38,91 +39,93 @@ pub enum Relationship {
     Stranger,
 }
 
-/// What somebody wants to do on an account.
+/// What a person wants to do on an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// See name, plan, partner and roles.
+    /// Read name, plan, partner and roles.
     ViewAccount,
-    /// See who has access.
+    /// Read the list of people.
     ListProfessionals,
-    /// See one profile whole.
+    /// Read a whole profile.
     ViewProfessional(ProfessionalId),
-    /// See what happened.
+    /// Read the activity list.
     ListActivity,
-    /// Take the whole list away as a file.
+    /// Download the list of people as a file.
     ExportProfessionals,
-    /// Add professionals, put a deleted one back, and have everybody invited again who has not answered.
+    /// Add professionals, restore a deleted one, and resend pending invitations.
     Invite,
-    /// Change name, e-mail, title, telephone, language.
+    /// Change name, e-mail, title, telephone or language.
     UpdateProfessional(ProfessionalId),
     /// Change the last day of access.
     SetEndDate(ProfessionalId),
-    /// Take a professional off the list.
+    /// Remove a professional from the list.
     DeleteProfessional(ProfessionalId),
-    /// Have an invitation mailed.
+    /// Send a professional an invitation.
     SendInvitation(ProfessionalId),
-    /// Take an invitation back.
+    /// Revoke an invitation.
     RevokeInvitation(ProfessionalId),
-    /// Give and take roles.
+    /// Assign and withdraw roles.
     AssignRoles,
-    /// See the accounts this account looks after.
+    /// List the accounts this account looks after.
     ListManaged,
-    /// Create an account of a kind, from this account.
+    /// Create an account of this kind.
     CreateAccount(AccountKind),
-    /// Create and change many accounts at once, from the vendor's account.
+    /// Create and change many accounts at once, as the vendor.
     ImportAccounts,
     /// Change name, contact, plan, partner of record, time zone and licences.
     UpdateAccount,
-    /// Say what the partner of record may do.
+    /// Set the partner of record's permissions.
     ChangeGrant,
-    /// Make a professional administrator from outside, because the account's own cannot (requirement 24).
+    /// Make a professional administrator from outside when the account's own administrators cannot
+    /// (requirement 24).
     AppointAdministrator,
-    /// Be the second person who approves such an appointment.
+    /// Approve or decline an appointment as the second person.
     DecideAppointment,
-    /// See who asks for access, and say yes or no (requirement 23).
+    /// Read requests for access and decide on them (requirement 23).
     DecideAccessRequest,
 }
 
-/// As what somebody acts; the account's own activity list says so (requirement 27).
+/// In which capacity someone acts, shown in the account's activity list (requirement 27).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActingAs {
-    /// A professional for themselves.
+    /// A professional, for themselves.
     #[serde(rename = "self")]
     Own,
     /// An administrator of the account.
     Administrator,
-    /// The partner of record.
+    /// A professional of the partner of record.
     Partner,
-    /// The vendor's staff.
+    /// A professional of the vendor.
     Staff,
     /// An operator, through AWS.
     Operator,
     /// A schedule or the mail service.
     Schedule,
-    /// Whoever reads the mailbox on record.
+    /// The reader of the mailbox on record, through a mailed link.
     Mailbox,
 }
 
-/// Why not.
+/// Why an action is denied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Denial {
-    /// As far as they are to know there is no such account or professional.
+    /// The account or professional does not exist, as far as this person may know.
     Unknown,
-    /// They know it, but lack the right.
+    /// The permission is missing. Holds the message.
     Forbidden(&'static str),
-    /// Their end date has passed; their last day.
+    /// The person's access ended. Holds their last day.
     Ended(Date),
-    /// The plan their access hangs on has lapsed.
+    /// The plan that gives them access lapsed.
     Lapsed,
 }
 
-/// Decides whether whoever stands so to `account` may do `act` at the time `now`, and as what.
+/// Decides whether `relationship` allows `action` on `account` at the time `now`, and in which
+/// capacity.
 ///
 /// `grace_days` are the days of access after a plan's last day.
 pub fn decide(
     relationship: &Relationship,
-    act: Action,
+    action: Action,
     account: &Account,
     now: Timestamp,
     grace_days: u8,
@@ -135,23 +138,23 @@ pub fn decide(
         }
         Relationship::Partner { link, partner } => {
             not_ended(link, partner.today(now))?;
-            if account.partner.as_ref().map(|it| it.account) != Some(partner.id) {
+            if account.partner_id() != Some(partner.id) {
                 return Err(Denial::Unknown);
             }
             if partner.is_lapsed(now, grace_days) {
                 return Err(Denial::Lapsed);
             }
-            decide_for_partner(act, account.grant)
+            decide_for_partner(action, account.grant)
         }
         Relationship::Linked(link) => {
             not_ended(link, account.today(now))?;
-            decide_for_linked(link, act, account, account.is_lapsed(now, grace_days))
+            decide_for_linked(link, action, account, account.is_lapsed(now, grace_days))
         }
     }
 }
 
-fn decide_for_partner(act: Action, grant: PartnerGrant) -> Result<ActingAs, Denial> {
-    let needed = match act {
+fn decide_for_partner(action: Action, grant: PartnerGrant) -> Result<ActingAs, Denial> {
+    let needed = match action {
         Action::ViewAccount
         | Action::ListProfessionals
         | Action::ViewProfessional(_)
@@ -167,23 +170,24 @@ fn decide_for_partner(act: Action, grant: PartnerGrant) -> Result<ActingAs, Deni
         | Action::DecideAccessRequest => PartnerGrant::ManagePeople,
         Action::AppointAdministrator => PartnerGrant::AppointAdministrator,
         Action::ListManaged | Action::CreateAccount(_) | Action::ImportAccounts => {
-            return Err(Denial::Forbidden("only the account's own people may do this"));
+            return Err(Denial::Forbidden("only the account's own people can do this"));
         }
         Action::UpdateAccount | Action::DecideAppointment => {
-            return Err(Denial::Forbidden("only the vendor's staff may do this"));
+            return Err(Denial::Forbidden("only the vendor's staff can do this"));
         }
         Action::ChangeGrant => {
             return Err(Denial::Forbidden(
-                "only the customer's administrators decide what their partner may do",
+                "only the customer's administrators can change their partner's permissions",
             ));
         }
     };
     match grant {
         PartnerGrant::None => Err(Denial::Forbidden(
-            "the customer has ended its partner's access; ask one of its administrators",
+            "the customer gives its partner no access; ask one of its administrators",
         )),
         granted if granted < needed => Err(Denial::Forbidden(
-            "the customer does not let its partner do this; ask one of its administrators",
+            "the customer's permissions for its partner do not include this; \
+             ask one of its administrators",
         )),
         _ => Ok(ActingAs::Partner),
     }
@@ -191,7 +195,7 @@ fn decide_for_partner(act: Action, grant: PartnerGrant) -> Result<ActingAs, Deni
 
 fn decide_for_linked(
     link: &Link,
-    act: Action,
+    action: Action,
     account: &Account,
     lapsed: bool,
 ) -> Result<ActingAs, Denial> {
@@ -201,10 +205,10 @@ fn decide_for_linked(
         if administrator {
             Ok(own)
         } else {
-            Err(Denial::Forbidden("only an administrator of the account may do this"))
+            Err(Denial::Forbidden("only an administrator of the account can do this"))
         }
     };
-    match act {
+    match action {
         Action::ViewAccount
         | Action::ListProfessionals
         | Action::ViewProfessional(_)
@@ -232,7 +236,7 @@ fn decide_for_linked(
             Ok(ActingAs::Staff)
         }
         Action::UpdateAccount | Action::DecideAppointment | Action::ImportAccounts => {
-            Err(Denial::Forbidden("only the vendor's staff may do this"))
+            Err(Denial::Forbidden("only the vendor's staff can do this"))
         }
         Action::ChangeGrant if account.kind != AccountKind::Customer => {
             Err(Denial::Forbidden("only a customer has a partner of record"))
@@ -250,16 +254,16 @@ fn decide_for_linked(
         | Action::ChangeGrant
         | Action::DecideAccessRequest => needs_administrator(),
         Action::AppointAdministrator => Err(Denial::Forbidden(
-            "an account's own administrators give and take the role themselves",
+            "this is for the partner and the vendor's staff; assign roles instead",
         )),
-        Action::ListManaged | Action::CreateAccount(_) => match (account.kind, act) {
+        Action::ListManaged | Action::CreateAccount(_) => match (account.kind, action) {
             (AccountKind::Vendor, _) => Ok(ActingAs::Staff),
             (
                 AccountKind::Partner,
                 Action::ListManaged | Action::CreateAccount(AccountKind::Customer),
             ) => Ok(ActingAs::Partner),
             (AccountKind::Partner, _) => {
-                Err(Denial::Forbidden("a partner may create customers only"))
+                Err(Denial::Forbidden("a partner can create only customers"))
             }
             (AccountKind::Customer, _) => {
                 Err(Denial::Forbidden("only a partner or the vendor looks after other accounts"))
@@ -276,7 +280,7 @@ fn not_ended(link: &Link, today: Date) -> Result<(), Denial> {
 }
 
 impl ActingAs {
-    /// Checks whether the actor comes from outside the account: from its partner or the vendor.
+    /// Checks whether this is the partner or the vendor, acting from outside the account.
     #[must_use]
     pub fn is_outside(self) -> bool {
         matches!(self, Self::Partner | Self::Staff)
@@ -284,7 +288,7 @@ impl ActingAs {
 }
 
 impl Action {
-    /// Returns the professional the act is on.
+    /// Returns the professional that the action is on.
     #[must_use]
     pub fn professional(self) -> Option<ProfessionalId> {
         match self {
@@ -298,7 +302,7 @@ impl Action {
         }
     }
 
-    /// Returns the act as the API names it.
+    /// Returns the action's name in the API.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -327,10 +331,11 @@ impl Action {
 }
 
 impl Relationship {
-    /// Tells how whoever is linked with `profile`, of the account `home`, stands to `account`.
+    /// Returns the relationship to `account` of the person linked to `profile`, which belongs to
+    /// `home`.
     #[must_use]
     pub fn of(profile: &Professional, home: &Account, account: &Account) -> Self {
-        let Some(link) = profile.link().filter(|it| it.account == home.id) else {
+        let Some(link) = profile.link().filter(|link| link.account == home.id) else {
             return Self::Stranger;
         };
         if home.id == account.id {
@@ -338,14 +343,14 @@ impl Relationship {
         }
         match home.kind {
             AccountKind::Vendor => Self::Staff { link, vendor: Box::new(home.clone()) },
-            _ if account.partner.as_ref().map(|it| it.account) == Some(home.id) => {
+            _ if account.partner_id() == Some(home.id) => {
                 Self::Partner { link, partner: Box::new(home.clone()) }
             }
             _ => Self::Stranger,
         }
     }
 
-    /// Returns the link that makes the standing, if one does.
+    /// Returns the link that the relationship rests on.
     #[must_use]
     pub fn link(&self) -> Option<&Link> {
         match self {

@@ -1,4 +1,4 @@
-//! The whole table: role × act × plan state, as the documentation shows it, and what it does not show.
+//! The whole table of relationship, action and plan state, as documented, and the cases beyond it.
 
 use std::collections::BTreeSet;
 
@@ -65,8 +65,8 @@ fn link(account: u128, number: u128, ends_on: Option<Date>) -> Link {
     }
 }
 
-/// Every act, with those that concern the member themselves and somebody else.
-fn acts() -> Vec<(&'static str, Action)> {
+/// Every action; those on a professional once for the member's own profile and once for another.
+fn actions() -> Vec<(&'static str, Action)> {
     let own = person(MEMBER);
     let other = person(OTHER);
     vec![
@@ -100,7 +100,7 @@ fn acts() -> Vec<(&'static str, Action)> {
     ]
 }
 
-/// Returns a time on the day that the tests take for today, in UTC.
+/// Returns noon on [`TODAY`] in UTC.
 fn now() -> Timestamp {
     TODAY.at(12, 0, 0, 0).in_tz("UTC").expect("a time").timestamp()
 }
@@ -124,48 +124,50 @@ fn customer(plan: Option<(&str, &str)>, grant: PartnerGrant) -> Account {
     Account { partner, grant, ..account(CUSTOMER, AccountKind::Customer, plan) }
 }
 
-/// A column of the table: whoever stands so to the account, which has a plan in one of four states.
+/// A column of the table: its title, the relationship, and the account by plan.
 type Column<'a> =
     (&'static str, Relationship, Box<dyn Fn(Option<(&'static str, &'static str)>) -> Account + 'a>);
 
-/// Says when `act` is allowed, as people read it.
-fn cell(act: Action, (_, relationship, account): &Column<'_>) -> &'static str {
+/// Returns when `action` is allowed, as the table says it.
+fn cell(action: Action, (_, relationship, account): &Column<'_>) -> &'static str {
     let allowed = [CURRENT, ENDING, GRACE, LAPSED]
-        .map(|plan| decide(relationship, act, &account(Some(plan)), now(), GRACE_DAYS).is_ok());
+        .map(|plan| decide(relationship, action, &account(Some(plan)), now(), GRACE_DAYS).is_ok());
     match allowed {
         [true, true, true, true] => "yes",
         [true, true, true, false] => "until it lapses",
         [false, false, false, false] => "no",
-        other => panic!("{act:?} is allowed in a way that the table has no words for: {other:?}"),
+        other => panic!("the table has no words for when {action:?} is allowed: {other:?}"),
     }
 }
 
 fn table(columns: &[Column<'_>]) -> String {
     let line = |cells: Vec<&str>| format!("| {} |\n", cells.join(" | "));
-    let heads: Vec<_> = ["act"].into_iter().chain(columns.iter().map(|it| it.0)).collect();
-    let rule = format!("|{}\n", "---|".repeat(heads.len()));
-    let rows = acts().into_iter().map(|(name, act)| {
-        line([name].into_iter().chain(columns.iter().map(|it| cell(act, it))).collect())
+    let titles: Vec<_> =
+        ["action"].into_iter().chain(columns.iter().map(|column| column.0)).collect();
+    let rule = format!("|{}\n", "---|".repeat(titles.len()));
+    let rows = actions().into_iter().map(|(name, action)| {
+        let cells = columns.iter().map(|column| cell(action, column));
+        line([name].into_iter().chain(cells).collect())
     });
-    [line(heads), rule].into_iter().chain(rows).collect()
+    [line(titles), rule].into_iter().chain(rows).collect()
 }
 
-/// Writes the whole documentation of who may do what.
+/// Formats the documentation of who may do what.
 fn documentation() -> String {
     let on_customer = |grant| Box::new(move |plan| customer(plan, grant));
     let on = |id, kind| Box::new(move |plan| account(id, kind, plan));
     let [none, view, manage_people, appoint_administrator] = PartnerGrant::ALL.map(on_customer);
     let linked = |account, who| Relationship::Linked(link(account, who, None));
-    let whole = PartnerGrant::AppointAdministrator;
+    let full = PartnerGrant::AppointAdministrator;
     let customers: [Column<'_>; 8] = [
-        ("professional", linked(CUSTOMER, MEMBER), on_customer(whole)),
-        ("administrator", linked(CUSTOMER, ADMINISTRATOR), on_customer(whole)),
+        ("professional", linked(CUSTOMER, MEMBER), on_customer(full)),
+        ("administrator", linked(CUSTOMER, ADMINISTRATOR), on_customer(full)),
         ("partner granted `none`", partner(None), none),
         ("`view`", partner(None), view),
         ("`manage_people`", partner(None), manage_people),
         ("`appoint_administrator`", partner(None), appoint_administrator),
-        ("staff", staff(None), on_customer(whole)),
-        ("operator", Relationship::Operator, on_customer(whole)),
+        ("staff", staff(None), on_customer(full)),
+        ("operator", Relationship::Operator, on_customer(full)),
     ];
     let others: [Column<'_>; 5] = [
         ("partner's professional", linked(PARTNER, MEMBER), on(PARTNER, AccountKind::Partner)),
@@ -187,107 +189,112 @@ fn documentation() -> String {
         ),
     ];
     format!(
-        "On a customer's account, by how somebody stands to it. *Until it lapses* is in the states current, ending and grace of the account's \
-         plan, *yes* in every state. For everybody else there is no such account.\n\n{}\nOn a partner's and on the vendor's own account; a \
-         partner without a plan is as one with a current plan, and the vendor needs none.\n\n{}",
+        "On a customer's account, by relationship to it. *Until it lapses* means while the\n\
+         plan is current, ending or in grace; *yes* means in every state. For strangers the\n\
+         account does not exist.\n\n\
+         {}\n\
+         On a partner's account and on the vendor's own. A partner without a plan counts as\n\
+         one with a current plan; the vendor needs none.\n\n\
+         {}",
         table(&customers),
         table(&others),
     )
 }
 
-/// Run with `RENEW=1` to write the table anew.
+/// Run with `RENEW=1` to write the table again.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a switch of this test alone")]
-fn the_documentation_is_what_is_decided() {
+fn the_documentation_matches_the_decisions() {
     if std::env::var_os("RENEW").is_some() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/domain/authority/table.md");
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/domain/authorization/table.md");
         std::fs::write(file, documentation()).expect("the table is written");
         return;
     }
     assert!(
         documentation() == include_str!("table.md"),
-        "run the test with RENEW=1 and read what has changed:\n{}",
+        "run the test with RENEW=1 and review the changes:\n{}",
         documentation()
     );
 }
 
-/// Tells what each act meets with: `y` allowed, `n` forbidden, `l` plan lapsed, `e` access ended, `u` unknown.
+/// Returns the outcome of each action: `y` allowed, `n` forbidden, `l` plan lapsed, `e` access
+/// ended, `u` unknown.
 fn outcomes(relationship: &Relationship, account: &Account) -> Vec<char> {
-    let outcome = |act| match decide(relationship, act, account, now(), GRACE_DAYS) {
+    let outcome = |action| match decide(relationship, action, account, now(), GRACE_DAYS) {
         Ok(_) => 'y',
         Err(Denial::Forbidden(_)) => 'n',
         Err(Denial::Lapsed) => 'l',
         Err(Denial::Ended(_)) => 'e',
         Err(Denial::Unknown) => 'u',
     };
-    acts().into_iter().map(|(_, act)| outcome(act)).collect()
+    actions().into_iter().map(|(_, action)| outcome(action)).collect()
 }
 
-/// Checks that every act meets with the same.
-fn all(relationship: &Relationship, account: &Account, expected: char) {
+/// Checks that every action has this outcome.
+fn assert_all(relationship: &Relationship, account: &Account, expected: char) {
     let found = outcomes(relationship, account);
     assert!(
-        found.iter().all(|it| *it == expected),
+        found.iter().all(|outcome| *outcome == expected),
         "{relationship:?} on {:?}: {found:?}",
         account.kind
     );
 }
 
 #[test]
-fn a_lapse_is_told_from_a_lack_of_rights() {
+fn a_lapsed_plan_is_distinguished_from_a_missing_permission() {
     for plan in [Some(LAPSED), None] {
         let account = customer(plan, PartnerGrant::default());
-        all(&Relationship::Linked(link(CUSTOMER, MEMBER, None)), &account, 'l');
+        assert_all(&Relationship::Linked(link(CUSTOMER, MEMBER, None)), &account, 'l');
         assert!(
             !outcomes(&Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, None)), &account)
                 .contains(&'n')
         );
-        all(&partner(Some(LAPSED)), &account, 'l');
+        assert_all(&partner(Some(LAPSED)), &account, 'l');
     }
 }
 
 #[test]
-fn a_partner_needs_no_plan_but_one_that_lapsed_shuts_it_out() {
+fn a_partner_needs_no_plan_but_a_lapsed_one_takes_its_access() {
     for plan in [CURRENT, ENDING, GRACE, LAPSED] {
         let account = customer(Some(plan), PartnerGrant::default());
         assert_eq!(outcomes(&partner(None), &account), outcomes(&partner(Some(CURRENT)), &account));
-        all(&partner(Some(LAPSED)), &account, 'l');
-        all(&Relationship::Stranger, &account, 'u');
+        assert_all(&partner(Some(LAPSED)), &account, 'l');
+        assert_all(&Relationship::Stranger, &account, 'u');
     }
 }
 
 #[test]
-fn a_grant_holds_those_before_it() {
+fn each_grant_includes_those_before_it() {
     let count = |grant| {
         outcomes(&partner(None), &customer(Some(CURRENT), grant))
             .into_iter()
-            .filter(|it| *it == 'y')
+            .filter(|outcome| *outcome == 'y')
             .count()
     };
     assert!(PartnerGrant::ALL.map(count).is_sorted_by(|before, after| before < after));
 }
 
 #[test]
-fn days_are_those_of_the_account() {
-    // Noon in UTC is the next day in Kiritimati: a plan whose last day is today is over there.
+fn dates_are_those_of_the_account() {
+    // At noon in UTC, Kiritimati has the next day: a plan that ends today is over there.
     let plan = Some(("2026-01-01", "2026-11-22"));
     let mut account = account(CUSTOMER, AccountKind::Customer, plan);
     let administrator = Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, None));
     assert!(decide(&administrator, Action::Invite, &account, now(), 0).is_ok());
     account.time_zone = ZoneName::parse("Pacific/Kiritimati").expect("a zone");
     assert_eq!(decide(&administrator, Action::Invite, &account, now(), 0), Err(Denial::Lapsed));
-    // So is the access of somebody whose last day it is.
+    // The same holds for a person's last day.
     account.plan = Some(Plan::parse("Support", CURRENT.0, CURRENT.1).expect("a plan"));
     let leaving = Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY)));
     assert_eq!(decide(&leaving, Action::Invite, &account, now(), 0), Err(Denial::Ended(TODAY)));
 }
 
 #[test]
-fn an_end_date_that_has_passed_ends_every_right() {
+fn a_past_end_date_takes_all_access() {
     let customer = account(CUSTOMER, AccountKind::Customer, Some(CURRENT));
     let yesterday = Some(date(2026, 11, 21));
-    all(&Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, yesterday)), &customer, 'e');
-    all(&staff(yesterday), &customer, 'e');
+    assert_all(&Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, yesterday)), &customer, 'e');
+    assert_all(&staff(yesterday), &customer, 'e');
     let on_the_last_day = Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY)));
     assert_eq!(
         outcomes(&on_the_last_day, &customer),
@@ -296,17 +303,17 @@ fn an_end_date_that_has_passed_ends_every_right() {
 }
 
 #[test]
-fn another_partner_knows_nothing() {
+fn another_partner_does_not_see_the_account() {
     let relationship = Relationship::Partner {
         link: link(12, MEMBER, None),
         partner: Box::new(account(12, AccountKind::Partner, None)),
     };
-    all(&relationship, &account(CUSTOMER, AccountKind::Customer, Some(CURRENT)), 'u');
-    all(&relationship, &customer(Some(CURRENT), PartnerGrant::default()), 'u');
+    assert_all(&relationship, &account(CUSTOMER, AccountKind::Customer, Some(CURRENT)), 'u');
+    assert_all(&relationship, &customer(Some(CURRENT), PartnerGrant::default()), 'u');
 }
 
 #[test]
-fn acts_are_marked_with_the_capacity() {
+fn a_decision_names_the_capacity() {
     let customer = customer(Some(CURRENT), PartnerGrant::default());
     for (relationship, acting_as) in [
         (Relationship::Linked(link(CUSTOMER, MEMBER, None)), ActingAs::Own),
@@ -329,7 +336,7 @@ fn acts_are_marked_with_the_capacity() {
 }
 
 #[test]
-fn a_profile_stands_to_an_account_by_where_it_is() {
+fn a_relationship_follows_from_the_profiles_account() {
     let at = |home: u128, linked: bool| {
         let details = Details {
             name: PersonName::parse("Ada").expect("a name"),
@@ -394,6 +401,6 @@ fn a_profile_stands_to_an_account_by_where_it_is() {
             Relationship::of(&at(PARTNER, true), &customer, &customer),
             Relationship::Stranger
         ),
-        "a profile of elsewhere"
+        "a profile of another account"
     );
 }

@@ -1,4 +1,4 @@
-//! What mails say: each kind, with the facts that its template needs. Never a secret.
+//! The content of each kind of mail: the values its template needs. Never a secret.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::domain::{
     PartnerGrant, PersonName, ProfessionalId, Reason,
 };
 
-/// What a mail says: its kind and the facts its template needs.
+/// The kind of a mail and the values its template needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[strum_discriminants(
@@ -20,162 +20,164 @@ use crate::domain::{
     doc = "The kind of a mail."
 )]
 pub enum MailContent {
-    /// Somebody invites the recipient.
+    /// An invitation.
     Invitation {
-        /// Which invitation the link is for.
+        /// The invitation that the link accepts.
         invitation: InvitationId,
         /// The account's name.
         account_name: String,
-        /// Who invites; none for an operator.
+        /// The inviter's name; `None` for an operator.
         inviter: Option<String>,
-        /// Where answers go.
+        /// The address for replies.
         reply_to: Option<EmailAddress>,
-        /// The inviter's own profile, which is told if the mail comes back; none for an operator.
+        /// The inviter's profile, which gets a notice if the mail bounces; `None` for an operator.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         invited_by: Option<Inviter>,
-        /// Until when the link is good.
+        /// When the link expires.
         expires_at: Timestamp,
     },
-    /// An invitation that the recipient had mailed came back (requirement 22).
+    /// An invitation that the recipient sent has bounced (requirement 22).
     InvitationBounced {
-        /// Which invitation.
+        /// The invitation that bounced.
         invitation: InvitationId,
         /// The account's name.
         account_name: String,
-        /// The name of the professional who was invited.
+        /// The name of the invited professional.
         professional_name: String,
-        /// The address that the invitation went to.
+        /// The address that bounced.
         email: EmailAddress,
     },
-    /// The recipient asked for a link, to link or to switch (requirements 20, 21).
+    /// A link that the recipient requested, to link or to switch (requirements 20, 21).
     MyLink {
-        /// Which invitation the link is for.
+        /// The invitation that the link accepts.
         invitation: InvitationId,
         /// The account's name.
         account_name: String,
-        /// Until when the link is good.
+        /// When the link expires.
         expires_at: Timestamp,
     },
-    /// Somebody asked for the links of an address. Stands for one [`MailContent::MyLink`] to each profile with it.
+    /// A request for all links of an address. Expands to one [`MailContent::MyLink`] for each
+    /// profile.
     RequestedLinks {
         /// The address as typed.
         email: EmailAddress,
     },
-    /// An identity was linked with a profile (requirement 17). Without a recipient: to the profile's mailbox and the administrators.
+    /// An identity was linked to a profile (requirement 17). Expands to the profile's mailbox and
+    /// the administrators.
     Linked {
         /// The account's name.
         account_name: String,
         /// The profile's name.
         professional_name: String,
-        /// The identity.
+        /// The linked identity.
         identity: Identity,
-        /// When.
+        /// When it was linked.
         linked_at: Timestamp,
     },
-    /// Another identity has taken the recipient identity's place (requirement 21).
+    /// Another identity has replaced the recipient's (requirement 21).
     IdentitySwitched {
         /// The account's name.
         account_name: String,
         /// The profile's name.
         professional_name: String,
-        /// The identity linked now.
+        /// The identity that is linked now.
         identity: Identity,
-        /// When.
+        /// When it was linked.
         switched_at: Timestamp,
     },
-    /// The recipient's address is no longer on record in a profile that is linked.
+    /// A linked profile has a new address; goes to the old one.
     AddressChanged {
         /// The account's name.
         account_name: String,
-        /// Who changed it, by name; none if it was done from the profile itself.
+        /// The name of the person who changed it; `None` for the profile's owner.
         by: Option<String>,
-        /// When.
+        /// When it changed.
         changed_at: Timestamp,
     },
-    /// Somebody has said that a link was not theirs, and the profile is on hold (requirement 17). Without a recipient: to the profile's mailbox, the
-    /// administrators, and whoever looks after the account where none of them can help.
+    /// A link was reported as wrong, and the profile is on hold (requirement 17). Expands to the
+    /// profile's mailbox and the administrators; if none of them can help, to the partner or staff.
     LinkDisputed {
         /// The account's name.
         account_name: String,
         /// The profile's name.
         professional_name: String,
-        /// When.
+        /// When it was reported.
         disputed_at: Timestamp,
     },
-    /// The account has a new partner of record. Without a recipient: to the administrators.
+    /// The account has a new partner of record. Expands to the administrators.
     PartnerChanged {
         /// The account's name.
         account_name: String,
-        /// Who looks after it now.
+        /// The new partner.
         partner: PartnerCard,
-        /// What the partner may do there.
+        /// The partner's permissions.
         grant: PartnerGrant,
     },
-    /// A customer, or the vendor for it, has changed what its partner may do. Without a recipient: to the partner's administrators.
+    /// A partner's permissions changed. Expands to the partner's administrators.
     GrantChanged {
         /// The customer's name.
         account_name: String,
         /// The partner's name.
         partner_name: String,
-        /// What the partner may do there from now on.
+        /// The partner's new permissions.
         grant: PartnerGrant,
-        /// Whether it was the vendor's staff or an operator, and none of the customer's administrators.
+        /// Whether staff or an operator changed them, instead of the customer's administrators.
         #[serde(default)]
         by_vendor: bool,
     },
-    /// The partner or staff have appointed an administrator (requirement 24). Without a recipient: to every linked professional and whoever is
-    /// concerned, behind `after`.
+    /// The partner or staff appointed an administrator (requirement 24). Expands to every linked
+    /// professional and those who lost the role, in batches after `after`.
     AdministratorChanged {
         /// The account's name.
         account_name: String,
-        /// Who is administrator now.
+        /// The new administrator's name.
         professional_name: String,
-        /// Who is not any longer.
+        /// The names of those who lost the role.
         in_place_of: Vec<String>,
-        /// Their profiles: they are told also where they have never linked.
+        /// Their profiles. They get the mail even if they were never linked.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         leaving: Vec<ProfessionalId>,
-        /// Who appointed them, by name.
+        /// The name of the person who appointed.
         by: String,
-        /// The partner whose professional that was; none for the vendor's staff.
+        /// The partner that person belongs to; `None` for staff.
         partner: Option<String>,
-        /// Why.
+        /// The reason, as typed.
         reason: Option<Reason>,
-        /// Up to whom it has been told.
+        /// The last professional of the previous batch.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<ProfessionalId>,
     },
-    /// An appointment waits for a second person's approval. Without a recipient: to the vendor's administrators.
+    /// An appointment needs a second person's approval. Expands to the vendor's administrators.
     AppointmentRequested {
-        /// The account, which is another than the mail's.
+        /// The account of the appointment; the mail itself belongs to the vendor's account.
         about: AccountId,
         /// The account's name.
         account_name: String,
-        /// Who is to be administrator.
+        /// The name of the proposed administrator.
         professional_name: String,
-        /// Who asks for it, by name.
+        /// The name of the person who requested it.
         by: String,
-        /// Why.
+        /// The reason, as typed.
         reason: Option<Reason>,
     },
-    /// Somebody's last day of access is near (requirement 13). Without a recipient: to the person and the administrators.
+    /// A person's access ends soon (requirement 13). Expands to the person and the administrators.
     AccessEnding {
         /// The account's name.
         account_name: String,
         /// The profile's name.
         professional_name: String,
-        /// The last day.
+        /// The last day of access.
         ends_on: Date,
     },
-    /// There are people who may no longer need access (requirement 13). Without a recipient: to the administrators.
+    /// Some people may no longer need access (requirement 13). Expands to the administrators.
     ReviewAccess {
         /// The account's name.
         account_name: String,
-        /// After how many months without signing in somebody counts as inactive.
+        /// Months without sign-in after which a person counts as inactive.
         months: u8,
     },
-    /// The account's plan comes to its end (requirement 31). Without a recipient: to the administrators, the billing contact and the partner's
-    /// administrators.
+    /// The account's plan ends soon (requirement 31). Expands to the administrators, the billing
+    /// contact and the partner's administrators.
     PlanEnding {
         /// The account's name.
         account_name: String,
@@ -183,17 +185,17 @@ pub enum MailContent {
         plan_name: String,
         /// The plan's last day.
         ends_on: Date,
-        /// Days until then; below 0 in the days of grace.
+        /// Days until `ends_on`; negative in the days of grace.
         days_left: i32,
         /// The first day without access.
         lapses_on: Date,
-        /// Whom to ask.
+        /// The partner of record, who can renew the plan.
         partner: Option<PartnerCard>,
-        /// Which side the recipient is on.
+        /// The recipient's side.
         #[serde(default)]
         audience: Audience,
     },
-    /// The account's plan has lapsed. Without a recipient: to the same.
+    /// The account's plan lapsed. Expands to the same people as [`MailContent::PlanEnding`].
     PlanLapsed {
         /// The account's name.
         account_name: String,
@@ -201,65 +203,67 @@ pub enum MailContent {
         plan_name: String,
         /// The first day without access.
         since: Date,
-        /// Whom to ask.
+        /// The partner of record, who can renew the plan.
         partner: Option<PartnerCard>,
-        /// Which side the recipient is on.
+        /// The recipient's side.
         #[serde(default)]
         audience: Audience,
     },
-    /// Somebody asked for access, or their request was passed on. Stands for finding out which account it is for and whom to ask there.
+    /// A request for access was sent or passed on. Not mailed itself: finds the account and the
+    /// deciders.
     RoutedAccess {
-        /// Which request.
+        /// The request.
         request: AccessRequestId,
     },
-    /// Somebody asks for access to the account (requirement 23). Without a recipient: to those who are asked at this stage.
+    /// A person asks for access to the account (requirement 23). Expands to the current deciders.
     ///
-    /// What the asker typed as the organisation and as a message is not in it: a stranger's words do not go out in the portal's name.
+    /// The organisation and message as typed are left out: a stranger's words are not sent in the
+    /// portal's name.
     AccessRequested {
-        /// Which request.
+        /// The request.
         request: AccessRequestId,
-        /// The account's name; none while it is not known which account the request is for.
+        /// The account's name; `None` while the account is unknown.
         account_name: Option<String>,
         /// The asker's name, as typed.
         name: PersonName,
         /// The asker's address, as typed.
         email: EmailAddress,
-        /// Who is asked.
+        /// The current deciders.
         stage: Decider,
-        /// Whether those before have let their time pass; who gets a reminder is told that others are asked now too.
-        waited: EscalationNote,
+        /// Why the recipient gets the mail now.
+        escalation: Escalation,
     },
 }
 
-/// How a request for access has come to those who are asked.
+/// Why a decider gets a mail about a request for access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum EscalationNote {
-    /// They are the first to be asked.
-    Not,
-    /// Those before them have not decided in time, or could not.
-    Others,
-    /// They have not decided in time themselves.
-    Themselves,
+pub enum Escalation {
+    /// They are the first to decide.
+    First,
+    /// The deciders before them did not decide in time, or could not.
+    FromOthers,
+    /// They did not decide in time themselves; others are asked now too.
+    Reminder,
 }
 
 /// Which side the reader of a notice about an account is on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
-    /// One of the account's own people.
+    /// The account's own people.
     #[default]
     Own,
-    /// One of the people of its partner of record.
+    /// The partner of record's people.
     Partner,
 }
 
-/// The profile of whoever invites, in the account they belong to: the one invited to, its partner's or the vendor's.
+/// The inviter's profile, in the account, its partner's or the vendor's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inviter {
-    /// The account.
+    /// The inviter's account.
     pub account: AccountId,
-    /// The professional.
+    /// The inviter.
     pub professional: ProfessionalId,
 }
 
@@ -270,7 +274,7 @@ impl MailContent {
         self.into()
     }
 
-    /// Returns the invitation whose link the mail holds.
+    /// Returns the invitation whose link the mail contains.
     #[must_use]
     pub fn invitation(&self) -> Option<InvitationId> {
         match self {
@@ -292,9 +296,10 @@ impl MailContent {
         }
     }
 
-    /// Tells whether somebody's safety hangs on its being read at once: access may have gone to whom it should not.
+    /// Checks whether this is a security notice: access may have reached the wrong person. Security
+    /// notices are never held back.
     #[must_use]
-    pub fn is_urgent(&self) -> bool {
+    pub fn is_security_notice(&self) -> bool {
         matches!(
             self,
             Self::Linked { .. }
@@ -305,16 +310,16 @@ impl MailContent {
         )
     }
 
-    /// Returns it with another end of the time that the link it holds is good for, if it holds one.
+    /// Returns the content with `expires_at` as the end of its link, if it contains one.
     #[must_use]
-    pub fn good_until(mut self, moment: Timestamp) -> Self {
+    pub fn with_expiry(mut self, moment: Timestamp) -> Self {
         if let Self::Invitation { expires_at, .. } | Self::MyLink { expires_at, .. } = &mut self {
             *expires_at = moment;
         }
         self
     }
 
-    /// Returns who is to be told if the mail comes back.
+    /// Returns who gets a notice if the mail bounces.
     #[must_use]
     pub fn invited_by(&self) -> Option<Inviter> {
         if let Self::Invitation { invited_by, .. } = self { *invited_by } else { None }

@@ -4,6 +4,6 @@ mod content;
 mod outbox;
 mod reputation;
 
-pub use content::{Audience, EscalationNote, Inviter, MailContent, MailKind};
+pub use content::{Audience, Escalation, Inviter, MailContent, MailKind};
 pub use outbox::{Delivery, OutboxMail, Recipient};
 pub use reputation::{Breaker, DeliveryCounts};

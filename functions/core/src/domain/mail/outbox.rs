@@ -1,99 +1,100 @@
-//! The outbox: mails, committed with their cause and sent by deliver-mail. Never a secret.
+//! The outbox: mails are committed with their cause and sent by deliver-mail. Never holds a secret.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use ulid::Ulid;
 
 use crate::domain::{
     AccountId, EmailAddress, Event, LanguageTag, MailContent, MailId, PersonRef, Professional,
-    ProfessionalId, secret::digest,
+    ProfessionalId, id::derive_ulid,
 };
 
 /// A mail in the outbox, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboxMail {
-    /// Its identifier, which travels with the message as a tag.
+    /// Its identifier, a tag on the sent message.
     pub id: MailId,
-    /// The account it is about; absent until the profiles of an address have been looked up.
+    /// The account it is about; `None` until the profiles of an address are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountId>,
     /// The professional it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub professional: Option<ProfessionalId>,
-    /// Whom it goes to. Absent while it stands for one mail to each of several people, whom deliver-mail looks up.
+    /// The recipient. `None` while the mail stands for one to each of several people, whom
+    /// deliver-mail looks up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<Recipient>,
-    /// What it says.
+    /// The kind and its values.
     pub content: MailContent,
-    /// How far it has come.
+    /// The delivery state.
     pub delivery: Delivery,
     /// When its cause was committed.
     pub created_at: Timestamp,
-    /// Since when it is held back for the sake of the vendor's good name as a sender, if it is.
+    /// When it was first held back to protect the vendor's reputation as a sender.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_at: Option<Timestamp>,
-    /// The mail service's own name for the message, once sent.
+    /// The mail service's id of the message, once sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The request that caused it, by which it is found in the log.
+    /// Correlation id of the request that queued it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
 }
 
-/// Whom a mail goes to.
+/// A mail's recipient.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
-    /// Which professional, if it is one.
+    /// The professional, if the recipient is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub professional: Option<ProfessionalId>,
     /// The address.
     pub email: EmailAddress,
-    /// The name to greet.
+    /// The name in the greeting.
     pub name: String,
     /// The language to write in.
     pub language: LanguageTag,
 }
 
-/// How far a mail has come (requirement 22), the farthest last.
+/// The delivery state of a mail (requirement 22), in order of precedence.
 ///
-/// What is learnt of a mail comes in any order, late and more than once. The farthest counts, so that it always ends the same.
+/// Reports arrive late, repeatedly and in any order. The greatest state wins, so the result is
+/// always the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delivery {
-    /// It waits in the outbox.
+    /// Waits in the outbox.
     Queued,
-    /// It was overtaken before it left: superseded, revoked or no longer true.
+    /// Not sent: superseded, revoked or no longer true.
     Void,
-    /// The mail service has taken it.
+    /// Accepted by the mail service.
     Sent,
-    /// The mailbox's server makes it wait.
+    /// Delayed by the recipient's mail server.
     Delayed,
-    /// It is in the mailbox.
+    /// Accepted by the recipient's mail server.
     Delivered,
-    /// The mail service refused it for good.
+    /// Refused by the mail service for good.
     Failed,
-    /// It came back. It may do so after the server had taken it.
+    /// Bounced. May follow after delivery.
     Bounced,
-    /// It was reported as unwanted.
+    /// Reported as spam.
     Complained,
 }
 
 impl Delivery {
-    /// Returns how far a mail has come of which both are known: a join, whatever the order and however often.
+    /// Merges two delivery states; commutative and idempotent.
     #[must_use]
-    pub fn join(self, other: Self) -> Self {
+    pub fn merge(self, other: Self) -> Self {
         self.max(other)
     }
 
-    /// Lists what a mail newly comes to that is here and turns out to be at `to`: nothing if it is that far already, and that it was sent
-    /// too if that has not been noted yet.
+    /// Returns the states that a mail newly enters on the way to `to`. Empty if it is there
+    /// already. Includes `Sent` if a later state is reported first.
     #[must_use]
-    pub fn steps(self, to: Self) -> Vec<Self> {
+    pub fn transitions_to(self, to: Self) -> Vec<Self> {
         if to <= self {
             return Vec::new();
         }
-        let leaves = self < Self::Sent && to > Self::Sent && to != Self::Failed;
-        leaves.then_some(Self::Sent).into_iter().chain([to]).collect()
+        let skips_sent = self < Self::Sent && to > Self::Sent && to != Self::Failed;
+        skips_sent.then_some(Self::Sent).into_iter().chain([to]).collect()
     }
 }
 
@@ -113,25 +114,17 @@ impl OutboxMail {
         }
     }
 
-    /// Derives the identifier of a mail to `recipient` that comes of this one, so that a retry makes none twice: the same time, and a digest
-    /// in place of chance.
+    /// Derives the id of the mail to `recipient` that this one expands to. A retry derives the same
+    /// id, so no mail is sent twice.
     #[must_use]
     pub fn derived_id(&self, recipient: ProfessionalId) -> MailId {
-        self.derived(&["to", &recipient.to_string()])
+        derive_ulid(self.id.ulid(), &["to", &recipient.to_string()]).into()
     }
 
-    /// Derives the identifier of the mail that goes on telling people behind `after` what this one tells those before.
+    /// Derives the id of the mail that continues this one after the recipient `after`.
     #[must_use]
     pub fn continuation_id(&self, after: ProfessionalId) -> MailId {
-        self.derived(&["behind", &after.to_string()])
-    }
-
-    fn derived(&self, parts: &[&str]) -> MailId {
-        let digest = digest(&[&[&*self.id.to_string()], parts].concat());
-        let random = digest
-            .bytes()
-            .fold(0_u128, |sum, byte| sum.wrapping_mul(131).wrapping_add(u128::from(byte)));
-        Ulid::from_parts(self.id.ulid().timestamp_ms(), random).into()
+        derive_ulid(self.id.ulid(), &["after", &after.to_string()]).into()
     }
 }
 
@@ -142,7 +135,7 @@ impl Recipient {
         self.professional.map(|id| PersonRef { id, name: self.name.clone().into() })
     }
 
-    /// Addresses `professional` at the e-mail on record.
+    /// Returns the recipient for `professional`, at the e-mail on record.
     #[must_use]
     pub fn of(professional: &Professional) -> Self {
         let details = &professional.details;
@@ -158,6 +151,7 @@ impl Recipient {
 #[cfg(test)]
 mod tests {
     use proptest::{prelude::*, sample::select};
+    use ulid::Ulid;
 
     use super::*;
 
@@ -172,12 +166,12 @@ mod tests {
         Delivery::Complained,
     ];
 
-    fn end(reports: &[Delivery]) -> Delivery {
-        reports.iter().fold(Delivery::Queued, |at, report| at.join(*report))
+    fn merge_all(reports: &[Delivery]) -> Delivery {
+        reports.iter().fold(Delivery::Queued, |state, report| state.merge(*report))
     }
 
     #[test]
-    fn what_has_gone_wrong_is_not_covered_up_by_what_comes_late() {
+    fn a_late_report_does_not_hide_a_failure() {
         use Delivery::{Bounced, Complained, Delayed, Delivered, Failed, Queued, Sent};
         for (reports, state) in [
             (&[Delivered, Sent][..], Delivered),
@@ -187,24 +181,24 @@ mod tests {
             (&[Failed, Sent], Failed),
             (&[], Queued),
         ] {
-            assert_eq!(end(reports), state, "{reports:?}");
+            assert_eq!(merge_all(reports), state, "{reports:?}");
         }
     }
 
     #[test]
-    fn each_step_is_taken_once_and_leaving_is_never_left_out() {
+    fn each_transition_happens_once_and_sent_is_never_skipped() {
         use Delivery::{Bounced, Delivered, Failed, Queued, Sent, Void};
-        assert_eq!(Queued.steps(Sent), [Sent]);
-        assert_eq!(Queued.steps(Failed), [Failed]);
-        assert_eq!(Queued.steps(Void), [Void]);
-        assert_eq!(Queued.steps(Bounced), [Sent, Bounced]);
-        assert_eq!(Sent.steps(Delivered), [Delivered]);
-        assert_eq!(Sent.steps(Sent), []);
-        assert_eq!(Delivered.steps(Sent), []);
+        assert_eq!(Queued.transitions_to(Sent), [Sent]);
+        assert_eq!(Queued.transitions_to(Failed), [Failed]);
+        assert_eq!(Queued.transitions_to(Void), [Void]);
+        assert_eq!(Queued.transitions_to(Bounced), [Sent, Bounced]);
+        assert_eq!(Sent.transitions_to(Delivered), [Delivered]);
+        assert_eq!(Sent.transitions_to(Sent), []);
+        assert_eq!(Delivered.transitions_to(Sent), []);
     }
 
     #[test]
-    fn the_mail_derived_for_somebody_is_always_the_same_and_nobody_elses() {
+    fn a_derived_id_depends_on_mail_and_recipient_only() {
         let mail = |id| OutboxMail {
             id: Ulid::from_parts(7, id).into(),
             account: None,
@@ -228,26 +222,29 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_order_and_any_repetition_of_reports_ends_the_same(
-            (reports, shuffled) in prop::collection::vec(select(&ALL[..]), 0..12).prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle())),
+        fn reports_in_any_order_and_repeated_merge_to_the_same_state(
+            (reports, shuffled) in prop::collection::vec(select(&ALL[..]), 0..12)
+                .prop_flat_map(|reports| (Just(reports.clone()), Just(reports).prop_shuffle())),
             repeated in prop::collection::vec(0..12_usize, 0..12),
         ) {
             let mut late = shuffled.clone();
-            late.extend(repeated.iter().filter_map(|it| reports.get(*it)));
-            prop_assert_eq!(end(&late), end(&reports));
-            prop_assert!(reports.iter().all(|it| *it <= end(&reports)));
+            late.extend(repeated.iter().filter_map(|index| reports.get(*index)));
+            prop_assert_eq!(merge_all(&late), merge_all(&reports));
+            prop_assert!(reports.iter().all(|report| *report <= merge_all(&reports)));
         }
 
         #[test]
-        fn nothing_is_told_twice_in_any_order(reports in prop::collection::vec(select(&ALL[..]), 0..12)) {
-            let (mut at, mut told) = (Delivery::Queued, Vec::new());
+        fn no_transition_is_reported_twice(
+            reports in prop::collection::vec(select(&ALL[..]), 0..12),
+        ) {
+            let (mut state, mut entered) = (Delivery::Queued, Vec::new());
             for report in reports {
-                told.extend(at.steps(report));
-                at = at.join(report);
+                entered.extend(state.transitions_to(report));
+                state = state.merge(report);
             }
-            let mut once = told.clone();
-            once.dedup();
-            prop_assert!(told.is_sorted() && once == told, "{:?}", told);
+            let mut unique = entered.clone();
+            unique.dedup();
+            prop_assert!(entered.is_sorted() && unique == entered, "{entered:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The vendor's good name as a sender: how much of its mail comes back or is reported as unwanted.
+//! The vendor's reputation as a sender: the rates of bounces and complaints.
 
 use std::ops::AddAssign;
 
@@ -6,39 +6,41 @@ use serde::Deserialize;
 
 use crate::domain::Delivery;
 
-/// What became of the mails of some days.
+/// Counts of mails over some days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct DeliveryCounts {
-    /// How many the mail service took.
+    /// Mails accepted by the mail service.
     pub sent: u64,
-    /// How many of them came back because there is no such mailbox.
+    /// Mails that bounced because the mailbox does not exist.
     pub bounced: u64,
-    /// How many were reported as unwanted.
+    /// Mails reported as spam.
     pub complained: u64,
 }
 
-/// Whether mail leaves.
+/// Whether mail is sent or held back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Breaker {
-    /// It does.
+    /// Mail is sent.
     Closed,
-    /// It waits: more of it would end with the mail service refusing all of it.
+    /// Mail is held back before the mail service refuses all of it.
     Open,
 }
 
 impl DeliveryCounts {
-    /// Days that are looked at, today among them. SES looks at as many mails as it finds representative; for most senders that is a week or more.
+    /// Days that count, including today. SES considers a representative volume; for most senders
+    /// that is a week or more.
     pub const DAYS: i32 = 7;
-    /// Fewer mails than this say nothing of the rate of bounces: ten mistyped addresses are no habit.
+    /// With fewer mails the bounce rate means nothing: ten mistyped addresses are no pattern.
     const MAILS_FOR_BOUNCES: u64 = 200;
-    /// Nor do fewer than this of that of complaints: with it, one person alone stops nobody's mail.
+    /// With fewer mails the complaint rate means nothing: one person cannot stop everybody's mail.
     const MAILS_FOR_COMPLAINTS: u64 = 2000;
 
-    /// Adds what one mail has newly come to; `is_hard` says that, if it came back, it was because there is no such mailbox. SES counts no others.
+    /// Counts one mail's new states. Bounces count only if `is_hard`, because no such mailbox
+    /// exists; SES ignores others.
     #[must_use]
-    pub fn of_steps(steps: &[Delivery], is_hard: bool) -> Self {
-        let count = |wanted: Delivery| u64::from(steps.contains(&wanted));
+    pub fn from_transitions(entered: &[Delivery], is_hard: bool) -> Self {
+        let count = |state: Delivery| u64::from(entered.contains(&state));
         Self {
             sent: count(Delivery::Sent),
             bounced: if is_hard { count(Delivery::Bounced) } else { 0 },
@@ -46,8 +48,9 @@ impl DeliveryCounts {
         }
     }
 
-    /// Judges by the rates from which on SES puts an account under review: 5 % bounces, 0.1 % complaints. It pauses one at 10 % and 0.5 %
-    /// ("Reputation metrics messages" in the Amazon SES Developer Guide).
+    /// Returns whether to hold mail back, at the rates from which SES reviews an account: 5 %
+    /// bounces or 0.1 % complaints. SES stops sending at 10 % and 0.5 % ("Reputation metrics
+    /// messages" in the Amazon SES Developer Guide).
     #[must_use]
     pub fn breaker(&self) -> Breaker {
         let too_many_bounces =
@@ -71,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn mail_waits_from_the_rates_on_at_which_ses_looks_into_it() {
+    fn mail_is_held_back_from_the_rates_that_ses_reviews() {
         for (sent, bounced, complained, breaker) in [
             (0, 0, 0, Breaker::Closed),
             (199, 199, 199, Breaker::Closed),
@@ -92,18 +95,18 @@ mod tests {
     }
 
     #[test]
-    fn a_full_mailbox_does_not_count_against_the_sender() {
-        let steps = [Delivery::Sent, Delivery::Bounced];
+    fn a_soft_bounce_does_not_count() {
+        let entered = [Delivery::Sent, Delivery::Bounced];
         assert_eq!(
-            DeliveryCounts::of_steps(&steps, false),
+            DeliveryCounts::from_transitions(&entered, false),
             DeliveryCounts { sent: 1, bounced: 0, complained: 0 }
         );
         assert_eq!(
-            DeliveryCounts::of_steps(&steps, true),
+            DeliveryCounts::from_transitions(&entered, true),
             DeliveryCounts { sent: 1, bounced: 1, complained: 0 }
         );
         assert_eq!(
-            DeliveryCounts::of_steps(&[Delivery::Complained], true),
+            DeliveryCounts::from_transitions(&[Delivery::Complained], true),
             DeliveryCounts { sent: 0, bounced: 0, complained: 1 }
         );
     }

@@ -5,24 +5,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{InvitationOutcome, Professional};
 
-/// What restoring a deleted professional takes, and no more (requirement 37). It is gone once they are restored, or soon after it is of no use.
+/// What is needed to restore a deleted professional (requirement 37). Removed once restored, or
+/// soon after the undo time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeletedProfessional {
-    /// The profile, its open invitation taken back.
+    /// The profile, with its open invitation revoked.
     pub professional: Professional,
-    /// Whether they were an administrator. A contact role has been handed over and is not taken from whoever has it.
+    /// Whether they were an administrator. A contact role has passed to somebody else and stays
+    /// there.
     pub administrator: bool,
     /// When they were deleted.
     pub deleted_at: Timestamp,
-    /// The version they were deleted at, so that no earlier deletion is undone in place of this one.
+    /// The profile's version at deletion, so that an undo cannot restore an earlier deletion.
     pub version: u32,
 }
 
 impl DeletedProfessional {
-    /// Minutes a deletion can be undone.
-    pub const MINUTES: i64 = 10;
+    /// Minutes in which a deletion can be undone.
+    pub const UNDO_MINUTES: i64 = 10;
 
-    /// Keeps what restoring `professional` will take.
+    /// Keeps what is needed to restore `professional`.
     #[must_use]
     pub fn new(professional: &Professional, administrator: bool, now: Timestamp) -> Self {
         let mut professional = professional.clone();
@@ -32,27 +34,29 @@ impl DeletedProfessional {
         Self { version: professional.version, professional, administrator, deleted_at: now }
     }
 
-    /// Returns from when on it is of no use.
+    /// Returns when the undo time ends.
     #[must_use]
     pub fn expires_at(&self) -> Timestamp {
         self.deleted_at
-            .saturating_add(SignedDuration::from_mins(Self::MINUTES))
+            .saturating_add(SignedDuration::from_mins(Self::UNDO_MINUTES))
             .unwrap_or(Timestamp::MAX)
     }
 
-    /// Tells whether the deletion can be undone at the time `now`.
+    /// Checks whether the deletion can be undone at the time `now`.
     #[must_use]
     pub fn can_be_restored(&self, now: Timestamp) -> bool {
         now < self.expires_at()
     }
 
-    /// Returns the professional as it was, a version on, so that nothing that was read before the deletion is written over it.
+    /// Returns the professional with the next version, so that no write based on a read before the
+    /// deletion succeeds.
     #[must_use]
     pub fn restored(&self) -> Professional {
         Professional { version: self.version + 1, ..self.professional.clone() }
     }
 
-    /// Returns the professional without the identity, which has another profile in the account meanwhile; an invitation is needed to link one.
+    /// Returns the professional unlinked, because the identity has another profile in the account
+    /// now. Linking needs a new invitation.
     #[must_use]
     pub fn restored_without_link(&self) -> Professional {
         let mut professional = Professional { linked: None, ..self.restored() };
@@ -78,7 +82,7 @@ mod tests {
         Timestamp::from_second(second).expect("in range")
     }
 
-    /// Invited, and, if there is an outcome, linked.
+    /// Returns an invited professional, linked if there is an outcome.
     fn professional(secret: &Secret, outcome: Option<InvitationOutcome>) -> Professional {
         let details = Details {
             name: PersonName::parse("Ada").expect("a name"),
@@ -111,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deletion_can_be_undone_for_ten_minutes_and_not_a_moment_longer() {
+    fn a_deletion_can_be_undone_for_exactly_ten_minutes() {
         let deleted = DeletedProfessional::new(
             &professional(&Secret::generate().expect("random"), None),
             false,
@@ -124,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn who_was_linked_is_restored_as_they_were() {
+    fn a_linked_professional_is_restored_unchanged() {
         let before =
             professional(&Secret::generate().expect("random"), Some(InvitationOutcome::Accepted));
         let deleted = DeletedProfessional::new(&before, true, at(1000));
@@ -132,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_invitation_stays_void() {
+    fn an_open_invitation_stays_revoked() {
         let secret = Secret::generate().expect("random");
         let restored =
             DeletedProfessional::new(&professional(&secret, None), false, at(1000)).restored();
@@ -145,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn without_the_identity_the_invitation_that_linked_it_is_void_too() {
+    fn restoring_without_the_identity_revokes_the_invitation() {
         let secret = Secret::generate().expect("random");
         let restored = DeletedProfessional::new(
             &professional(&secret, Some(InvitationOutcome::Accepted)),

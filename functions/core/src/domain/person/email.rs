@@ -8,18 +8,20 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::FieldErrorCode;
 
-/// An address that Amazon SES can deliver to: an ASCII local part and a domain in Punycode, all in lower case.
+/// An address that Amazon SES can deliver to, in lower case: an ASCII local part and a domain in
+/// Punycode.
 ///
-/// Case is folded because no mailbox in practice tells `Ada@` from `ada@`, while people do type both.
+/// Case is folded because no mailbox in practice distinguishes `Ada@` from `ada@`, while people
+/// type both.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// The longest address that mail servers take (RFC 5321, erratum 1690).
-    const LONGEST: usize = 254;
+    /// The longest address that mail servers accept (RFC 5321, erratum 1690).
+    const MAX_LENGTH: usize = 254;
 
-    /// Takes an address in the form `name@example.org` and normalises it.
+    /// Parses and normalises an address such as `name@example.org`.
     pub fn parse(text: &str) -> Result<Self, FieldErrorCode> {
         let text: String = text.trim().nfkc().collect();
         if text.is_empty() {
@@ -31,8 +33,8 @@ impl EmailAddress {
         }
         let domain = idna::domain_to_ascii_strict(domain).map_err(|_| FieldErrorCode::Email)?;
         let address = format!("{}@{domain}", local.to_ascii_lowercase());
-        if address.len() > Self::LONGEST {
-            return Err(FieldErrorCode::TooLong(Self::LONGEST));
+        if address.len() > Self::MAX_LENGTH {
+            return Err(FieldErrorCode::TooLong(Self::MAX_LENGTH));
         }
         if address.contains(['"', ' ', '\\']) || domain.parse::<std::net::Ipv4Addr>().is_ok() {
             return Err(FieldErrorCode::Email);
@@ -44,19 +46,20 @@ impl EmailAddress {
         Ok(Self(address))
     }
 
-    /// Returns the address.
+    /// Returns the address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns the domain: `example.org`.
+    /// Returns the part after the `@`: `example.org`.
     #[must_use]
     pub fn domain(&self) -> &str {
         self.0.rsplit_once('@').unwrap_or_default().1
     }
 
-    /// Returns the address with all but the first letter of the local part hidden, for whoever holds a link: `a***@example.org`.
+    /// Returns the address with only the first letter of the local part, for anyone who has the
+    /// link: `a***@example.org`.
     #[must_use]
     pub fn masked(&self) -> String {
         let (local, domain) = self.0.split_once('@').unwrap_or_default();
@@ -99,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_mailbox_has_one_spelling() {
+    fn spellings_of_one_mailbox_are_equal() {
         for text in ["Ada@Example.ORG", " ada@example.org ", "ada@ｅxample.org"] {
             assert_eq!(EmailAddress::parse(text).expect(text).as_str(), "ada@example.org");
         }
@@ -110,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_delivered_is_refused() {
+    fn undeliverable_addresses_are_refused() {
         for text in [
             "",
             "ada",
@@ -143,16 +146,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parsing_a_parsed_address_changes_nothing(text in "[a-zA-Z0-9.+_-]{1,20}@[a-zA-Z0-9-]{1,20}\\.[a-zA-Z]{2,5}") {
+        fn parsing_a_parsed_address_changes_nothing(
+            text in "[a-zA-Z0-9.+_-]{1,20}@[a-zA-Z0-9-]{1,20}\\.[a-zA-Z]{2,5}",
+        ) {
             if let Ok(address) = EmailAddress::parse(&text) {
                 prop_assert_eq!(EmailAddress::parse(address.as_str()), Ok(address));
             }
         }
 
         #[test]
-        fn no_accepted_address_breaks_a_header(text in "\\PC{0,30}@\\PC{0,30}") {
+        fn no_parsed_address_breaks_a_header(text in "\\PC{0,30}@\\PC{0,30}") {
             if let Ok(address) = EmailAddress::parse(&text) {
-                prop_assert!(address.as_str().bytes().all(|it| it.is_ascii_graphic() && it != b',' && it != b'<' && it != b'>'));
+                let safe = |byte: u8| byte.is_ascii_graphic() && !b",<>".contains(&byte);
+                prop_assert!(address.as_str().bytes().all(safe));
             }
         }
     }

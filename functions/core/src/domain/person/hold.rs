@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::SecretHash;
 
-/// A profile is held: nobody can link it but by an administrator's new invitation.
+/// A hold after "this was not me": only an administrator's new invitation can link the profile
+/// again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {
-    /// Since when.
+    /// When the profile was put on hold.
     pub at: Timestamp,
-    /// The hash of the secret in the notice that was answered, so that pressing twice is told the same.
+    /// The hash of the secret in the notice that caused it, so that a repeated report gets the same
+    /// answer.
     pub by: SecretHash,
 }

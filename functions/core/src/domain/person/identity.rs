@@ -1,4 +1,4 @@
-//! Identities: what an OpenID Connect provider vouches for.
+//! Identities, as asserted by OpenID Connect providers.
 
 use std::fmt;
 
@@ -6,21 +6,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::secret::{digest, is_encoded_256_bits};
 
-/// Names an identity: a digest of issuer and subject, 43 URL-safe characters.
+/// Identifies an identity: a digest of issuer and subject, 43 URL-safe characters.
 ///
-/// The e-mail claim is no part of it: a claim only helps people to recognise the identity (requirement 17).
+/// Independent of the e-mail claim, which only helps people to recognise the identity (requirement
+/// 17).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct IdentityKey(String);
 
-/// An identity as its provider described it at the last sign-in, for people to recognise.
+/// An identity as its provider described it at the last sign-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
-    /// Names it.
+    /// Its key.
     pub key: IdentityKey,
-    /// The name claim, or the e-mail where there is none.
+    /// The name claim, or else the e-mail claim.
     pub name: String,
-    /// The e-mail claim. It authorises nothing.
+    /// The e-mail claim. Authorizes nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The provider's name, for example Microsoft.
@@ -28,13 +29,13 @@ pub struct Identity {
 }
 
 impl IdentityKey {
-    /// Names the identity that `issuer` calls `subject`.
+    /// Returns the key for the identity `subject` at `issuer`.
     #[must_use]
     pub fn new(issuer: &str, subject: &str) -> Self {
         Self(digest(&[issuer, subject]))
     }
 
-    /// Takes what has the form of a key.
+    /// Parses a key of 43 URL-safe characters.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         is_encoded_256_bits(text).then(|| Self(text.to_owned()))

@@ -5,22 +5,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{AccountId, Delivery, InvitationId, ProfessionalId, Secret, SecretHash};
 
-/// The newest invitation of a professional. A new one overwrites it, so the older link is void by construction (requirement 19).
+/// A professional's newest invitation. A new one overwrites it, which voids the older link
+/// (requirement 19).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
     /// Its identifier.
     pub id: InvitationId,
-    /// How far its mail has come.
+    /// The delivery state of its mail.
     pub delivery: Delivery,
-    /// The hash of the secret in the mail; absent until the mail is about to leave.
+    /// The hash of the secret in the mail; `None` until the mail is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<SecretHash>,
     /// How it ended, if it has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<InvitationOutcome>,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Timestamp,
-    /// From when on its link is refused.
+    /// When its link expires.
     pub expires_at: Timestamp,
 }
 
@@ -28,83 +29,80 @@ pub struct Invitation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InvitationOutcome {
-    /// An identity was linked with it.
+    /// Linked an identity.
     Accepted,
-    /// An administrator took it back, or the e-mail on record changed.
+    /// An administrator revoked it, or the e-mail on record changed.
     Revoked,
 }
 
-/// What an invitation's link holds after the `#`: `A.P.I.SECRET`.
+/// The part of an invitation's link after the `#`: `ACCOUNT.PROFESSIONAL.INVITATION.SECRET`.
 #[derive(Clone, Debug)]
 pub struct InvitationToken {
     /// The account.
     pub account: AccountId,
-    /// The professional invited.
+    /// The invited professional.
     pub professional: ProfessionalId,
-    /// Which invitation.
+    /// The invitation.
     pub invitation: InvitationId,
-    /// Proves that the mail was read.
+    /// Proves access to the mailbox.
     pub secret: Secret,
 }
 
-/// What a "this was not me" link holds after the `#`: `A.P.SECRET` (requirement 17).
+/// The part of a "this was not me" link after the `#`: `ACCOUNT.PROFESSIONAL.SECRET` (requirement
+/// 17).
 #[derive(Clone, Debug)]
 pub struct DisputeToken {
     /// The account.
     pub account: AccountId,
-    /// The professional that was linked.
+    /// The linked professional.
     pub professional: ProfessionalId,
-    /// Proves that the notice was read.
+    /// Proves access to the mailbox of the notice.
     pub secret: Secret,
 }
 
 /// Why a mailed link cannot be used (requirement 19).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
-    /// Too old.
-    #[error("this link has expired; ask for a fresh one")]
+    /// The invitation expired.
+    #[error("this link has expired; request a new one")]
     Expired,
-    /// A newer link was mailed, or this is no link of ours.
-    #[error("a newer link has replaced this one; use the newest mail or ask for a fresh link")]
+    /// A newer link was mailed, or the link is forged.
+    #[error("a newer link has replaced this one; use the newest e-mail or request a new link")]
     Superseded,
-    /// Taken back by an administrator.
-    #[error("this invitation was withdrawn; ask an administrator of the account")]
+    /// An administrator revoked the invitation.
+    #[error("this invitation was revoked; ask an administrator of the account")]
     Revoked,
-    /// The profile is gone, or held after "this was not me".
+    /// The profile was deleted, or is on hold after "this was not me".
     #[error(
-        "the profile this link was for is no longer open to linking; ask an administrator of the account"
+        "the profile for this link can no longer be linked; ask an administrator of the account"
     )]
     Deleted,
-    /// Another identity has used it.
-    #[error(
-        "this link has been used with another identity; sign in with that one or ask for a fresh link"
-    )]
+    /// Another identity used the link.
+    #[error("this link was used with a different sign-in; use that sign-in or request a new link")]
     Used,
     /// The identity has another profile in the account.
-    #[error(
-        "the identity you are signed in with is linked to another profile of this account; sign in with another identity"
-    )]
+    #[error("your sign-in is linked to another profile of this account; use a different sign-in")]
     WrongIdentity,
-    /// A "this was not me" link that no longer has a link to end.
-    #[error("this notice is no longer current; nothing was changed")]
+    /// A "this was not me" link for a link that has ended.
+    #[error("this notice is out of date; nothing was changed")]
     DisputeExpired,
 }
 
 impl Invitation {
-    /// Tells whether its link can still be used.
+    /// Checks whether the link can still be used.
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
         self.outcome.is_none() && now < self.expires_at
     }
 
-    /// Takes it back, if it has not ended.
+    /// Revokes the invitation if it has no outcome.
     pub fn revoke(&mut self) {
         self.outcome.get_or_insert(InvitationOutcome::Revoked);
     }
 }
 
 impl InvitationToken {
-    /// Takes a token apart, if it has the form of one.
+    /// Parses a token.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
@@ -117,7 +115,7 @@ impl InvitationToken {
         parts.next().is_none().then_some(token)
     }
 
-    /// Spells the token, for the mail.
+    /// Formats the token, with its secret, for the mail.
     #[must_use]
     pub fn expose(&self) -> String {
         format!(
@@ -131,7 +129,7 @@ impl InvitationToken {
 }
 
 impl DisputeToken {
-    /// Takes a token apart, if it has the form of one.
+    /// Parses a token.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
@@ -143,7 +141,7 @@ impl DisputeToken {
         parts.next().is_none().then_some(token)
     }
 
-    /// Spells the token, for the mail.
+    /// Formats the token, with its secret, for the mail.
     #[must_use]
     pub fn expose(&self) -> String {
         format!("{}.{}.{}", self.account, self.professional, self.secret.expose())
@@ -158,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_is_parsed_as_it_is_spelt() {
+    fn a_token_survives_formatting_and_parsing() {
         let token = InvitationToken {
             account: Ulid(1).into(),
             professional: Ulid(2).into(),

@@ -1,11 +1,11 @@
-//! The languages of mails and of the pages that they and sign-in lead to.
+//! The languages of mails, and of the pages that mails and sign-in lead to.
 
 use crate::domain::LanguageTag;
 
-/// The one list of languages: the name here, the tag (BCP 47), the folder of its mails. Mails are compiled from it: what a language lacks
-/// does not compile, and the compiler names the file.
+/// The only list of languages: variant, tag (BCP 47) and the folder of its mails. A language that
+/// lacks a mail does not compile, and the compiler names the missing file.
 ///
-/// The first is the language of whoever has none of these, and its pages stand at the root of the site.
+/// The first is the default; its pages are at the root of the site.
 macro_rules! languages {
     ($then:ident! $context:tt) => {
         $then! {
@@ -17,8 +17,12 @@ macro_rules! languages {
 }
 
 macro_rules! declare {
-    ({} $first:ident = $first_tag:literal, $first_mails:literal; $($name:ident = $tag:literal, $mails:literal;)*) => {
-        /// A language that mails and pages are written in.
+    (
+        {}
+        $first:ident = $first_tag:literal, $first_mails:literal;
+        $($name:ident = $tag:literal, $mails:literal;)*
+    ) => {
+        /// A language of mails and pages.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         #[expect(missing_docs, reason = "its name says it")]
         pub enum Language {
@@ -28,10 +32,10 @@ macro_rules! declare {
         }
 
         impl Language {
-            /// Every language there is.
+            /// All languages.
             pub const ALL: &[Self] = &[Self::$first, $(Self::$name),*];
 
-            /// Returns the tag: `de`.
+            /// Returns the tag, such as `de`.
             #[must_use]
             pub fn tag(self) -> &'static str {
                 match self {
@@ -47,27 +51,27 @@ languages!(declare! {});
 pub(crate) use languages;
 
 impl Language {
-    /// Returns the language for whoever asked for `tag`: the one of its first subtag, else English.
+    /// Returns the language that matches the first subtag of `tag`, or else the default.
     #[must_use]
     pub fn best(tag: &LanguageTag) -> Self {
         Self::find(tag.as_str().split('-').next()).unwrap_or_default()
     }
 
-    /// Returns the language of the page at `path`, a path of this site.
+    /// Returns the language of the page at `path` on this site.
     #[must_use]
     pub fn of_page(path: &str) -> Self {
-        let prefix = path.strip_prefix('/').and_then(|it| it.split(['/', '?', '#']).next());
+        let prefix = path.strip_prefix('/').and_then(|path| path.split(['/', '?', '#']).next());
         Self::find(prefix).unwrap_or_default()
     }
 
-    /// Returns the path of the page that is at `path` in English: `/link/` is `/de/link/`.
+    /// Returns this language's path of the English page `path`: `/de/link/` for `/link/`.
     #[must_use]
     pub fn page(self, path: &str) -> String {
         if self == Self::default() { path.to_owned() } else { format!("/{}{path}", self.tag()) }
     }
 
     fn find(tag: Option<&str>) -> Option<Self> {
-        Self::ALL.iter().copied().find(|it| Some(it.tag()) == tag)
+        Self::ALL.iter().copied().find(|language| Some(language.tag()) == tag)
     }
 }
 
@@ -76,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_region_is_served_by_its_language_and_the_unknown_by_english() {
+    fn a_region_uses_its_language_and_an_unknown_tag_uses_english() {
         for (tag, language) in
             [("de", "de"), ("de-AT", "de"), ("en-GB", "en"), ("fr", "en"), ("den", "en")]
         {
@@ -89,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_language_is_a_prefix() {
+    fn only_a_known_language_is_a_path_prefix() {
         for (path, language) in [
             ("/", "en"),
             ("/de/", "de"),

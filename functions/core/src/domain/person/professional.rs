@@ -21,24 +21,24 @@ pub struct Professional {
     pub account: AccountId,
     /// What people type about the person.
     pub details: Details,
-    /// The identity linked, if any.
+    /// The linked identity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linked: Option<LinkedIdentity>,
-    /// The newest invitation, if there ever was one.
+    /// The newest invitation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<Invitation>,
-    /// Set when the profile is held after "this was not me"; an administrator's new invitation lifts it.
+    /// Set after "this was not me"; an administrator's new invitation removes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
     /// When the linked identity last signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sign_in: Option<Timestamp>,
-    /// When the nearing end of access is to be told; absent when there is none, or it has been.
+    /// The day of the notice that access ends; `None` without one or once it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_notice_on: Option<Date>,
-    /// When it was added.
+    /// When the profile was created.
     pub created_at: Timestamp,
-    /// Counts the changes; every change states which one it follows.
+    /// Version for optimistic locking.
     pub version: u32,
 }
 
@@ -47,7 +47,7 @@ pub struct Professional {
 pub struct Details {
     /// The person's name.
     pub name: PersonName,
-    /// The e-mail on record: where invitations go. Unique in the account.
+    /// The e-mail on record, which gets the invitations. Unique in the account.
     pub email: EmailAddress,
     /// The job title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,7 +55,7 @@ pub struct Details {
     /// The telephone number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<PhoneNumber>,
-    /// The language of the person's mail.
+    /// The language of mails to the person.
     pub language: LanguageTag,
     /// The last day of access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -79,16 +79,18 @@ pub enum ProfessionalField {
 /// The identity linked with a professional.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedIdentity {
-    /// Which.
+    /// The identity.
     pub identity: Identity,
-    /// Since when.
+    /// When it was linked.
     pub linked_at: Timestamp,
-    /// The hashes of the secrets in the notices that told of it, and whom each told; any of them ends the link (requirement 17).
+    /// The hashes of the secrets in the notices, with their recipients; any of them can end the
+    /// link (requirement 17).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub notices: BTreeMap<SecretHash, ProfessionalId>,
 }
 
-/// The association of an identity with one professional: what a request needs to know of it, written only with the professional.
+/// A link between an identity and a professional, with what every request needs. Written only
+/// together with the professional.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// The identity.
@@ -99,54 +101,54 @@ pub struct Link {
     pub professional: ProfessionalId,
     /// The professional's name, for the activity list.
     pub name: PersonName,
-    /// The professional's e-mail on record, for answers to invitations.
+    /// The professional's e-mail on record, for replies to invitations.
     pub email: EmailAddress,
     /// The professional's last day of access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_on: Option<Date>,
 }
 
-/// What a list says of a professional's access (requirements 7, 22).
+/// The state of a professional's access in a list (requirements 7, 22).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProfessionalState {
-    /// On the list; no invitation was asked for.
+    /// Not invited.
     NotInvited,
-    /// The invitation's mail waits to leave.
+    /// The invitation's mail waits in the outbox.
     Queued,
-    /// The mail service has taken it.
+    /// The mail service accepted the invitation's mail.
     Sent,
-    /// It is in the mailbox.
+    /// The recipient's mail server accepted it.
     Delivered,
-    /// The mailbox's server makes it wait.
+    /// The recipient's mail server delays it.
     Delayed,
-    /// It came back.
+    /// It bounced.
     Bounced,
-    /// It was reported as unwanted.
+    /// It was reported as spam.
     Complained,
     /// The mail service refused it.
     Failed,
-    /// The invitation is too old.
+    /// The invitation expired.
     Expired,
-    /// The invitation was taken back.
+    /// The invitation was revoked.
     Revoked,
-    /// The invitation was used.
+    /// The invitation was accepted.
     Accepted,
-    /// An identity opens the portal.
+    /// Linked to an identity.
     Linked,
-    /// Somebody said "this was not me".
+    /// On hold after "this was not me".
     OnHold,
     /// The end date has passed.
     Ended,
 }
 
 impl Professional {
-    /// Days after linking during which "this was not me" is heard.
+    /// Days after linking in which "this was not me" is accepted.
     pub const DISPUTE_DAYS: i64 = 30;
-    /// Days before the last one of access on which it is told.
+    /// Days before the last day of access on which the notice is sent.
     const END_NOTICE_DAYS: i64 = 14;
 
-    /// Makes the profile of a person who is put on the list at the time `now`, not invited yet.
+    /// Creates the profile of a person who is added at the time `now`, not invited yet.
     #[must_use]
     pub fn new(id: ProfessionalId, account: AccountId, details: Details, now: Timestamp) -> Self {
         let mut added = Self {
@@ -161,20 +163,21 @@ impl Professional {
             created_at: now,
             version: 1,
         };
-        added.announce_end(now);
+        added.schedule_end_notice(now);
         added
     }
 
-    /// Plans the notice of the nearing end of access, which was set or changed at the time `now`; an end that is near already is told of at once.
-    pub fn announce_end(&mut self, now: Timestamp) {
+    /// Schedules the notice that access ends, after the end date was set or changed at the time
+    /// `now`. If the end is close, the notice is due at once.
+    pub fn schedule_end_notice(&mut self, now: Timestamp) {
         let today = now.to_zoned(TimeZone::UTC).date();
         self.end_notice_on = self
             .details
             .ends_on
-            .map(|it| it.saturating_sub(Self::END_NOTICE_DAYS.days()).max(today));
+            .map(|day| day.saturating_sub(Self::END_NOTICE_DAYS.days()).max(today));
     }
 
-    /// Returns what a list says of the person's access at the time `now`, which falls on `today`.
+    /// Returns the state of the person's access at the time `now`, on the date `today`.
     #[must_use]
     pub fn state(&self, now: Timestamp, today: Date) -> ProfessionalState {
         if self.details.has_ended(today) {
@@ -184,21 +187,22 @@ impl Professional {
         } else if self.linked.is_some() {
             ProfessionalState::Linked
         } else {
-            self.invitation
-                .as_ref()
-                .map_or(ProfessionalState::NotInvited, |it| ProfessionalState::of(it, now))
+            self.invitation.as_ref().map_or(ProfessionalState::NotInvited, |invitation| {
+                ProfessionalState::of(invitation, now)
+            })
         }
     }
 
-    /// Tells whether `key` is the identity linked.
+    /// Checks whether the identity `key` is linked.
     #[must_use]
     pub fn is_linked_to(&self, key: &IdentityKey) -> bool {
-        self.linked.as_ref().is_some_and(|it| it.identity.key == *key)
+        self.linked.as_ref().is_some_and(|linked| linked.identity.key == *key)
     }
 
-    /// Judges a mailed link: what the invitation named `id` with the secret hashed to `secret` is worth to `identity`, if anyone is signed in.
+    /// Decides what `identity`, if anyone is signed in, may do with the mailed link for invitation
+    /// `id` whose secret has the hash `secret`.
     ///
-    /// Nothing but the kind of failure is told to whoever lacks the secret.
+    /// Without the right secret every failure is [`LinkError::Superseded`].
     pub fn decide_link(
         &self,
         id: InvitationId,
@@ -210,12 +214,12 @@ impl Professional {
         let invitation = self
             .invitation
             .as_ref()
-            .filter(|it| it.id == id && it.secret.as_ref() == Some(secret))
+            .filter(|invitation| invitation.id == id && invitation.secret.as_ref() == Some(secret))
             .ok_or(LinkError::Superseded)?;
         if self.hold.is_some() || self.details.has_ended(today) {
             return Err(LinkError::Deleted);
         }
-        let same = identity.is_some_and(|it| self.is_linked_to(it));
+        let same = identity.is_some_and(|key| self.is_linked_to(key));
         match invitation.outcome {
             Some(InvitationOutcome::Accepted) if same => Ok(LinkDecision::AlreadyLinked),
             Some(InvitationOutcome::Accepted) => Err(LinkError::Used),
@@ -226,22 +230,23 @@ impl Professional {
         }
     }
 
-    /// Tells whether the person may have a fresh link without asking an administrator: not when one held the profile or took the invitation back.
+    /// Checks whether the person can request a link without an administrator. They cannot when the
+    /// profile is on hold or the invitation was revoked.
     #[must_use]
-    pub fn may_ask_for_link(&self, today: Date) -> bool {
+    pub fn can_request_link(&self, today: Date) -> bool {
         let revoked = self.linked.is_none()
             && self
                 .invitation
                 .as_ref()
-                .is_some_and(|it| it.outcome == Some(InvitationOutcome::Revoked));
+                .is_some_and(|invitation| invitation.outcome == Some(InvitationOutcome::Revoked));
         self.hold.is_none() && !revoked && !self.details.has_ended(today)
     }
 
-    /// Returns the link that belongs with the professional, if an identity is linked.
+    /// Returns the link item of the professional, if linked.
     #[must_use]
     pub fn link(&self) -> Option<Link> {
-        self.linked.as_ref().map(|it| Link {
-            identity: it.identity.key.clone(),
+        self.linked.as_ref().map(|linked| Link {
+            identity: linked.identity.key.clone(),
             account: self.account,
             professional: self.id,
             name: self.details.name.clone(),
@@ -251,12 +256,12 @@ impl Professional {
     }
 }
 
-/// What a mailed link is worth.
+/// What a mailed link may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkDecision {
-    /// It links.
+    /// Linking.
     Open,
-    /// The identity is the linked one already; nothing is to be done.
+    /// Nothing: the identity is already linked.
     AlreadyLinked,
 }
 
@@ -275,23 +280,24 @@ impl Details {
         fields.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| field).collect()
     }
 
-    /// Tells whether the last day of access has passed.
+    /// Checks whether the last day of access has passed.
     #[must_use]
     pub fn has_ended(&self, today: Date) -> bool {
-        self.ends_on.is_some_and(|it| it < today)
+        self.ends_on.is_some_and(|day| day < today)
     }
 }
 
 impl ProfessionalState {
-    /// Tells whether an invitation was mailed, or was to be, and nobody has answered it: what a new one is for (requirement 14).
+    /// Checks whether an invitation is unanswered and a new one may help (requirement 14).
     ///
-    /// Not one that came back or was reported, for the next would too, nor one that somebody has taken back.
+    /// False for one that bounced or was reported, because the next would be too, and for a revoked
+    /// one.
     #[must_use]
-    pub fn is_waited_for(self) -> bool {
+    pub fn is_awaiting_answer(self) -> bool {
         matches!(self, Self::Sent | Self::Delivered | Self::Delayed | Self::Expired | Self::Failed)
     }
 
-    /// Returns what is to be said of an invitation at the time `now`.
+    /// Returns the state of an invitation at the time `now`.
     #[must_use]
     pub fn of(invitation: &Invitation, now: Timestamp) -> Self {
         match (invitation.outcome, invitation.delivery) {
@@ -367,62 +373,63 @@ mod tests {
     }
 
     #[test]
-    fn every_end_of_an_invitation_is_told_apart() {
+    fn every_state_of_an_invitation_decides_the_link() {
         let (secret, other) =
             (Secret::generate().expect("random"), Secret::generate().expect("random"));
         let (mine, yours) = (IdentityKey::new("i", "mine"), IdentityKey::new("i", "yours"));
-        let judge = |it: &Professional, secret: &Secret, identity: Option<&IdentityKey>, now| {
-            it.decide_link(Ulid(2).into(), &secret.hash(), identity, at(now), TODAY)
-        };
+        let decide =
+            |professional: &Professional, secret: &Secret, identity: Option<&IdentityKey>, now| {
+                professional.decide_link(Ulid(2).into(), &secret.hash(), identity, at(now), TODAY)
+            };
 
-        let mut it = professional(&secret);
-        assert_eq!(judge(&it, &secret, None, 99), Ok(LinkDecision::Open));
-        assert_eq!(judge(&it, &secret, Some(&mine), 100), Err(LinkError::Expired));
-        assert_eq!(judge(&it, &other, Some(&mine), 1), Err(LinkError::Superseded));
+        let mut ada = professional(&secret);
+        assert_eq!(decide(&ada, &secret, None, 99), Ok(LinkDecision::Open));
+        assert_eq!(decide(&ada, &secret, Some(&mine), 100), Err(LinkError::Expired));
+        assert_eq!(decide(&ada, &other, Some(&mine), 1), Err(LinkError::Superseded));
         assert_eq!(
-            it.decide_link(Ulid(3).into(), &secret.hash(), None, at(1), TODAY),
+            ada.decide_link(Ulid(3).into(), &secret.hash(), None, at(1), TODAY),
             Err(LinkError::Superseded)
         );
 
-        it.linked = Some(linked_to(&mine));
-        assert_eq!(judge(&it, &secret, Some(&mine), 1), Ok(LinkDecision::AlreadyLinked));
-        assert_eq!(judge(&it, &secret, Some(&yours), 1), Ok(LinkDecision::Open), "a switch");
+        ada.linked = Some(linked_to(&mine));
+        assert_eq!(decide(&ada, &secret, Some(&mine), 1), Ok(LinkDecision::AlreadyLinked));
+        assert_eq!(decide(&ada, &secret, Some(&yours), 1), Ok(LinkDecision::Open), "a switch");
 
-        it.invitation.as_mut().expect("invited").outcome = Some(InvitationOutcome::Accepted);
-        assert_eq!(judge(&it, &secret, Some(&mine), 1), Ok(LinkDecision::AlreadyLinked));
-        assert_eq!(judge(&it, &secret, Some(&yours), 1), Err(LinkError::Used));
+        ada.invitation.as_mut().expect("invited").outcome = Some(InvitationOutcome::Accepted);
+        assert_eq!(decide(&ada, &secret, Some(&mine), 1), Ok(LinkDecision::AlreadyLinked));
+        assert_eq!(decide(&ada, &secret, Some(&yours), 1), Err(LinkError::Used));
 
-        it.invitation.as_mut().expect("invited").outcome = Some(InvitationOutcome::Revoked);
-        assert_eq!(judge(&it, &secret, Some(&yours), 1), Err(LinkError::Revoked));
+        ada.invitation.as_mut().expect("invited").outcome = Some(InvitationOutcome::Revoked);
+        assert_eq!(decide(&ada, &secret, Some(&yours), 1), Err(LinkError::Revoked));
 
-        it.hold = Some(held());
-        assert_eq!(judge(&it, &secret, Some(&yours), 1), Err(LinkError::Deleted));
+        ada.hold = Some(held());
+        assert_eq!(decide(&ada, &secret, Some(&yours), 1), Err(LinkError::Deleted));
     }
 
     #[test]
-    fn the_state_names_the_most_telling_fact() {
-        let mut it = professional(&Secret::generate().expect("random"));
-        assert_eq!(it.state(at(1), TODAY), ProfessionalState::Sent);
-        assert_eq!(it.state(at(100), TODAY), ProfessionalState::Expired);
-        it.linked = Some(linked_to(&IdentityKey::new("i", "s")));
-        assert_eq!(it.state(at(100), TODAY), ProfessionalState::Linked);
-        it.hold = Some(held());
-        assert_eq!(it.state(at(100), TODAY), ProfessionalState::OnHold);
-        it.details.ends_on = Some(date(2026, 11, 21));
-        assert_eq!(it.state(at(100), TODAY), ProfessionalState::Ended);
-        it.details.ends_on = Some(TODAY);
+    fn the_state_with_the_highest_precedence_is_shown() {
+        let mut ada = professional(&Secret::generate().expect("random"));
+        assert_eq!(ada.state(at(1), TODAY), ProfessionalState::Sent);
+        assert_eq!(ada.state(at(100), TODAY), ProfessionalState::Expired);
+        ada.linked = Some(linked_to(&IdentityKey::new("i", "s")));
+        assert_eq!(ada.state(at(100), TODAY), ProfessionalState::Linked);
+        ada.hold = Some(held());
+        assert_eq!(ada.state(at(100), TODAY), ProfessionalState::OnHold);
+        ada.details.ends_on = Some(date(2026, 11, 21));
+        assert_eq!(ada.state(at(100), TODAY), ProfessionalState::Ended);
+        ada.details.ends_on = Some(TODAY);
         assert_eq!(
-            it.state(at(100), TODAY),
+            ada.state(at(100), TODAY),
             ProfessionalState::OnHold,
             "the end date is the last day of access"
         );
     }
 
     #[test]
-    fn a_withdrawn_invitation_is_not_renewed_by_oneself() {
-        let mut it = professional(&Secret::generate().expect("random"));
-        assert!(it.may_ask_for_link(TODAY));
-        it.invitation.as_mut().expect("invited").revoke();
-        assert!(!it.may_ask_for_link(TODAY));
+    fn a_person_cannot_renew_a_revoked_invitation() {
+        let mut ada = professional(&Secret::generate().expect("random"));
+        assert!(ada.can_request_link(TODAY));
+        ada.invitation.as_mut().expect("invited").revoke();
+        assert!(!ada.can_request_link(TODAY));
     }
 }

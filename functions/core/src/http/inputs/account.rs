@@ -1,4 +1,4 @@
-//! What people type about an account, in the bodies of several routes.
+//! Values of an account, as several routes accept them.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::domain::{Contact, FieldErrorCode, FieldErrors, Licence, Plan};
 
-/// How to reach an organisation, as typed.
+/// An organisation's contact details, as typed.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContactInput {
@@ -15,7 +15,7 @@ pub struct ContactInput {
     website: Option<String>,
 }
 
-/// A service plan as typed.
+/// A service plan, as typed.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlanInput {
@@ -24,7 +24,7 @@ pub struct PlanInput {
     ends_on: String,
 }
 
-/// A licence as typed.
+/// A licence, as typed.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LicenceInput {
@@ -33,7 +33,7 @@ pub struct LicenceInput {
 }
 
 impl ContactInput {
-    /// Takes the values, noting every fault.
+    /// Parses the contact details and adds every error.
     pub fn parse(&self, errors: &mut FieldErrors) -> Contact {
         Contact::parse(
             "contact.",
@@ -55,19 +55,19 @@ impl PlanInput {
 }
 
 impl LicenceInput {
-    /// Takes the values of a list, noting every fault.
+    /// Parses a list of licences and adds every error.
     pub fn parse_all(licences: &[Self], errors: &mut FieldErrors) -> Vec<Licence> {
-        if licences.len() > Licence::MOST {
-            errors.add("licences", FieldErrorCode::TooMany(Licence::MOST));
+        if licences.len() > Licence::MAX {
+            errors.add("licences", FieldErrorCode::TooMany(Licence::MAX));
         }
         let mut seen = HashSet::new();
         let licences = licences.iter().enumerate();
         licences
-            .filter_map(|(index, it)| {
+            .filter_map(|(index, licence)| {
                 Licence::parse(
                     &format!("licences.{index}"),
-                    &it.product,
-                    it.quantity,
+                    &licence.product,
+                    licence.quantity,
                     &mut seen,
                     errors,
                 )

@@ -1,7 +1,13 @@
-//! What people type, in the bodies of several routes.
+//! Values that several routes accept.
 
 mod account;
 mod person;
 
 pub use account::{ContactInput, LicenceInput, PlanInput};
 pub use person::{PersonInput, end_date, present};
+
+/// Returns the default of a field that is true if absent.
+#[must_use]
+pub fn yes() -> bool {
+    true
+}

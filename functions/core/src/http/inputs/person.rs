@@ -1,17 +1,17 @@
-//! What people type about a person, in the bodies of several routes.
+//! Values of a person, as several routes accept them.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use crate::domain::{
     Details, EmailAddress, FieldErrorCode, FieldErrors, JobTitle, LanguageTag, PersonName,
-    PhoneNumber, date, import,
+    PhoneNumber, import, parse_date,
 };
 
-/// A person as typed.
+/// A person, as typed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PersonInput<'a> {
-    /// What the names of faulty fields begin with: empty, or `first_professional.`.
+    /// The prefix of field names in errors: empty, or `first_professional.`.
     pub prefix: &'a str,
     /// The name.
     pub name: &'a str,
@@ -28,7 +28,7 @@ pub struct PersonInput<'a> {
 }
 
 impl<'a> PersonInput<'a> {
-    /// Returns what a row of a file says of a person.
+    /// Returns the person in a row of an imported file.
     #[must_use]
     pub fn of_row(row: &'a import::Row) -> Self {
         Self {
@@ -42,7 +42,8 @@ impl<'a> PersonInput<'a> {
         }
     }
 
-    /// Takes the values, or notes every fault and returns `None`. An end date must not be before `today`.
+    /// Parses the values, or adds every error and returns `None`. An end date must not be before
+    /// `today`.
     pub fn parse(&self, today: Date, errors: &mut FieldErrors) -> Option<Details> {
         let field = |name: &str| format!("{}{name}", self.prefix);
         let name = errors.parse(&field("name"), PersonName::parse(self.name));
@@ -53,18 +54,19 @@ impl<'a> PersonInput<'a> {
             .parse_optional(&field("language"), self.language, LanguageTag::parse)
             .unwrap_or_default();
         let ends_on =
-            errors.parse_optional(&field("ends_on"), self.ends_on, |it| end_date(it, today));
+            errors.parse_optional(&field("ends_on"), self.ends_on, |text| end_date(text, today));
         Some(Details { name: name?, email: email?, title, phone, language, ends_on })
     }
 }
 
-/// Takes a last day of access: today or later.
+/// Parses a last day of access, which must not be before `today`.
 pub fn end_date(text: &str, today: Date) -> Result<Date, FieldErrorCode> {
-    let day = date(text)?;
+    let day = parse_date(text)?;
     if day < today { Err(FieldErrorCode::Past) } else { Ok(day) }
 }
 
-/// Deserializes a field that is present, so that `null` (clear it) is told from absence (leave it).
+/// Deserializes a field that is present. Distinguishes `null`, which clears the value, from
+/// absence, which keeps it.
 pub fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     T: Deserialize<'de>,

@@ -1,4 +1,4 @@
-//! What the API answers about requests for access: to whoever asks, and to those who decide.
+//! Views of requests for access: for their askers, and for their deciders.
 
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::{
     store::Found,
 };
 
-/// A request as its asker sees it: never who decides, nor where it lies.
+/// A request as its asker sees it, without its decider and account.
 #[derive(Debug, Serialize)]
 pub struct OwnRequestView {
     request: AccessRequestId,
@@ -26,7 +26,7 @@ pub struct OwnRequestView {
     ended_at: Option<Timestamp>,
 }
 
-/// A request as those who decide see it.
+/// A request as its deciders see it.
 #[derive(Debug, Serialize)]
 pub struct AccessRequestView {
     request: AccessRequestId,
@@ -49,18 +49,18 @@ pub struct AccessRequestView {
     checks: Option<Checks>,
 }
 
-/// What speaks for and against a request that is open.
+/// Facts that help to decide on an open request.
 #[derive(Debug, Serialize)]
 struct Checks {
-    /// The address's domain.
+    /// The domain of the address.
     domain: String,
-    /// Whether somebody who holds a role in the account has an address there.
+    /// Whether the address of somebody with a role in the account has this domain.
     domain_known: bool,
-    /// A domain of theirs that it may have been chosen to be taken for.
+    /// A domain of theirs that this one imitates.
     resembles: Option<String>,
-    /// Who has the address in the account already.
+    /// The professional who has the address already.
     professional: Option<Holder>,
-    /// The roles that whoever is approved would take.
+    /// The roles that the person would get.
     roles: Vec<Role>,
 }
 
@@ -69,70 +69,70 @@ struct Holder {
     professional: ProfessionalId,
     name: String,
     state: ProfessionalState,
-    /// Whether the identity that asks is the one linked.
+    /// Whether the asker's identity is linked to this professional.
     same_identity: bool,
 }
 
 impl From<&OwnRequest> for OwnRequestView {
-    fn from(it: &OwnRequest) -> Self {
+    fn from(request: &OwnRequest) -> Self {
         Self {
-            request: it.id,
-            organisation: it.organisation.to_string(),
-            name: it.name.to_string(),
-            email: it.email.to_string(),
-            state: it.state,
-            reason: it.reason.as_ref().map(ToString::to_string),
-            asked_at: it.asked_at,
-            ended_at: it.ended_at,
+            request: request.id,
+            organisation: request.organisation.to_string(),
+            name: request.name.to_string(),
+            email: request.email.to_string(),
+            state: request.state,
+            reason: request.reason.as_ref().map(ToString::to_string),
+            asked_at: request.asked_at,
+            ended_at: request.ended_at,
         }
     }
 }
 
 impl AccessRequestView {
-    /// Describes a request to whoever entered the account. `known` holds, for one that is open, the professionals who hold roles there, and
-    /// whoever has the address with the claim on it.
+    /// Creates the view for a caller with `access`. For an open request, `known` holds the
+    /// professionals with roles in the account, and the one who has the address, with the claim.
     #[must_use]
-    pub fn new(access: &Access, it: &AccessRequest, known: Option<&Found>) -> Self {
-        let is_open = it.state == AccessState::Open;
+    pub fn new(access: &Access, request: &AccessRequest, known: Option<&Found>) -> Self {
+        let is_open = request.state == AccessState::Open;
         Self {
-            request: it.id,
-            account: it.account,
-            organisation: it.organisation.to_string(),
-            name: it.name.to_string(),
-            email: it.email.to_string(),
-            title: it.title.as_ref().map(ToString::to_string),
-            phone: it.phone.as_ref().map(ToString::to_string),
-            language: it.language.to_string(),
-            message: it.message.as_ref().map(ToString::to_string),
-            identity: (&it.identity).into(),
-            state: it.state,
-            stage: it.stage,
-            due_on: is_open.then_some(it.due_on),
-            asked_at: it.asked_at,
-            ended_at: it.ended_at,
-            reason: it.reason.as_ref().map(ToString::to_string),
-            decided_by: it.decided_by.clone(),
+            request: request.id,
+            account: request.account,
+            organisation: request.organisation.to_string(),
+            name: request.name.to_string(),
+            email: request.email.to_string(),
+            title: request.title.as_ref().map(ToString::to_string),
+            phone: request.phone.as_ref().map(ToString::to_string),
+            language: request.language.to_string(),
+            message: request.message.as_ref().map(ToString::to_string),
+            identity: (&request.identity).into(),
+            state: request.state,
+            stage: request.stage,
+            due_on: is_open.then_some(request.due_on),
+            asked_at: request.asked_at,
+            ended_at: request.ended_at,
+            reason: request.reason.as_ref().map(ToString::to_string),
+            decided_by: request.decided_by.clone(),
             checks: known
-                .filter(|_| is_open && it.account != AccountId::VENDOR)
-                .map(|known| Checks::of(access, it, known)),
+                .filter(|_| is_open && request.account != AccountId::VENDOR)
+                .map(|known| Checks::new(access, request, known)),
         }
     }
 }
 
 impl Checks {
-    fn of(access: &Access, it: &AccessRequest, known: &Found) -> Self {
-        let domain = it.email.domain().to_owned();
+    fn new(access: &Access, request: &AccessRequest, known: &Found) -> Self {
+        let domain = request.email.domain().to_owned();
         let holders = access.account.roles.holders();
         let domains: Vec<_> = known
             .professionals
             .iter()
-            .filter(|it| holders.contains(&it.id))
-            .map(|it| it.details.email.domain())
+            .filter(|person| holders.contains(&person.id))
+            .map(|person| person.details.email.domain())
             .collect();
         let claimed = known
             .claims
             .iter()
-            .find(|(email, _)| *email == it.email)
+            .find(|(email, _)| *email == request.email)
             .and_then(|(_, id)| known.professional(*id));
         let roles = if holders.is_empty() {
             vec![Role::Administrator, Role::BillingContact, Role::ShippingContact]
@@ -146,7 +146,7 @@ impl Checks {
             } else {
                 lookalike_domain(&domain, domains).map(str::to_owned)
             },
-            professional: claimed.map(|professional| Holder::of(access, it, professional)),
+            professional: claimed.map(|professional| Holder::new(access, request, professional)),
             roles: if claimed.is_some() { Vec::new() } else { roles },
             domain,
         }
@@ -154,12 +154,12 @@ impl Checks {
 }
 
 impl Holder {
-    fn of(access: &Access, request: &AccessRequest, it: &Professional) -> Self {
+    fn new(access: &Access, request: &AccessRequest, professional: &Professional) -> Self {
         Self {
-            professional: it.id,
-            name: it.details.name.to_string(),
-            state: it.state(access.now, access.today),
-            same_identity: it.is_linked_to(&request.identity.key),
+            professional: professional.id,
+            name: professional.details.name.to_string(),
+            state: professional.state(access.now, access.today),
+            same_identity: professional.is_linked_to(&request.identity.key),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the API answers, spelt once for all functions. Absent values are `null`.
+//! Views: the JSON that the API returns, the same for all functions. Absent values are `null`.
 
 mod access_requests;
 
@@ -23,11 +23,11 @@ pub use access_requests::{AccessRequestView, OwnRequestView};
 pub struct List<T> {
     /// The items.
     pub items: Vec<T>,
-    /// What to pass as `after` for the next page.
+    /// The `after` parameter of the next page.
     pub next: Option<String>,
 }
 
-/// An identity, for people to recognise.
+/// An identity, as people recognise it.
 #[derive(Debug, Serialize)]
 pub struct IdentityView {
     name: String,
@@ -35,7 +35,7 @@ pub struct IdentityView {
     provider: String,
 }
 
-/// A plan with its state today.
+/// A plan with its present state.
 #[derive(Debug, Serialize)]
 pub struct PlanView {
     name: String,
@@ -57,7 +57,7 @@ pub struct AccountSummary {
     professional: Option<ProfessionalId>,
 }
 
-/// Which partner looks after an account.
+/// The partner that looks after an account.
 #[derive(Debug, Serialize)]
 struct PartnerName {
     account: AccountId,
@@ -83,7 +83,7 @@ pub struct AccountView {
     you: You,
 }
 
-/// Who holds which role.
+/// The holders of each role.
 #[derive(Debug, Serialize)]
 pub struct RolesView {
     administrators: Vec<ProfessionalId>,
@@ -91,7 +91,7 @@ pub struct RolesView {
     shipping_contact: Option<ProfessionalId>,
 }
 
-/// An appointment of an administrator that waits for a second person's approval.
+/// An appointment that needs a second person's approval.
 #[derive(Debug, Serialize)]
 pub struct AppointmentView {
     appointment: AppointmentId,
@@ -101,11 +101,11 @@ pub struct AppointmentView {
     reason: Option<Reason>,
     by: ActorView,
     at: Timestamp,
-    /// Whether the caller asked for it.
+    /// Whether the caller requested it.
     yours: bool,
 }
 
-/// How the caller stands to an account.
+/// The caller's relationship to an account.
 #[derive(Debug, Serialize)]
 pub struct You {
     r#as: &'static str,
@@ -133,7 +133,7 @@ pub struct ProfessionalView {
     you: Option<ProfessionalYou>,
 }
 
-/// How the caller stands to a professional.
+/// The caller's relationship to a professional.
 #[derive(Debug, Serialize)]
 pub struct ProfessionalYou {
     #[serde(rename = "self")]
@@ -173,13 +173,17 @@ struct ActorView {
 }
 
 impl From<&Identity> for IdentityView {
-    fn from(it: &Identity) -> Self {
-        Self { name: it.name.clone(), email: it.email.clone(), provider: it.provider.clone() }
+    fn from(identity: &Identity) -> Self {
+        Self {
+            name: identity.name.clone(),
+            email: identity.email.clone(),
+            provider: identity.provider.clone(),
+        }
     }
 }
 
 impl PlanView {
-    fn of(account: &Account, app: &App) -> Option<Self> {
+    fn new(account: &Account, app: &App) -> Option<Self> {
         let plan = account.plan.as_ref()?;
         let state = plan.state(account.today(app.now()), app.policy.grace_days);
         Some(Self {
@@ -192,30 +196,31 @@ impl PlanView {
 }
 
 impl AccountSummary {
-    /// Describes an account as one of its professionals sees it, or, without one, as who looks after it does.
+    /// Creates the view of an account for `professional`, or for the partner or vendor that looks
+    /// after it.
     #[must_use]
     pub fn new(app: &App, account: &Account, professional: Option<ProfessionalId>) -> Self {
         Self {
             account: account.id,
             name: account.name.to_string(),
             kind: account.kind,
-            plan: PlanView::of(account, app),
-            partner: account
-                .partner
-                .as_ref()
-                .map(|it| PartnerName { account: it.account, name: it.name.clone() }),
+            plan: PlanView::new(account, app),
+            partner: account.partner.as_ref().map(|partner| PartnerName {
+                account: partner.account,
+                name: partner.name.clone(),
+            }),
             grant: account.partner.is_some().then_some(account.grant),
-            roles: professional.map(|it| account.roles.of(it)).unwrap_or_default(),
+            roles: professional.map(|id| account.roles.of(id)).unwrap_or_default(),
             professional,
         }
     }
 }
 
 impl AccountView {
-    /// Describes an account as whoever entered it sees it.
+    /// Creates the view of an account for a caller with `access`.
     #[must_use]
     pub fn new(app: &App, access: &Access, account: &Account) -> Self {
-        let acts = [
+        let actions = [
             Action::ViewAccount,
             Action::ListProfessionals,
             Action::ExportProfessionals,
@@ -234,14 +239,15 @@ impl AccountView {
         let own = access
             .relationship
             .link()
-            .filter(|it| it.account == account.id)
-            .map(|it| it.professional);
-        // A number is for those whose system it is from.
+            .filter(|link| link.account == account.id)
+            .map(|link| link.professional);
+        // Each sees only the number of their own system.
         let number = match access.acting_as {
-            ActingAs::Staff | ActingAs::Operator => account.number_of(None),
-            ActingAs::Partner => {
-                access.relationship.link().and_then(|link| account.number_of(Some(link.account)))
-            }
+            ActingAs::Staff | ActingAs::Operator => account.external_id_by(None),
+            ActingAs::Partner => access
+                .relationship
+                .link()
+                .and_then(|link| account.external_id_by(Some(link.account))),
             _ => None,
         };
         Self {
@@ -250,7 +256,7 @@ impl AccountView {
             kind: account.kind,
             external_id: number.cloned(),
             contact: account.contact.clone(),
-            plan: PlanView::of(account, app),
+            plan: PlanView::new(account, app),
             partner: account.partner.clone(),
             grant: account.partner.is_some().then_some(account.grant),
             time_zone: account.time_zone.clone(),
@@ -259,90 +265,94 @@ impl AccountView {
             appointment: account
                 .appointment
                 .as_ref()
-                .filter(|it| it.is_waiting() && access.allows(Action::ListActivity))
-                .map(|it| AppointmentView::new(it, access)),
+                .filter(|appointment| {
+                    appointment.is_pending() && access.allows(Action::ListActivity)
+                })
+                .map(|appointment| AppointmentView::new(appointment, access)),
             version: account.version,
             you: You {
                 r#as: label(access.acting_as),
                 professional: own,
-                may: permitted(access, &acts),
+                may: permitted(access, &actions),
             },
         }
     }
 }
 
 impl AppointmentView {
-    fn new(it: &Appointment, access: &Access) -> Self {
+    fn new(appointment: &Appointment, access: &Access) -> Self {
         Self {
-            appointment: it.id,
-            professional: it.request.professional,
-            name: it.request.name.clone(),
-            in_place_of: it.request.leaving(),
-            reason: it.request.reason.clone(),
-            by: it.by.clone().into(),
-            at: it.at,
-            yours: it.is_asked_by(&access.actor(access.account.id)),
+            appointment: appointment.id,
+            professional: appointment.request.professional,
+            name: appointment.request.name.clone(),
+            in_place_of: appointment.request.leaving(),
+            reason: appointment.request.reason.clone(),
+            by: appointment.by.clone().into(),
+            at: appointment.at,
+            yours: appointment.is_requested_by(&access.actor(access.account.id)),
         }
     }
 }
 
 impl From<&Roles> for RolesView {
-    fn from(it: &Roles) -> Self {
+    fn from(roles: &Roles) -> Self {
         Self {
-            administrators: it.administrators.iter().copied().collect(),
-            billing_contact: it.billing_contact,
-            shipping_contact: it.shipping_contact,
+            administrators: roles.administrators.iter().copied().collect(),
+            billing_contact: roles.billing_contact,
+            shipping_contact: roles.shipping_contact,
         }
     }
 }
 
 impl ProfessionalView {
-    /// Describes a professional to whoever entered the account and may see all of it.
+    /// Creates the view of a professional for a caller who may see the whole profile.
     #[must_use]
-    pub fn new(access: &Access, roles: &Roles, it: &Professional) -> Self {
-        let acts = [
-            Action::ViewProfessional(it.id),
-            Action::UpdateProfessional(it.id),
-            Action::SetEndDate(it.id),
-            Action::DeleteProfessional(it.id),
-            Action::SendInvitation(it.id),
-            Action::RevokeInvitation(it.id),
+    pub fn new(access: &Access, roles: &Roles, professional: &Professional) -> Self {
+        let actions = [
+            Action::ViewProfessional(professional.id),
+            Action::UpdateProfessional(professional.id),
+            Action::SetEndDate(professional.id),
+            Action::DeleteProfessional(professional.id),
+            Action::SendInvitation(professional.id),
+            Action::RevokeInvitation(professional.id),
         ];
-        let oneself = access
-            .relationship
-            .link()
-            .is_some_and(|link| link.account == it.account && link.professional == it.id);
+        let oneself = access.relationship.link().is_some_and(|link| {
+            link.account == professional.account && link.professional == professional.id
+        });
         Self {
-            you: Some(ProfessionalYou { oneself, may: permitted(access, &acts) }),
-            ..Self::listed(access, roles, it)
+            you: Some(ProfessionalYou { oneself, may: permitted(access, &actions) }),
+            ..Self::listed(access, roles, professional)
         }
     }
 
-    /// Describes a professional in a list. Ordinary professionals do not see which identity a colleague has linked.
+    /// Creates the view of a professional in a list. Only callers who may see the whole profile see
+    /// the linked identity.
     #[must_use]
-    pub fn listed(access: &Access, roles: &Roles, it: &Professional) -> Self {
-        let details = it.details.clone();
-        let seen = access.allows(Action::ViewProfessional(it.id));
-        let linked = it.linked.as_ref().filter(|_| seen);
+    pub fn listed(access: &Access, roles: &Roles, professional: &Professional) -> Self {
+        let details = professional.details.clone();
+        let is_visible = access.allows(Action::ViewProfessional(professional.id));
+        let linked = professional.linked.as_ref().filter(|_| is_visible);
         Self {
-            professional: it.id,
-            account: it.account,
+            professional: professional.id,
+            account: professional.account,
             name: details.name.into(),
             email: details.email.into(),
             title: details.title.map(Into::into),
             phone: details.phone.map(Into::into),
             language: details.language.into(),
             ends_on: details.ends_on,
-            roles: roles.of(it.id),
-            state: it.state(access.now, access.today),
-            invitation: it.invitation.as_ref().map(|invitation| InvitationView {
+            roles: roles.of(professional.id),
+            state: professional.state(access.now, access.today),
+            invitation: professional.invitation.as_ref().map(|invitation| InvitationView {
                 state: ProfessionalState::of(invitation, access.now),
                 created_at: invitation.created_at,
                 expires_at: invitation.expires_at,
             }),
-            identity: linked
-                .map(|it| LinkedView { identity: (&it.identity).into(), linked_at: it.linked_at }),
-            last_sign_in: it.last_sign_in,
+            identity: linked.map(|linked| LinkedView {
+                identity: (&linked.identity).into(),
+                linked_at: linked.linked_at,
+            }),
+            last_sign_in: professional.last_sign_in,
             you: None,
         }
     }
@@ -360,8 +370,9 @@ impl From<Actor> for ActorView {
     }
 }
 
-fn permitted(access: &Access, acts: &[Action]) -> Vec<&'static str> {
-    acts.iter().filter(|act| access.allows(**act)).map(|act| act.name()).collect()
+/// Returns the names of the actions that `access` allows.
+fn permitted(access: &Access, actions: &[Action]) -> Vec<&'static str> {
+    actions.iter().filter(|action| access.allows(**action)).map(|action| action.name()).collect()
 }
 
 fn label(acting_as: ActingAs) -> &'static str {
