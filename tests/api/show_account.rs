@@ -42,7 +42,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
       "version": 2,
       "you": {
         "as": "administrator",
-        "may": [
+        "allowed_actions": [
           "view-account",
           "list-professionals",
           "export-professionals",
@@ -79,7 +79,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
     [
       {
         "as": "professional",
-        "may": [
+        "allowed_actions": [
           "view-account",
           "list-professionals"
         ],
@@ -87,7 +87,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
       },
       {
         "as": "partner",
-        "may": [
+        "allowed_actions": [
           "view-account",
           "list-professionals",
           "export-professionals",
@@ -101,7 +101,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
       },
       {
         "as": "staff",
-        "may": [
+        "allowed_actions": [
           "view-account",
           "list-professionals",
           "export-professionals",
@@ -121,7 +121,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
       },
       {
         "as": "operator",
-        "may": [
+        "allowed_actions": [
           "view-account",
           "list-professionals",
           "export-professionals",

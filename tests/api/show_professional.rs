@@ -33,7 +33,7 @@ async fn an_administrator_sees_the_whole_profile() {
       "state": "linked",
       "title": null,
       "you": {
-        "may": [
+        "allowed_actions": [
           "view-professional",
           "update-professional",
           "set-end-date",
@@ -54,13 +54,16 @@ async fn people_see_their_own_profile_and_their_allowed_actions() {
     assert_eq!(
         answer.body["you"],
         json!({
-            "self": true, "may": ["view-professional", "update-professional", "send-invitation"],
+            "self": true, "allowed_actions": ["view-professional", "update-professional", "send-invitation"],
         }),
         "{answer}"
     );
     let answer = fixture.administrator.browser.get(&fixture.administrator.path).await;
     assert_eq!(
-        (&answer.body["you"]["self"], answer.body["you"]["may"].as_array().map(Vec::len)),
+        (
+            &answer.body["you"]["self"],
+            answer.body["you"]["allowed_actions"].as_array().map(Vec::len)
+        ),
         (&json!(true), Some(6)),
         "{answer}"
     );

@@ -21,7 +21,8 @@ export function appointButton(
 ) {
   const { roles, you } = account
   // In an account without people, the first professional becomes administrator.
-  if (!you.may.includes('appoint-administrator') || !roles.administrators.length) return nothing
+  if (!you.allowed_actions.includes('appoint-administrator') || !roles.administrators.length)
+    return nothing
   const open = () => void showDialog(appointment(account, people), onChanged)
   return html`<button class="button" id="appoint" type="button" @click=${open}>
     ${text.appoint}
@@ -46,7 +47,7 @@ export function waitingAppointment(account: Account, onChanged: OnChanged) {
       </p>
       ${reason ? html`<p><bdi>${text.because(reason)}</bdi></p>` : nothing}
       ${
-        you.may.includes('decide-appointment')
+        you.allowed_actions.includes('decide-appointment')
           ? html`<div class="actions">
               ${yours ? nothing : button(text.approve, open(true), 'primary')}
               ${button(declineLabel(appointment), open(false))}

@@ -21,7 +21,7 @@ export function grantSection(account: Account, onChanged: OnChanged) {
     <section>
       <h2 id="grant" tabindex="-1">${title}</h2>
       ${
-        you.may.includes('change-grant')
+        you.allowed_actions.includes('change-grant')
           ? form(account, grant, title, onChanged)
           : html`<div class="card">${meaning(grant)}</div>`
       }

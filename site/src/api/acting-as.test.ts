@@ -42,7 +42,7 @@ test('partner and staff cannot change the address of a linked administrator', ()
     mayChangeAddress(
       {
         roles: { administrators: ['ada'], billing_contact: 'ada', shipping_contact: 'ada' },
-        you: { as, professional: null, may: acts },
+        you: { as, professional: null, allowed_actions: acts },
       },
       { professional: who, identity: isLinked ? linked : null },
     )

@@ -23,7 +23,7 @@ export function deletionDenial(
 ): DeletionDenial | null {
   const { administrators } = account.roles
   if (!isPartnerOrStaff(account) || !administrators.includes(professional)) return null
-  if (!account.you.may.includes('appoint-administrator')) return 'cannot-appoint'
+  if (!account.you.allowed_actions.includes('appoint-administrator')) return 'cannot-appoint'
   return administrators.length === 1 ? 'only-administrator' : null
 }
 
@@ -39,5 +39,5 @@ export function mayChangeAddress(
 ): boolean {
   if (!isPartnerOrStaff(account) || !account.roles.administrators.includes(person.professional))
     return true
-  return person.identity === null && account.you.may.includes('appoint-administrator')
+  return person.identity === null && account.you.allowed_actions.includes('appoint-administrator')
 }

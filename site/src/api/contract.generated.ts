@@ -1090,9 +1090,9 @@ export interface components {
         };
         /** @description The caller's relationship to the account. */
         AccountYou: {
+            allowed_actions: ("view-account" | "list-professionals" | "export-professionals" | "invite" | "assign-roles" | "list-activity" | "list-managed" | "create-account" | "import-accounts" | "update-account" | "change-grant" | "appoint-administrator" | "decide-appointment" | "decide-access-request")[];
             /** @enum {unknown} */
             as: "professional" | "administrator" | "partner" | "staff" | "operator";
-            may: ("view-account" | "list-professionals" | "export-professionals" | "invite" | "assign-roles" | "list-activity" | "list-managed" | "create-account" | "import-accounts" | "update-account" | "change-grant" | "appoint-administrator" | "decide-appointment" | "decide-access-request")[];
             /**
              * Format: ulid
              * @description The caller's own professional in this account.
@@ -1982,7 +1982,7 @@ export interface components {
         };
         /** @description The caller's relationship to the professional. */
         ProfessionalYou: {
-            may: ("view-professional" | "update-professional" | "set-end-date" | "delete-professional" | "send-invitation" | "revoke-invitation")[];
+            allowed_actions: ("view-professional" | "update-professional" | "set-end-date" | "delete-professional" | "send-invitation" | "revoke-invitation")[];
             /** @description Whether this is the caller. */
             self: boolean;
         };

@@ -67,7 +67,7 @@ export async function start(): Promise<void> {
     content: (shown) => html`
       ${accountBar(account, '')}
       ${
-        account.you.may.includes('create-account')
+        account.you.allowed_actions.includes('create-account')
           ? form(shown)
           : notAllowed(text.mayNotCreate, customers, text.backToCustomers)
       }

@@ -23,7 +23,7 @@ export async function start(): Promise<void> {
   const list = pageUrl('/customers/', { account: id })
   const planned = new PlannedPartners()
 
-  if (account.you.may.includes('import-accounts')) {
+  if (account.you.allowed_actions.includes('import-accounts')) {
     showImport({
       account,
       tab: '/customers/',

@@ -22,7 +22,7 @@ export async function start(): Promise<void> {
   const list = pageUrl('/people/', { account: id })
   let sendsInvitations = true
 
-  if (account.you.may.includes('invite')) {
+  if (account.you.allowed_actions.includes('invite')) {
     showImport({
       account,
       tab: '',

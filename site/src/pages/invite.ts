@@ -29,7 +29,7 @@ export async function start(): Promise<void> {
     title: () => [text.addPerson, account.name],
     fields: () => fields,
     content: (page) => html`
-      ${accountBar(account, '')} ${account.you.may.includes('invite') ? form(page) : denied()}
+      ${accountBar(account, '')} ${account.you.allowed_actions.includes('invite') ? form(page) : denied()}
     `,
     send: ({ values }) => invite(id, additions(values)),
     done: (added) => added && showAdded(added),

@@ -47,7 +47,8 @@ export async function start(): Promise<void> {
       ${accountBar(account, '/customers/')}
       <p class="lead">${text.customersLead(account.name)}</p>
       ${
-        account.you.may.includes('create-account') || account.you.may.includes('import-accounts')
+        account.you.allowed_actions.includes('create-account') ||
+        account.you.allowed_actions.includes('import-accounts')
           ? additions()
           : nothing
       }

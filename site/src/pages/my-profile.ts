@@ -43,7 +43,7 @@ export async function start(): Promise<void> {
     fields,
     content: (shown) => html`
       ${accountBar(account, '/profile/')} ${isEditing ? form(shown) : reading()}
-      ${person.you.may.includes('send-invitation') ? switchIdentity() : nothing}
+      ${person.you.allowed_actions.includes('send-invitation') ? switchIdentity() : nothing}
     `,
     send({ values }) {
       const changed = changes(person, values)
@@ -63,7 +63,7 @@ export async function start(): Promise<void> {
     return html`
       ${facts(person)}
       ${
-        person.you.may.includes('update-professional')
+        person.you.allowed_actions.includes('update-professional')
           ? html`<div class="actions">
               <button class="button" id="edit" type="button" @click=${edit}>
                 ${icon('edit')} ${text.edit}

@@ -53,7 +53,7 @@ export async function start(): Promise<void> {
   }))
 
   draw()
-  if (account.you.may.includes('invite'))
+  if (account.you.allowed_actions.includes('invite'))
     await Promise.all(sections.map((section) => fill(section)))
 
   /** Loads pages until there are enough people, or the list ends. */
@@ -81,7 +81,7 @@ export async function start(): Promise<void> {
     renderPage(html`
       ${accountBar(account, '')}
       ${
-        account.you.may.includes('invite')
+        account.you.allowed_actions.includes('invite')
           ? html`<p class="lead">${text.reviewLead}</p>
               ${sections.map(drawSection)}`
           : html`<p>${text.mayNotReview}</p>`

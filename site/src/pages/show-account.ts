@@ -54,7 +54,7 @@ export async function start(): Promise<void> {
     setTitle(text.title, account.name)
     renderPage(html`
       ${accountBar(account, '/account/')}
-      ${account.you.may.includes('update-account') ? editLink() : nothing}
+      ${account.you.allowed_actions.includes('update-account') ? editLink() : nothing}
       <div class="columns">
         <section>
           <h2>${text.servicePlan}</h2>
@@ -153,7 +153,7 @@ export async function start(): Promise<void> {
       ${holders(account)} ${waitingAppointment(account, onAppointed)}
       <div class="actions">
         ${
-          account.you.may.includes('assign-roles')
+          account.you.allowed_actions.includes('assign-roles')
             ? html`<button
                 class="button"
                 id="change-roles"

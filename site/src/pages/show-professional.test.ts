@@ -56,7 +56,9 @@ test('a mandatory role is handed over in the same step', async () => {
 test('a problem shows above the profile, which stays', async () => {
   await open({
     [`GET ${PERSON}`]: () =>
-      professional({ you: { self: false, may: ['view-professional', 'send-invitation'] } }),
+      professional({
+        you: { self: false, allowed_actions: ['view-professional', 'send-invitation'] },
+      }),
     [`POST ${PERSON}/invitation`]: () => new ProblemResponse(500, 'internal'),
   })
   document.querySelector<HTMLElement>('#view .actions button')?.click()

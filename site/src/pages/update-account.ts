@@ -45,7 +45,7 @@ export async function start(): Promise<void> {
     content: (shown) => html`
       ${accountBar(account, '')}
       ${
-        account.you.may.includes('update-account')
+        account.you.allowed_actions.includes('update-account')
           ? form(shown)
           : notAllowed(text.mayNotEdit, back, text.backToAccount)
       }

@@ -17,7 +17,7 @@ const ada: Professional = {
   invitation: null,
   identity: null,
   last_sign_in: null,
-  you: { self: false, may: [] },
+  you: { self: false, allowed_actions: [] },
 }
 
 test('only changed values are sent', () => {

@@ -23,7 +23,9 @@ const bar = perPage(() => new AccountBar(document.getElementById('account')))
  */
 export function accountBar(account: Account, current: string): TemplateResult | typeof nothing {
   bar().show({ account, current })
-  return isLapsed(account) && !account.you.may.includes('invite') ? readOnly(account) : nothing
+  return isLapsed(account) && !account.you.allowed_actions.includes('invite')
+    ? readOnly(account)
+    : nothing
 }
 
 /** Shows only the account switch, when the page's own account cannot be shown. */

@@ -110,7 +110,7 @@ pub struct AppointmentView {
 pub struct You {
     r#as: &'static str,
     professional: Option<ProfessionalId>,
-    may: Vec<&'static str>,
+    allowed_actions: Vec<&'static str>,
 }
 
 /// A professional.
@@ -138,7 +138,7 @@ pub struct ProfessionalView {
 pub struct ProfessionalYou {
     #[serde(rename = "self")]
     oneself: bool,
-    may: Vec<&'static str>,
+    allowed_actions: Vec<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -273,7 +273,7 @@ impl AccountView {
             you: You {
                 r#as: label(access.acting_as),
                 professional: own,
-                may: permitted(access, &actions),
+                allowed_actions: permitted(access, &actions),
             },
         }
     }
@@ -320,7 +320,7 @@ impl ProfessionalView {
             link.account == professional.account && link.professional == professional.id
         });
         Self {
-            you: Some(ProfessionalYou { oneself, may: permitted(access, &actions) }),
+            you: Some(ProfessionalYou { oneself, allowed_actions: permitted(access, &actions) }),
             ..Self::listed(access, roles, professional)
         }
     }
