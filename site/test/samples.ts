@@ -26,7 +26,7 @@ export function account(changed: Partial<Account> = {}): Account {
     you: {
       as: 'administrator',
       professional: 'P',
-      may: ['view-account', 'list-professionals', 'invite', 'assign-roles'],
+      allowed_actions: ['view-account', 'list-professionals', 'invite', 'assign-roles'],
     },
     ...changed,
   }
@@ -47,7 +47,10 @@ export function professional(changed: Partial<Professional> = {}): Professional 
     invitation: null,
     identity: null,
     last_sign_in: null,
-    you: { self: false, may: ['view-professional', 'update-professional', 'delete-professional'] },
+    you: {
+      self: false,
+      allowed_actions: ['view-professional', 'update-professional', 'delete-professional'],
+    },
     ...changed,
   }
 }

@@ -118,7 +118,7 @@ impl Error {
         use std::error::Error as _;
         match self {
             Self::Unavailable(_) => {
-                tracing::warn!(error.cause = ?self.source(), "a service was not available")
+                tracing::warn!(error.cause = ?self.source(), "a service was not available");
             }
             Self::Internal(_) => tracing::error!(error.cause = ?self.source(), "request failed"),
             _ => {}

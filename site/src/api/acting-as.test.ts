@@ -9,7 +9,7 @@ function why(as: Account['you']['as'], administrators: string[], may = APPOINTS)
   return deletionDenial(
     {
       roles: { administrators, billing_contact: 'ada', shipping_contact: 'ada' },
-      you: { as, professional: null, may },
+      you: { as, professional: null, allowed_actions: may },
     },
     'ada',
   )

@@ -65,8 +65,8 @@ export type Role = Schemas['Role']
 export type Session = Schemas['Session']
 
 /** The actions allowed on an account, and on a professional. */
-export type AccountAction = Account['you']['may'][number]
-export type ProfessionalAction = Professional['you']['may'][number]
+export type AccountAction = Account['you']['allowed_actions'][number]
+export type ProfessionalAction = Professional['you']['allowed_actions'][number]
 
 type PeopleQuery = NonNullable<operations['list-professionals']['parameters']['query']>
 /** Sort order of a list of people by name. */

@@ -58,18 +58,18 @@ export async function start(): Promise<void> {
   }
 
   function additions() {
-    const { may } = account.you
+    const { allowed_actions: actions } = account.you
     return html`
       <p class="actions">
         ${
-          may.includes('create-account')
+          actions.includes('create-account')
             ? html`<a class="button primary" href=${pageUrl('/customers/add/', { account: id })}
                 >${icon('add')} ${text.newAccount}</a
               >`
             : nothing
         }
         ${
-          may.includes('import-accounts')
+          actions.includes('import-accounts')
             ? html`<a class="button" href=${pageUrl('/customers/import/', { account: id })}
                 >${icon('upload')} ${text.importAccounts}</a
               >`

@@ -33,7 +33,7 @@ export async function start(): Promise<void> {
   const list = new PeopleList(id, () => draw())
   list.open()
   const account = await load(() => showAccount(id))
-  const { may } = account.you
+  const { allowed_actions: actions } = account.you
 
   draw = () => {
     setTitle(text.ourAccounts, account.name)
@@ -41,11 +41,11 @@ export async function start(): Promise<void> {
       ${accountBar(account, '/people/')}
       <div class="head">
         <h2 id="people" tabindex="-1">${text.peopleWithAccess}</h2>
-        ${may.includes('invite') ? addButton() : nothing}
+        ${actions.includes('invite') ? addButton() : nothing}
       </div>
       ${openRequests ? requestsNotice() : nothing}
       ${
-        may.includes('invite')
+        actions.includes('invite')
           ? html`<p class="hint">${text.removeAdvice} ${reviewLink()}</p>`
           : nothing
       }
@@ -59,7 +59,7 @@ export async function start(): Promise<void> {
   }
   draw()
   offerLastUndo()
-  if (may.includes('decide-access-request')) void countRequests()
+  if (actions.includes('decide-access-request')) void countRequests()
 
   /** Counts open access requests. The list neither waits for it nor needs it. */
   async function countRequests(): Promise<void> {
@@ -88,8 +88,8 @@ export async function start(): Promise<void> {
 
   /** Draws the actions on the whole list. */
   function bulk() {
-    const mayInvite = may.includes('invite')
-    const mayExport = may.includes('export-professionals')
+    const mayInvite = actions.includes('invite')
+    const mayExport = actions.includes('export-professionals')
     if (!mayInvite && !mayExport) return nothing
     return html`
       <div class="bulk">
@@ -127,7 +127,7 @@ export async function start(): Promise<void> {
   }
 
   function empty() {
-    const mayInvite = may.includes('invite')
+    const mayInvite = actions.includes('invite')
     return html`
       <div class="empty">
         ${icon('people')}

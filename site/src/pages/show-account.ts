@@ -217,8 +217,10 @@ export async function start(): Promise<void> {
    * one.
    */
   async function fetchPeople(): Promise<void> {
-    const { may, as } = account.you
-    people = may.includes('list-professionals') ? await loadAllPeople(id) : { ok: true, value: [] }
+    const { allowed_actions: actions, as } = account.you
+    people = actions.includes('list-professionals')
+      ? await loadAllPeople(id)
+      : { ok: true, value: [] }
     if (people.ok && as !== 'professional') {
       const listed = new Set(people.value.map(({ professional }) => professional))
       const { administrators, billing_contact, shipping_contact } = account.roles

@@ -45,7 +45,7 @@ export async function start(): Promise<void> {
   showDone(urlParameter('done'))
 
   function draw(): void {
-    const { may } = person.you
+    const { allowed_actions: actions } = person.you
     setTitle(person.name, account.name)
     renderPage(html`
       ${accountBar(account, '')}
@@ -55,22 +55,22 @@ export async function start(): Promise<void> {
       </p>
       <div class="actions">
         ${
-          may.includes('update-professional')
+          actions.includes('update-professional')
             ? html`<a class="button" href=${edit}>${icon('edit')} ${text.edit}</a>`
             : nothing
         }
         ${
-          may.includes('send-invitation') && person.state !== 'ended'
+          actions.includes('send-invitation') && person.state !== 'ended'
             ? button('mail', text.sendInvite, send)
             : nothing
         }
         ${
-          may.includes('revoke-invitation') && isOpenInvitation(person)
+          actions.includes('revoke-invitation') && isOpenInvitation(person)
             ? button('close', text.revokeInvite, revoke)
             : nothing
         }
         ${
-          may.includes('delete-professional')
+          actions.includes('delete-professional')
             ? html`<button class="button danger" type="button" @click=${() => void confirmDelete()}>
                 ${icon('trash')} ${text.deletePerson}
               </button>`
@@ -78,7 +78,7 @@ export async function start(): Promise<void> {
         }
       </div>
       ${
-        person.state === 'linked' && may.includes('send-invitation')
+        person.state === 'linked' && actions.includes('send-invitation')
           ? html`<p class="hint">${text.linkedHint}</p>`
           : nothing
       }

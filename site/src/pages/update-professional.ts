@@ -24,9 +24,9 @@ export async function start(): Promise<void> {
   const [account, person] = await load(() =>
     both(showAccount(accountId), showProfessional(accountId, id)),
   )
-  const { may, self } = person.you
+  const { allowed_actions: actions, self } = person.you
   // People may edit their own profile, but not its end date.
-  const all = may.includes('set-end-date') ? managedFields(person) : profileFields(self, person)
+  const all = actions.includes('set-end-date') ? managedFields(person) : profileFields(self, person)
   const isAddressKept = !mayChangeAddress(account, person)
   const fields = all.filter(({ name }) => name !== 'email' || !isAddressKept)
   const profile = { account: accountId, professional: id }
@@ -35,7 +35,7 @@ export async function start(): Promise<void> {
     title: () => [text.editTitle(person.name), account.name],
     fields: () => fields,
     content: (page) => html`
-      ${accountBar(account, '')} ${may.includes('update-professional') ? form(page) : denied()}
+      ${accountBar(account, '')} ${actions.includes('update-professional') ? form(page) : denied()}
     `,
     send({ values, button }) {
       const changed = changes(person, values)
@@ -62,7 +62,7 @@ export async function start(): Promise<void> {
         <div class="actions">
           ${page.submit(text.save)}
           ${
-            may.includes('send-invitation')
+            actions.includes('send-invitation')
               ? page.submit(text.saveAndSend, { name: SEND, primary: false })
               : nothing
           }

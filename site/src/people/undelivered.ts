@@ -15,11 +15,11 @@ const UNDELIVERED = [
  * Not after a spam complaint: that person wants no other e-mail.
  */
 export function offersNewAddress({ state, you }: Pick<Professional, 'state' | 'you'>): boolean {
-  const { may } = you
+  const { allowed_actions: actions } = you
   return (
     (state === 'bounced' || state === 'failed') &&
-    may.includes('update-professional') &&
-    may.includes('send-invitation')
+    actions.includes('update-professional') &&
+    actions.includes('send-invitation')
   )
 }
 

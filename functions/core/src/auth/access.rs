@@ -132,7 +132,7 @@ impl Attempt<'_> {
         let decision =
             authorization::decide(&relationship, self.action, &account, now, policy.grace_days);
         let acting_as =
-            decision.map_err(|denial| into_error(denial, &relationship, &account, now, &policy))?;
+            decision.map_err(|denial| explain(&denial, &relationship, &account, now, &policy))?;
         let id = self.action.professional();
         let professional = id.and_then(|id| self.found.professional(id).cloned());
         if id.is_some() && professional.is_none() {
@@ -183,8 +183,8 @@ async fn outside_relationship(
 }
 
 /// Returns the error for a denial to a caller with `relationship` to `account`.
-fn into_error(
-    denial: Denial,
+fn explain(
+    denial: &Denial,
     relationship: &Relationship,
     account: &Account,
     now: Timestamp,
@@ -193,7 +193,7 @@ fn into_error(
     match denial {
         Denial::Unknown => Error::NotFound("account"),
         Denial::Forbidden(reason) => Error::Forbidden(reason),
-        Denial::Ended(since) => Error::AccessEnded { since },
+        Denial::Ended(since) => Error::AccessEnded { since: *since },
         Denial::Lapsed => {
             let lapsed = match relationship {
                 Relationship::Partner { partner, .. } => partner,
@@ -211,7 +211,7 @@ impl Access {
     /// Requires permission for a further action; reads nothing.
     pub fn require(&self, action: Action) -> Result<ActingAs> {
         self.decide(action).map_err(|denial| {
-            into_error(denial, &self.relationship, &self.account, self.now, &self.policy)
+            explain(&denial, &self.relationship, &self.account, self.now, &self.policy)
         })
     }
 

@@ -327,7 +327,7 @@ mod tests {
 
     /// Returns the viewer's address of a request with `headers` that API Gateway got from
     /// 192.0.2.1.
-    fn address(headers: &[(&str, &str)], origin_key: Option<OriginKeyHash>) -> Option<String> {
+    fn address(headers: &[(&str, &str)], origin_key: Option<&OriginKeyHash>) -> Option<String> {
         let event = json!({
             "version": "2.0", "routeKey": "GET /api/session", "rawPath": "/api/session",
             "rawQueryString": "", "isBase64Encoded": false,
@@ -342,7 +342,7 @@ mod tests {
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        Request::from_gateway(&request, "", origin_key.as_ref()).expect("a request").address()
+        Request::from_gateway(&request, "", origin_key).expect("a request").address()
     }
 
     #[test]
@@ -355,7 +355,7 @@ mod tests {
         ] {
             let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", header)];
             assert_eq!(
-                address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(),
+                address(&headers, Some(&OriginKeyHash::of(KEY))).as_deref(),
                 Some(expected),
                 "{header}"
             );
@@ -372,7 +372,7 @@ mod tests {
             &[("x-origin-key", KEY)],
         ] {
             assert_eq!(
-                address(headers, Some(OriginKeyHash::of(KEY))).as_deref(),
+                address(headers, Some(&OriginKeyHash::of(KEY))).as_deref(),
                 Some("192.0.2.1"),
                 "{headers:?}"
             );
@@ -398,7 +398,7 @@ mod tests {
         ] {
             let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", header)];
             assert_eq!(
-                address(&headers, Some(OriginKeyHash::of(KEY))).as_deref(),
+                address(&headers, Some(&OriginKeyHash::of(KEY))).as_deref(),
                 Some("192.0.2.1"),
                 "{header}"
             );

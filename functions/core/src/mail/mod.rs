@@ -192,6 +192,7 @@ mail_contents! {
 /// including the secret, for mails that have one; others link to the portal.
 ///
 /// `own` says whether a notice about a profile goes to that profile's mailbox.
+#[expect(clippy::too_many_lines, reason = "one short arm for each kind of mail")]
 pub fn render(
     content: &MailContent,
     recipient: &Recipient,

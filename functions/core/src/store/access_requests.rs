@@ -125,7 +125,7 @@ impl Store {
                 transaction.add_professional(professional)?;
             }
             ApprovedAccess::Invited { before, after } => {
-                transaction.replace_professional(before, after)?
+                transaction.replace_professional(before, after)?;
             }
         }
         for mail in mails {

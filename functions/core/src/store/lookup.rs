@@ -185,7 +185,7 @@ impl Found {
             (Some("account"), Some("review")) => self.review = Some(from_item(item)?),
             (Some("account"), Some("deleted")) => self.deleted = Some(from_item(item)?),
             (Some("account"), Some("access-request")) => {
-                self.access_requests.push(from_item(item)?)
+                self.access_requests.push(from_item(item)?);
             }
             (Some("identity"), Some("access-request")) => self.own_request = Some(from_item(item)?),
             (Some("identity"), Some("asked")) => self.asked = counted(&item)?,

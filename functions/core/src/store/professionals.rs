@@ -314,7 +314,7 @@ impl Transaction<'_> {
         match (before.link(), after.link()) {
             (old, new) if old == new => {}
             (Some(old), Some(new)) if old.identity == new.identity => {
-                self.put(&key::of_link(&new), &new)?
+                self.put(&key::of_link(&new), &new)?;
             }
             (old, new) => {
                 if let Some(old) = old {

@@ -59,7 +59,7 @@ async fn record_once(
         after.message.get_or_insert_with(|| message.to_owned());
     }
     let professional = before.professional.and_then(|id| found.professional(id));
-    let invited = professional.and_then(|professional| with_delivery(professional, &after));
+    let with_delivery = professional.and_then(|person| with_delivery(person, &after));
     let alert = match (inviter, professional) {
         (Some(inviter), Some(professional)) => alert(app, before, inviter, professional, &found)?,
         _ => None,
@@ -71,7 +71,7 @@ async fn record_once(
         events.push(app.audit_event(account, actor, event)?);
     }
     let change = MailChange {
-        professional: professional.zip(invited.as_ref()),
+        professional: professional.zip(with_delivery.as_ref()),
         further_mail: alert.as_ref(),
         events: &events,
         ..MailChange::new(before, &after)

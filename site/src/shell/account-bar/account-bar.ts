@@ -89,12 +89,12 @@ function only({ name }: Account) {
 }
 
 function content(account: Account, current: string, who: TemplateResult) {
-  const { as, may, professional } = account.you
+  const { as, allowed_actions: actions, professional } = account.you
   const pages = [
-    ['/people/', text.people, may.includes('list-professionals')],
-    ['/access-requests/', text.accessRequests, may.includes('decide-access-request')],
+    ['/people/', text.people, actions.includes('list-professionals')],
+    ['/access-requests/', text.accessRequests, actions.includes('decide-access-request')],
     ['/account/', text.plan, true],
-    ['/activity/', text.activity, may.includes('list-activity')],
+    ['/activity/', text.activity, actions.includes('list-activity')],
     ['/customers/', text.customers, account.kind !== 'customer' && professional !== null],
   ] as const
   const link = (path: string, label: string) => html`
