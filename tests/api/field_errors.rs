@@ -27,6 +27,7 @@ async fn refused(
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one request for each code")]
 async fn every_code_has_a_cause() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;

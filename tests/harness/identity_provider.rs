@@ -269,7 +269,7 @@ fn sign(inner: &Inner, mut claims: Value, now: i64) -> String {
         Some(Forgery::Template) => of_tenant(&mut claims, "{tenantid}"),
         Some(Forgery::OtherHost) => {
             claims["iss"] =
-                format!("https://another.example/{}/v2.0", IdentityProvider::TENANT).into()
+                format!("https://another.example/{}/v2.0", IdentityProvider::TENANT).into();
         }
         Some(Forgery::Key | Forgery::Unsigned | Forgery::Replay) | None => {}
     }

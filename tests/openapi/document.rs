@@ -157,7 +157,7 @@ impl Operation {
                     &typed(text),
                 )),
                 None if document.resolve(header)["required"] == true => {
-                    mismatches.push(format!("header {name} is missing"))
+                    mismatches.push(format!("header {name} is missing"));
                 }
                 None => {}
             }
@@ -174,7 +174,7 @@ impl Operation {
                 body,
             )),
             given => {
-                mismatches.push(format!("content type {given:?} where {expected:?} is documented"))
+                mismatches.push(format!("content type {given:?} where {expected:?} is documented"));
             }
         }
         mismatches

@@ -120,7 +120,7 @@ async fn the_documented_members_of_every_body_are_accepted_and_no_others() {
         for part in sample.parts(&document) {
             let problem = part
                 .send(&mut examples, &account, |value| {
-                    _ = value.insert("unknown".to_owned(), 1.into())
+                    _ = value.insert("unknown".to_owned(), 1.into());
                 })
                 .await
                 .unwrap_or_default();
@@ -172,7 +172,7 @@ async fn the_documented_nullable_members_may_be_null_and_no_others() {
                 }
                 let problem = part
                     .send(&mut examples, &account, |value| {
-                        _ = value.insert(name.clone(), Value::Null)
+                        _ = value.insert(name.clone(), Value::Null);
                     })
                     .await;
                 let documented = schema::mismatches(&document, member, &Value::Null).is_empty();
@@ -192,7 +192,7 @@ async fn a_member_of_another_type_is_refused() {
             for name in part.names() {
                 let problem = part
                     .send(&mut examples, &account, |value| {
-                        _ = value.insert(name.clone(), json!([[]]))
+                        _ = value.insert(name.clone(), json!([[]]));
                     })
                     .await;
                 assert!(problem.is_some(), "{} was accepted", part.place(&name));

@@ -13,6 +13,7 @@ const COMMON: [&str; 5] = ["cross-site", "internal", "malformed", "not-signed-in
 
 /// Run with `RENEW=1` to write the page.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a switch of this test alone")]
 fn the_page_lists_every_route_with_its_callers_and_problems() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/api.md");
     let page = page(&Document::read());

@@ -112,7 +112,7 @@ impl Check<'_> {
             let place = format!("{place}/{name}");
             match (schema["properties"].get(name), &schema["additionalProperties"]) {
                 (Some(schema), _) | (None, schema @ Value::Object(_)) => {
-                    self.value(schema, member, &place)
+                    self.value(schema, member, &place);
                 }
                 _ => self.mismatches.push(format!("{place} is not documented")),
             }

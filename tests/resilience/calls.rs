@@ -173,6 +173,7 @@ async fn a_read_by_partner_or_staff_takes_one_round_trip_more() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one call for each route")]
 async fn a_change_by_a_professional_takes_two_round_trips() {
     let Fixture { portal, administrator: mut ada, member: mut bob, .. } =
         Fixture::builder().customer().build().await;

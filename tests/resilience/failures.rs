@@ -102,9 +102,9 @@ impl Setup {
 /// concurrently.
 async fn survives(change: Change, prepare: impl AsyncFn(&Setup, usize) -> Request) {
     tokio::join!(
-        disturbed(&[CallFailure::Throttled], change, &prepare),
-        disturbed(&[CallFailure::Broken, CallFailure::Conflict], change, &prepare),
-        disturbed(&[CallFailure::AnswerLost], change, &prepare),
+        Box::pin(disturbed(&[CallFailure::Throttled], change, &prepare)),
+        Box::pin(disturbed(&[CallFailure::Broken, CallFailure::Conflict], change, &prepare)),
+        Box::pin(disturbed(&[CallFailure::AnswerLost], change, &prepare)),
     );
 }
 

@@ -131,12 +131,12 @@ async fn many_administrators_who_all_delete_each_other_leave_at_least_one() {
     let everyone = administrators(&mut fixture, 0, 8).await;
     let requests: Vec<_> = (0..MANY)
         .map(|number| {
-            let (deleter, deleted) =
+            let (actor, target) =
                 (number % everyone.len(), (number + 1 + number / everyone.len()) % everyone.len());
             Request::new(
-                &everyone[deleter].browser,
+                &everyone[actor].browser,
                 "DELETE",
-                format!("{}/{}", fixture.people.as_str(), everyone[deleted].id),
+                format!("{}/{}", fixture.people.as_str(), everyone[target].id),
                 Value::Null,
             )
         })
@@ -148,7 +148,7 @@ async fn many_administrators_who_all_delete_each_other_leave_at_least_one() {
     );
     let table = rules::hold(&fixture.portal).await;
     assert_eq!(
-        table.count(&fixture.portal.customer, "professional-deleted"),
+        table.count(&fixture.portal.customer, "professional-target"),
         count_of(&answers, 204, "")
     );
 }

@@ -2,7 +2,6 @@
 //!
 //! Staff create any account, a partner its customers, an operator also the vendor's own account.
 
-use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     auth::{Access, OPERATOR},
@@ -14,7 +13,7 @@ use portico::{
     },
     http::{
         Request, Response, Source, created,
-        inputs::{ContactInput, LicenceInput, PersonInput, PlanInput},
+        inputs::{ContactInput, LicenceInput, PersonInput, PlanInput, WithPerson},
         views::AccountSummary,
     },
     store::NewAccount,
@@ -37,17 +36,12 @@ struct Input {
     plan: Option<PlanInput>,
     #[serde(default)]
     licences: Vec<LicenceInput>,
-    first_professional: Option<FirstInput>,
+    first_professional: Option<WithPerson<PersonInput, FirstInput>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FirstInput {
-    name: String,
-    email: String,
-    title: Option<String>,
-    phone: Option<String>,
-    language: Option<String>,
     #[serde(default = "portico::http::inputs::yes")]
     send_invitation: bool,
 }
@@ -74,12 +68,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if let (Some(details), Some(input)) = (details, &input.first_professional) {
         let mut professional = Professional::new(app.new_id()?, account.id, details, app.now());
         account.roles = Roles::sole_holder(professional.id);
-        if input.send_invitation {
+        if input.own.send_invitation {
             mail = Some(invite(&app, home.as_ref(), &account, &mut professional)?);
         }
         let added = Event::ProfessionalAdded {
             professional: (&professional).into(),
-            invited: input.send_invitation,
+            invited: input.own.send_invitation,
             imported: false,
         };
         events.push(audit_event(&app, home.as_ref(), &request, &account, added)?);
@@ -146,8 +140,13 @@ impl Input {
         if partner.is_some_and(|partner| partner.kind != AccountKind::Partner) {
             errors.add("partner", FieldErrorCode::NotAPartner);
         }
+        let first = self.first_professional.as_ref().map(|first| &first.person);
         let details =
-            self.first_professional.as_ref().and_then(|first| first.parse(today, &mut errors));
+            first.and_then(|first| first.parse("first_professional.", today, &mut errors));
+        // The first professional holds every role.
+        if first.is_some_and(|first| first.ends_on.is_some()) {
+            errors.add("first_professional.ends_on", FieldErrorCode::RoleHeld);
+        }
         errors.into_result()?;
         let id = if self.kind == AccountKind::Vendor { AccountId::VENDOR } else { app.new_id()? };
         let name = name.ok_or_else(|| Error::internal("a missing name without a field error"))?;
@@ -167,21 +166,6 @@ impl Input {
             ..Account::new(id, name, self.kind, given, app.now(), app.policy.grace_days)
         };
         Ok((account, details))
-    }
-}
-
-impl FirstInput {
-    fn parse(&self, today: Date, errors: &mut FieldErrors) -> Option<Details> {
-        let typed = PersonInput {
-            prefix: "first_professional.",
-            name: &self.name,
-            email: &self.email,
-            title: self.title.as_deref(),
-            phone: self.phone.as_deref(),
-            language: self.language.as_deref(),
-            ends_on: None,
-        };
-        typed.parse(today, errors)
     }
 }
 

@@ -229,7 +229,7 @@ impl Input {
         }
         match self.decision {
             Decision::PassOn if self.account.is_none() => {
-                errors.add("account", FieldErrorCode::NoAccountForAccess)
+                errors.add("account", FieldErrorCode::NoAccountForAccess);
             }
             Decision::Approve | Decision::Decline if self.account.is_some() => {
                 errors.add("account", FieldErrorCode::NotAskedFor);

@@ -88,11 +88,11 @@ impl Wanted {
         }
         match (&self.partner, partner) {
             (Some(_), _) if kind != AccountKind::Customer => {
-                add_error("partner", FieldErrorCode::PartnerOfNoCustomer)
+                add_error("partner", FieldErrorCode::PartnerOfNoCustomer);
             }
             (Some(_), None) => add_error("partner", FieldErrorCode::NoSuchPartner),
             (Some(_), Some(partner)) if partner.kind != AccountKind::Partner => {
-                add_error("partner", FieldErrorCode::NotAPartner)
+                add_error("partner", FieldErrorCode::NotAPartner);
             }
             _ => {}
         }

@@ -137,7 +137,7 @@ fn parse(rows: &[import::Row], empty: bool, today: Date) -> Vec<Parsed> {
 /// Parses a row, given the addresses `seen` in the rows above, those of invalid rows included.
 fn parse_row(row: &import::Row, seen: &mut HashSet<EmailAddress>, today: Date) -> Parsed {
     let mut errors = FieldErrors::default();
-    let details = PersonInput::of_row(row).parse(today, &mut errors);
+    let details = PersonInput::of_row(row).parse("", today, &mut errors);
     let administrator = errors.parse("administrator", row.yes_no("administrator"));
     if EmailAddress::parse(row.text("email")).is_ok_and(|email| !seen.insert(email)) {
         errors.add("email", FieldErrorCode::Repeated);
@@ -180,7 +180,7 @@ async fn holders(
 fn add(app: &App, access: &Access, details: Details, send_invitation: bool) -> Result<Addition> {
     let mut professional = Professional::new(app.new_id()?, access.account.id, details, access.now);
     let mail = if send_invitation {
-        Some(invite(&app, Some(access), &access.account, &mut professional)?)
+        Some(invite(app, Some(access), &access.account, &mut professional)?)
     } else {
         None
     };

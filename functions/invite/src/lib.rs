@@ -2,13 +2,18 @@
 
 use std::slice;
 
+use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
         Account, Details, Event, FieldErrorCode, FieldErrors, Professional, Roles,
         authorization::Action,
     },
-    http::{Request, Response, created, inputs::PersonInput, views::ProfessionalView},
+    http::{
+        Request, Response, created,
+        inputs::{PersonInput, WithPerson},
+        views::ProfessionalView,
+    },
     store::Addition,
     workflows::invite::invite,
 };
@@ -20,12 +25,6 @@ pub const ROUTE: &str = "POST /api/accounts/{account}/professionals";
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Input {
-    name: String,
-    email: String,
-    title: Option<String>,
-    phone: Option<String>,
-    language: Option<String>,
-    ends_on: Option<String>,
     #[serde(default)]
     administrator: bool,
     #[serde(default = "portico::http::inputs::yes")]
@@ -36,10 +35,10 @@ struct Input {
 /// professional of an account gets every role.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request.authorize(&app, request.account()?, Action::Invite).await?;
-    let input: Input = request.json()?;
+    let WithPerson::<PersonInput, Input> { person, own: input } = request.json()?;
     let before = &access.account;
     let first = before.roles.is_empty();
-    let details = input.parse(first, access.today)?;
+    let details = parse(&person, first || input.administrator, access.today)?;
 
     let mut professional = Professional::new(app.new_id()?, before.id, details, access.now);
     let mut after = before.clone();
@@ -71,24 +70,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
 }
 
-impl Input {
-    /// Parses the profile. People who hold a role cannot have a last day.
-    fn parse(&self, first: bool, today: jiff::civil::Date) -> Result<Details> {
-        let typed = PersonInput {
-            prefix: "",
-            name: &self.name,
-            email: &self.email,
-            title: self.title.as_deref(),
-            phone: self.phone.as_deref(),
-            language: self.language.as_deref(),
-            ends_on: self.ends_on.as_deref(),
-        };
-        let mut errors = FieldErrors::default();
-        let details = typed.parse(today, &mut errors);
-        if self.ends_on.is_some() && (first || self.administrator) {
-            errors.add("ends_on", FieldErrorCode::RoleHeld);
-        }
-        errors.into_result()?;
-        details.ok_or_else(|| Error::internal("a missing value without a field error"))
+/// Parses the profile. People who hold a role cannot have a last day.
+fn parse(person: &PersonInput, holds_role: bool, today: Date) -> Result<Details> {
+    let mut errors = FieldErrors::default();
+    let details = person.parse("", today, &mut errors);
+    if person.ends_on.is_some() && holds_role {
+        errors.add("ends_on", FieldErrorCode::RoleHeld);
     }
+    errors.into_result()?;
+    details.ok_or_else(|| Error::internal("a missing value without a field error"))
 }

@@ -1,17 +1,15 @@
 //! Updates a professional's profile and, on request, invites the person (requirement 10).
 
-use jiff::civil::Date;
 use portico::{
     App, Result,
     auth::Access,
     domain::{
-        Details, EmailAddress, Event, FieldErrors, JobTitle, LanguageTag, MailContent, OutboxMail,
-        PersonName, PhoneNumber, Professional, Recipient,
+        Event, MailContent, OutboxMail, Professional, Recipient,
         authorization::{ActingAs, Action},
     },
     http::{
         Request, Response,
-        inputs::{end_date, present},
+        inputs::{PersonChanges, WithPerson},
         ok,
         views::ProfessionalView,
     },
@@ -23,20 +21,9 @@ use serde::Deserialize;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "PATCH /api/accounts/{account}/professionals/{professional}";
 
-/// Absent fields stay as they are; `null` clears title, phone and last day.
-#[expect(clippy::option_option, reason = "a PATCH tells null from absence")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Input {
-    name: Option<String>,
-    email: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    title: Option<Option<String>>,
-    #[serde(default, deserialize_with = "present")]
-    phone: Option<Option<String>>,
-    language: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    ends_on: Option<Option<String>>,
     #[serde(default)]
     send_invitation: bool,
 }
@@ -47,13 +34,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let id = request.professional()?;
     let access =
         request.authorize(&app, request.account()?, Action::UpdateProfessional(id)).await?;
-    let input: Input = request.json()?;
-    if input.ends_on.is_some() {
+    let WithPerson::<PersonChanges, Input> { person, own: input } = request.json()?;
+    if person.changes_end_date() {
         access.require(Action::SetEndDate(id))?;
     }
     let before = access.professional()?;
     let mut after = before.clone();
-    after.details = input.apply(&before.details, access.today)?;
+    after.details = person.apply(&before.details, access.today)?;
     access.check_address_change(before, &after)?;
 
     if before.details.ends_on != after.details.ends_on {
@@ -120,42 +107,4 @@ fn previous_address_notice(
         Some(Recipient { professional: None, ..Recipient::of(before) }),
     )
     .map(Some)
-}
-
-impl Input {
-    fn apply(&self, before: &Details, today: Date) -> Result<Details> {
-        let mut errors = FieldErrors::default();
-        let mut after = before.clone();
-        if let Some(name) = errors.parse_optional("name", self.name.as_deref(), PersonName::parse) {
-            after.name = name;
-        }
-        if let Some(email) =
-            errors.parse_optional("email", self.email.as_deref(), EmailAddress::parse)
-        {
-            after.email = email;
-        }
-        if let Some(language) =
-            errors.parse_optional("language", self.language.as_deref(), LanguageTag::parse)
-        {
-            after.language = language;
-        }
-        if let Some(title) = &self.title {
-            after.title = errors.parse_optional("title", title.as_deref(), JobTitle::parse);
-        }
-        if let Some(phone) = &self.phone {
-            after.phone = errors.parse_optional("phone", phone.as_deref(), PhoneNumber::parse);
-        }
-        if let Some(ends_on) = &self.ends_on {
-            // A form may send back an unchanged last day that has passed.
-            let unchanged = before
-                .ends_on
-                .is_some_and(|day| ends_on.as_deref() == Some(day.to_string().as_str()));
-            if !unchanged {
-                after.ends_on = errors
-                    .parse_optional("ends_on", ends_on.as_deref(), |text| end_date(text, today));
-            }
-        }
-        errors.into_result()?;
-        Ok(after)
-    }
 }

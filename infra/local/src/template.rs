@@ -136,7 +136,7 @@ impl Template {
                 Event::DynamoDb(source) => self.streams.push(source.read(id, &place)?),
                 Event::ScheduleV2(schedule) => self.schedules.push(schedule.read(id, &place)?),
                 Event::EventBridgeRule(rule) => {
-                    self.rules.push(rule.read(id, &place, &self.configuration_sets)?)
+                    self.rules.push(rule.read(id, &place, &self.configuration_sets)?);
                 }
             }
         }

@@ -1,39 +1,35 @@
-/** Converts a profile's form into API input. */
+/** What of a profile's form is sent. */
 import type { NewProfessional, Professional, ProfessionalChanges } from '../api/contract.ts'
 
-const NAMES = ['name', 'email', 'title', 'phone', 'language', 'ends_on'] as const
-
-/** Returns a field's initial value. */
+/** What a field starts with. */
 export function currentValue(professional: Professional, name: string): string {
-  return professional[name as (typeof NAMES)[number]] ?? ''
+  const value = professional[name as keyof Professional]
+  return typeof value === 'string' ? value : ''
 }
 
 /**
- * Returns only what differs from `before`, so that two people who edit different fields do not
- * overwrite each other.
+ * Only what differs from `before`, so that two people who change different fields do not undo each
+ * other's change.
  *
- * Optional fields that were emptied are null.
+ * An emptied field that may be empty is sent as null.
  */
 export function changes(before: Professional, typed: Record<string, string>): ProfessionalChanges {
   const changed: Record<string, string | null> = {}
-  for (const name of NAMES) {
-    const value = typed[name]
-    if (value !== undefined && value !== currentValue(before, name)) changed[name] = value || null
+  for (const [name, value] of Object.entries(typed)) {
+    if (name in before && value !== currentValue(before, name)) changed[name] = value || null
   }
   return changed as ProfessionalChanges
 }
 
-/** Returns a new professional; empty optional fields are omitted. */
+/** Returns a new professional's values; optional fields that are empty are left out. */
 export function additions(typed: Record<string, string>): NewProfessional {
-  const { name = '', email = '', title, phone, language, ends_on } = typed
+  const { administrator, send_invitation, ...profile } = typed
+  const given = Object.entries(profile).filter(([, value]) => value)
   return {
-    name,
-    email,
-    ...(title && { title }),
-    ...(phone && { phone }),
-    ...(language && { language }),
-    ...(ends_on && { ends_on }),
-    administrator: 'administrator' in typed,
-    send_invitation: 'send_invitation' in typed,
+    name: '',
+    email: '',
+    ...Object.fromEntries(given),
+    administrator: administrator !== undefined,
+    send_invitation: send_invitation !== undefined,
   }
 }

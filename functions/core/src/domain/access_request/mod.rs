@@ -227,12 +227,9 @@ impl AccessRequest {
     #[must_use]
     pub fn details(&self) -> Details {
         Details {
-            name: self.name.clone(),
-            email: self.email.clone(),
             title: self.title.clone(),
             phone: self.phone.clone(),
-            language: self.language.clone(),
-            ends_on: None,
+            ..Details::new(self.name.clone(), self.email.clone(), self.language.clone())
         }
     }
 }

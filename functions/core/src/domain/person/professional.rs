@@ -266,6 +266,12 @@ pub enum LinkDecision {
 }
 
 impl Details {
+    /// Creates a profile with what everyone has.
+    #[must_use]
+    pub fn new(name: PersonName, email: EmailAddress, language: LanguageTag) -> Self {
+        Self { name, email, title: None, phone: None, language, ends_on: None }
+    }
+
     /// Lists the fields that differ from `before`.
     #[must_use]
     pub fn changed_since(&self, before: &Self) -> Vec<ProfessionalField> {

@@ -4,7 +4,7 @@ mod account;
 mod person;
 
 pub use account::{ContactInput, LicenceInput, PlanInput};
-pub use person::{PersonInput, end_date, present};
+pub use person::{PersonChanges, PersonInput, WithPerson, present};
 
 /// Returns the default of a field that is true if absent.
 #[must_use]
