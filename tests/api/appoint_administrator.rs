@@ -213,7 +213,8 @@ async fn outsiders_cannot_change_administrators_in_another_way() {
     for browser in [&mut partner.browser, &mut staff.browser] {
         assert_eq!(browser.put(&fixture.roles, roles.clone()).await.status, 403);
         assert_eq!(browser.post(&fixture.people, eve.clone()).await.status, 403);
-        assert_eq!(browser.post(&import, json!({ "rows": [eve] })).await.status, 403);
+        let row = json!({ "name": "Eve", "email": "eve@customer.example", "administrator": "yes" });
+        assert_eq!(browser.post(&import, json!({ "rows": [row] })).await.status, 403);
         assert_eq!(browser.delete(&hand_over).await.status, 403);
     }
     before.assert_unchanged(&fixture.portal).await;

@@ -298,7 +298,7 @@ async fn an_event_that_is_no_report_fails_and_names_what_is_missing_without_quot
         let failed = fixture.portal.invoke("record-delivery", event).await.expect_err(missing);
         assert!(
             failed.contains(missing)
-                && failed.ends_with("see the rule of RecordDelivery in infra/template.yaml"),
+                && failed.ends_with("see RecordDelivery's rule in infra/template.yaml"),
             "{failed}"
         );
         assert!(!failed.contains("customer.example"), "{failed}");

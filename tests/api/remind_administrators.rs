@@ -314,9 +314,11 @@ async fn a_required_role_holder_gets_no_end_date_in_any_way() {
         fixture.administrator.post(&fixture.people, administrator.clone()).await.invalid_fields(),
         ["ends_on"]
     );
+    let mut row = administrator;
+    row["administrator"] = "yes".into();
     let import = fixture
         .administrator
-        .post(&format!("{}/import", fixture.people), json!({ "rows": [administrator] }))
+        .post(&format!("{}/import", fixture.people), json!({ "rows": [row] }))
         .await;
     assert_eq!(import.body["results"][0]["errors"][0]["field"], "ends_on", "{import}");
     before.assert_unchanged(&fixture.portal).await;

@@ -219,7 +219,7 @@ async fn importing_professionals_happens_once_or_not_at_all() {
         let (account, ..) = setup.customer(case).await;
         setup.link_eve(case).await;
         let row = |name: &str| json!({
-            "name": name, "email": format!("{name}{case}@customer.example"), "administrator": true,
+            "name": name, "email": format!("{name}{case}@customer.example"), "administrator": "yes",
         });
         let rows = json!([row("ann"), row("eve"), row("ian"), { "name": "", "email": "" }]);
         let path = format!("/api/accounts/{account}/professionals/import");

@@ -148,7 +148,7 @@ async fn many_administrators_who_all_delete_each_other_leave_at_least_one() {
     );
     let table = rules::hold(&fixture.portal).await;
     assert_eq!(
-        table.count(&fixture.portal.customer, "professional-target"),
+        table.count(&fixture.portal.customer, "professional-deleted"),
         count_of(&answers, 204, "")
     );
 }

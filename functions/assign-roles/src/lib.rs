@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, Event, FieldErrorCode, FieldErrors, PersonRef, ProfessionalId, Role, Roles,
-        authorization::Action,
+        Account, Event, FieldErrorCode, FieldErrors, PersonRef, Professional, ProfessionalId, Role,
+        Roles, authorization::Action,
     },
     http::{Request, Response, ok, views::AccountView},
     store::{AccountChange, Lookup},
@@ -35,8 +35,14 @@ struct Input {
 
 /// Replaces the roles. People who get a role must be on the list and have no last day.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let mut access = request.authorize(&app, request.account()?, Action::AssignRoles).await?;
-    let input: Input = request.json()?;
+    let account = request.account()?;
+    let input = request.json::<Input>();
+    // Names for the event. Whether the caller may know them is decided before the body is.
+    let named = input.iter().flat_map(Input::named).take(MOST_READ - 10);
+    let lookup = named.fold(Lookup::default(), |lookup, id| lookup.professional(account, id));
+    let (mut access, found) =
+        request.authorize_with(&app, account, Action::AssignRoles, lookup).await?;
+    let input = input?;
     let before = &access.account;
     let roles = input.parse()?;
     if roles.administrators.is_empty() {
@@ -59,7 +65,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let newcomers: Vec<_> = roles.holders().difference(&before.roles.holders()).copied().collect();
     let mut after = before.clone();
     after.roles = roles;
-    let event = roles_assigned(&app, before, &after.roles).await?;
+    let event = roles_assigned(&app, before, &after.roles, found.professionals).await?;
     let event = access.audit_event(&app, before.id, event)?;
     let change =
         AccountChange { new_holders: &newcomers, ..AccountChange::new(before, &after, &event) };
@@ -77,6 +83,16 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 impl Input {
+    /// Returns everyone who is to hold a role.
+    fn named(&self) -> BTreeSet<ProfessionalId> {
+        let contacts = [&self.billing_contact, &self.shipping_contact];
+        self.administrators
+            .iter()
+            .chain(contacts)
+            .filter_map(|text| ProfessionalId::parse(text))
+            .collect()
+    }
+
     fn parse(&self) -> Result<Roles> {
         let mut errors = FieldErrors::default();
         let person = |text: &str| ProfessionalId::parse(text).ok_or(FieldErrorCode::Unknown);
@@ -97,21 +113,24 @@ impl Input {
 
 /// Creates the event, with the names of everybody who gains or loses a role. It leaves out newcomers
 /// who do not exist: the transaction fails on them.
-async fn roles_assigned(app: &App, before: &Account, after: &Roles) -> Result<Event> {
+async fn roles_assigned(
+    app: &App,
+    before: &Account,
+    after: &Roles,
+    mut people: Vec<Professional>,
+) -> Result<Event> {
     let Roles { administrators, billing_contact, shipping_contact } = &before.roles;
     let added: Vec<_> = after.administrators.difference(administrators).copied().collect();
     let removed: Vec<_> = administrators.difference(&after.administrators).copied().collect();
     let billing_contact = after.billing_contact.filter(|id| Some(*id) != *billing_contact);
     let shipping_contact = after.shipping_contact.filter(|id| Some(*id) != *shipping_contact);
-    let concerned: BTreeSet<_> = added
+    // Administrators who lose the role and hold no other are not named in the request.
+    let unread: Vec<_> = removed
         .iter()
-        .chain(&removed)
         .copied()
-        .chain(billing_contact)
-        .chain(shipping_contact)
+        .filter(|id| people.iter().all(|professional| professional.id != *id))
         .collect();
-    let mut people = Vec::new();
-    for ids in Vec::from_iter(concerned).chunks(MOST_READ) {
+    for ids in unread.chunks(MOST_READ) {
         let lookup =
             ids.iter().fold(Lookup::default(), |lookup, id| lookup.professional(before.id, *id));
         people.extend(app.store.look_up(lookup).await?.professionals);

@@ -1263,6 +1263,8 @@ export interface components {
         };
         FirstProfessional: {
             email: components["schemas"]["EmailAddress"];
+            /** @description Must be absent or `null`, because the first professional holds every role. */
+            ends_on?: null;
             language?: components["schemas"]["Language"];
             name: components["schemas"]["PersonName"];
             phone?: components["schemas"]["PhoneNumber"];

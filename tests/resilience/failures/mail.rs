@@ -112,7 +112,8 @@ async fn a_sent_mail_is_not_sent_again_because_recording_it_conflicts() {
     let portal = Portal::start().await;
     invite(&portal, "ada@customer.example").await;
     portal.probe.reset();
-    portal.probe.disturb(CallFailure::Conflict, 4, 6);
+    // As often as a conflict is retried.
+    portal.probe.disturb(CallFailure::Conflict, 4, 12);
     assert_eq!(deliver(&portal).await, 1);
     assert_eq!(tokens(&portal, "ada@customer.example").len(), 1);
     let answer = preview(&portal, &portal.token("ada@customer.example")).await;

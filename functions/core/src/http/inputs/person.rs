@@ -1,9 +1,11 @@
 //! A person's profile in request bodies. A new field of a profile is added here and in `Details`.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeOwned, Error as _},
+    de::{DeserializeOwned, Error as _, MapAccess, Visitor},
 };
 use serde_json::{Map, Value};
 use strum::VariantNames as _;
@@ -60,13 +62,41 @@ pub struct WithPerson<P, T> {
 
 impl<'de, P: DeserializeOwned, T: DeserializeOwned> Deserialize<'de> for WithPerson<P, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut own = Map::deserialize(deserializer)?;
+        let mut own = deserializer.deserialize_map(UniqueMembers)?;
         let person: Map<_, _> =
             ProfessionalField::VARIANTS.iter().filter_map(|name| own.remove_entry(*name)).collect();
         Ok(Self {
             person: serde_json::from_value(Value::Object(person)).map_err(D::Error::custom)?,
-            own: serde_json::from_value(Value::Object(own)).map_err(D::Error::custom)?,
+            own: serde_json::from_value(Value::Object(own)).map_err(|error| {
+                D::Error::custom(if error.to_string().starts_with("unknown field") {
+                    format!("{error}, `{}`", ProfessionalField::VARIANTS.join("`, `"))
+                } else {
+                    error.to_string()
+                })
+            })?,
         })
+    }
+}
+
+/// Deserializes an object, and refuses a member that is there twice, as a derived struct does.
+struct UniqueMembers;
+
+impl<'de> Visitor<'de> for UniqueMembers {
+    type Value = Map<String, Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut members = Map::new();
+        while let Some((name, value)) = access.next_entry::<String, Value>()? {
+            if members.contains_key(&name) {
+                return Err(A::Error::custom(format!("duplicate field `{name}`")));
+            }
+            members.insert(name, value);
+        }
+        Ok(members)
     }
 }
 
