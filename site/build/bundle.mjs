@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { BuildError } from './error.mjs'
 import { prefix } from './languages.mjs'
 
+/** Scripts that run while the page is parsed, so they are no modules and import nothing. */
+const CLASSIC = ['show-notices']
+
 /** Returns the constants that a language's bundle is compiled with. */
 export function define(code) {
   return { ROOT: JSON.stringify(prefix(code)) }
@@ -45,22 +48,26 @@ export async function bundle(site, staged, code) {
       'esbuild is not installed: run "npm ci --ignore-scripts" in the folder of package.json',
     )
   })
-  try {
-    await build({
-      entryPoints: pagesOf(site).map((name) => ({ in: `page:${name}`, out: name })),
+  const bundlePages = (names, options) =>
+    build({
+      entryPoints: names.map((name) => ({ in: `page:${name}`, out: name })),
       plugins: [starter(join(site, 'src/pages'))],
       outdir: join(staged, 'static/js', code),
-      chunkNames: 'shared-[hash]',
       alias: { '#language': join(site, 'languages', code) },
       define: define(code),
       bundle: true,
-      splitting: true,
-      format: 'esm',
       target: 'es2022',
       minify: true,
       legalComments: 'none',
       logLevel: 'silent',
+      ...options,
     })
+  const modules = pagesOf(site).filter((name) => !CLASSIC.includes(name))
+  try {
+    await Promise.all([
+      bundlePages(modules, { format: 'esm', splitting: true, chunkNames: 'shared-[hash]' }),
+      bundlePages(CLASSIC, { format: 'iife' }),
+    ])
   } catch (error) {
     const [first] = error.errors ?? []
     if (!first) throw error

@@ -133,7 +133,7 @@ test('steps and errors of an import', async ({ page, request, complaints }) => {
       `Ada again,${account.administrator.email},,\n`,
   )
   await expect(page.getByRole('heading', { name: 'Preview' })).toBeFocused()
-  await page.getByText('Already on the list').click()
+  await page.getByText('Already on the list', { exact: true }).click()
   await expectAccessible(page, 'the preview of a file with errors')
   await page.route('**/professionals/import', (route) => route.abort())
   await page.getByRole('button', { name: 'Import 1 person' }).click()

@@ -106,7 +106,7 @@ test('staff appoint an administrator, and everyone with an active profile is not
   await test.step('active profiles get the e-mail with the reason', async () => {
     for (const { email } of [account.administrator, ben, eva]) {
       const { text } = await newestMail(request, email, APPOINTED)
-      expect(text).toContain('replaces Ada Holm')
+      expect(text).toContain('in place of Ada Holm')
       expect(text).toContain('Ada has left the company.')
       expect(text).toContain('Stella Staff')
     }

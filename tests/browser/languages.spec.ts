@@ -30,7 +30,7 @@ test('a person invited in German finds everything in German', async ({ page, req
   const mail = await newestMail(request, who.email, INVITATION)
 
   await test.step('the link in the mail opens the German page', async () => {
-    expect(mail.subject).toMatch(/lädt Sie .*Hafenküche/)
+    expect(mail.subject).toMatch(/Hafenküche .*eingeladen/)
     expect(new URL(link(mail)).pathname).toBe('/de/link/')
     await page.goto(link(mail))
     await shows(page, 'Einladung annehmen')
