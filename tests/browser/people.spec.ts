@@ -74,7 +74,7 @@ test('the sender of a bounced invitation is notified, corrects it and sends it a
   const alert = await newestMail(
     request,
     account.administrator.email,
-    /^Your invitation to Ben Novak came back$/,
+    /^Your invitation to Ben Novak bounced$/,
   )
   await page.goto(alert.links[0] ?? '')
   await shows(page, right.name)
