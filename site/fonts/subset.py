@@ -7,10 +7,10 @@ Run it only to change the typeface or its characters; the results are committed.
     pip install fonttools==4.68.0 brotli==1.2.1
     python3 site/fonts/subset.py package
 
-It writes one file for the languages of western Europe, which every page loads, and one for
-the rest of Latin, which a browser loads only for a page that has such a letter. A file's name
-has a part of its hash, so that browsers may keep it for ever: put the names it prints into
-site/sass/_fonts.scss and site/templates/base.html.
+It writes one file for Western European languages, which every page loads, and one for the rest of
+Latin, which browsers load only for pages with such letters. File names contain a hash, so that
+browsers can cache the files forever. Put the printed names into site/sass/_fonts.scss and
+site/templates/base.html.
 """
 
 import hashlib
@@ -31,8 +31,8 @@ FEATURES = ["kern"]
 def characters(*ranges: str) -> set[int]:
     """Returns the code points of ranges such as `0041-005A`."""
     found: set[int] = set()
-    for one in ranges:
-        first, _, last = one.partition("-")
+    for code_range in ranges:
+        first, _, last = code_range.partition("-")
         found.update(range(int(first, 16), int(last or first, 16) + 1))
     return found
 
@@ -42,7 +42,7 @@ LATIN = characters(
     "0020-007E", "00A0-00FF", "0131", "0152-0153", "2013-2014", "2018-201A", "201C-201E", "2022",
     "2026", "2039-203A", "20AC", "2122", "2212",
 )
-# Signs that nothing in the portal says.
+# Characters that the portal does not use.
 RARE = set(map(ord, "¤¥¦ª¬\u00ad¯±²³´µ¶¸¹º¼½¾"))
 LATIN_EXTENDED = characters(
     "0100-0130", "0132-0151", "0154-017E", "0218-021B", "1E80-1E85", "1E9E", "1EF2-1EF3",
@@ -50,7 +50,7 @@ LATIN_EXTENDED = characters(
 
 
 def subset(source: Path, wanted: set[int]) -> tuple[bytes, set[int]]:
-    """Returns the font cut down to `wanted` as WOFF2, and which of them it has."""
+    """Returns a WOFF2 font with only the `wanted` code points, and those that it has."""
     font = TTFont(source, recalcTimestamp=False)
     options = Options()
     options.layout_features = FEATURES
@@ -63,7 +63,7 @@ def subset(source: Path, wanted: set[int]) -> tuple[bytes, set[int]]:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
-    # The instancer wants tables that were written once.
+    # The instancer needs tables that were serialized and read again.
     written = io.BytesIO()
     font.save(written)
     written.seek(0)
@@ -91,7 +91,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    # fontTools writes some tables in the order of sets of names.
+    # fontTools writes some tables in the iteration order of sets.
     if os.environ.get("PYTHONHASHSEED") != "0":
         os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
     main()

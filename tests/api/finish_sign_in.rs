@@ -9,10 +9,10 @@ use tests::{Answer, Browser, Forgery, Portal, Table};
 const SESSION: &str = "__Host-session";
 
 /// Starts a sign-in as Ada and returns the provider's callback address.
-async fn vouched(portal: &Portal, browser: &mut Browser, query: &str) -> String {
-    let begun = browser.get(&format!("/api/sign-in?provider=test{query}")).await;
-    assert_eq!(begun.status, 303, "{begun}");
-    portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example")
+async fn callback_after_sign_in(portal: &Portal, browser: &mut Browser, query: &str) -> String {
+    let started = browser.get(&format!("/api/sign-in?provider=test{query}")).await;
+    assert_eq!(started.status, 303, "{started}");
+    portal.provider.authorize(started.location(), "Ada Lovelace", "ada@customer.example")
 }
 
 /// The forgeries that every token is checked for.
@@ -46,7 +46,8 @@ async fn assert_failed(portal: &Portal, answer: &Answer, browser: &Browser, prob
 async fn an_identity_gets_a_session_and_returns_to_the_page_it_came_from() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
-    let callback = vouched(&portal, &mut browser, "&return=/library/?q=1%26x=2").await;
+    let callback =
+        callback_after_sign_in(&portal, &mut browser, "&return=/library/?q=1%26x=2").await;
     let answer = browser.get(&callback).await;
     assert_eq!((answer.status, answer.location()), (303, "/library/?q=1&x=2"));
     assert_eq!(browser.get("/api/session").await.body["identity"]["email"], "ada@customer.example");
@@ -56,7 +57,7 @@ async fn an_identity_gets_a_session_and_returns_to_the_page_it_came_from() {
 async fn its_cookie_ends_with_the_browser() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
-    let callback = vouched(&portal, &mut browser, "").await;
+    let callback = callback_after_sign_in(&portal, &mut browser, "").await;
     let cookie = browser.get(&callback).await.headers["set-cookie"].clone();
     let attributes: Vec<_> = cookie.split("; ").skip(1).collect();
     assert!(cookie.starts_with("__Host-session="), "{cookie}");
@@ -74,7 +75,7 @@ async fn keep_me_signed_in_keeps_the_cookie_for_thirty_days() {
     let portal = Portal::start().await;
     for (query, kept) in [("&keep=true", true), ("&keep=false", false), ("&keep=", false)] {
         let mut browser = portal.browser();
-        let callback = vouched(&portal, &mut browser, query).await;
+        let callback = callback_after_sign_in(&portal, &mut browser, query).await;
         let cookie = browser.get(&callback).await.headers["set-cookie"].clone();
         assert_eq!(cookie.contains("Max-Age=2592000"), kept, "{query}: {cookie}");
         assert_eq!(browser.get("/api/session").await.body["kept"], kept, "{query}");
@@ -88,12 +89,12 @@ async fn a_forged_token_gives_no_session() {
         let mut earlier = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
         earlier.post("/api/sign-out", Value::Null).await;
         let mut browser = portal.browser();
-        let callback = vouched(&portal, &mut browser, "").await;
+        let callback = callback_after_sign_in(&portal, &mut browser, "").await;
         portal.provider.forge(Some(forgery));
         let answer = browser.get(&callback).await;
         assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
         portal.provider.forge(None);
-        let callback = vouched(&portal, &mut browser, "").await;
+        let callback = callback_after_sign_in(&portal, &mut browser, "").await;
         assert_eq!(
             browser.get(&callback).await.location(),
             "/accounts/?first=1",
@@ -114,7 +115,7 @@ async fn a_provider_may_rotate_its_keys() {
 async fn a_callback_works_once() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
-    let callback = vouched(&portal, &mut browser, "").await;
+    let callback = callback_after_sign_in(&portal, &mut browser, "").await;
     assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1");
     browser.cookies.remove(SESSION);
     let answer = browser.get(&callback).await;
@@ -130,12 +131,12 @@ async fn a_callback_works_once() {
 async fn a_callback_works_only_in_the_browser_that_started() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
-    let callback = vouched(&portal, &mut browser, "").await;
+    let callback = callback_after_sign_in(&portal, &mut browser, "").await;
     let mut victim = portal.browser();
     let answer = victim.get(&callback).await;
     assert_failed(&portal, &answer, &victim, "sign-in-expired").await;
     victim.get("/api/sign-in?provider=test").await;
-    let callback = vouched(&portal, &mut browser, "").await;
+    let callback = callback_after_sign_in(&portal, &mut browser, "").await;
     let answer = victim.get(&callback).await;
     assert_failed(&portal, &answer, &victim, "sign-in-expired").await;
 }
@@ -146,8 +147,8 @@ async fn a_person_has_ten_minutes_at_the_provider() {
     let mut browser = portal.browser();
     let clock = |time: &str| portal.clock.set(time.parse::<Timestamp>().expect("a time"));
     clock("2026-11-22T12:00:00Z");
-    let late = vouched(&portal, &mut browser, "&return=/library/").await;
-    let in_time = vouched(&portal, &mut browser, "").await;
+    let late = callback_after_sign_in(&portal, &mut browser, "&return=/library/").await;
+    let in_time = callback_after_sign_in(&portal, &mut browser, "").await;
     clock("2026-11-22T12:10:30Z");
     let answer = browser.get(&late).await;
     assert_failed(&portal, &answer, &browser, "sign-in-expired").await;
@@ -167,7 +168,7 @@ async fn cancelling_at_the_provider_is_reported_and_keeps_the_return_address() {
     for (error, problem) in
         [("access_denied", "sign-in-cancelled"), ("server_error", "sign-in-failed")]
     {
-        let callback = vouched(&portal, &mut browser, "&return=/library/").await;
+        let callback = callback_after_sign_in(&portal, &mut browser, "&return=/library/").await;
         let state = callback.split_once("&state=").expect("a state").1;
         let answer =
             browser.get(&format!("/api/sign-in/callback?error={error}&state={state}")).await;
@@ -187,7 +188,8 @@ async fn a_sign_in_from_a_german_page_stays_in_german() {
         ("/en/", "/en/"),
     ] {
         let mut browser = portal.browser();
-        let callback = vouched(&portal, &mut browser, &format!("&return={return_path}")).await;
+        let callback =
+            callback_after_sign_in(&portal, &mut browser, &format!("&return={return_path}")).await;
         assert_eq!(browser.get(&callback).await.location(), destination, "{return_path}");
     }
     for (query, problem) in [
@@ -196,7 +198,7 @@ async fn a_sign_in_from_a_german_page_stays_in_german() {
         ("code=wrong", "sign-in-failed"),
     ] {
         let mut browser = portal.browser();
-        let callback = vouched(&portal, &mut browser, "&return=/de/people/").await;
+        let callback = callback_after_sign_in(&portal, &mut browser, "&return=/de/people/").await;
         let state = callback.split_once("&state=").expect("a state").1;
         let answer = browser.get(&format!("/api/sign-in/callback?{query}&state={state}")).await;
         assert_eq!(
@@ -222,7 +224,7 @@ async fn an_invented_callback_gives_no_session() {
         let answer = browser.get(&format!("/api/sign-in/callback{query}")).await;
         assert_failed(&portal, &answer, &browser, "sign-in-expired").await;
     }
-    let callback = vouched(&portal, &mut browser, "").await;
+    let callback = callback_after_sign_in(&portal, &mut browser, "").await;
     let answer = browser.get(&callback.replace("code=", "code=other-")).await;
     assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
 }
@@ -243,7 +245,8 @@ async fn nobody_is_sent_to_another_site() {
         "/b%C3%BCcher",
     ] {
         let mut browser = portal.browser();
-        let callback = vouched(&portal, &mut browser, &format!("&return={return_path}")).await;
+        let callback =
+            callback_after_sign_in(&portal, &mut browser, &format!("&return={return_path}")).await;
         assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1", "{return_path}");
     }
 }
@@ -253,7 +256,7 @@ async fn signing_in_again_ends_the_older_session_of_the_browser() {
     let portal = Portal::start().await;
     let mut browser = portal.sign_in("Bob Builder", "bob@customer.example").await;
     let mut older = browser.clone();
-    let callback = vouched(&portal, &mut browser, "").await;
+    let callback = callback_after_sign_in(&portal, &mut browser, "").await;
     browser.get(&callback).await;
     assert_eq!(older.get("/api/session").await.body, Value::Null);
     assert_eq!(browser.get("/api/session").await.body["identity"]["name"], "Ada Lovelace");
@@ -272,7 +275,7 @@ async fn the_table_holds_no_usable_session() {
 async fn an_operator_cannot_sign_in_for_another_person() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
-    let callback = vouched(&portal, &mut browser, "").await;
+    let callback = callback_after_sign_in(&portal, &mut browser, "").await;
     let (code, state) = callback
         .split_once("?code=")
         .and_then(|(_, text)| text.split_once("&state="))

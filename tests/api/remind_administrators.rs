@@ -31,10 +31,10 @@ async fn recipients(portal: &Portal, kind: &str) -> Vec<String> {
 async fn pass_until(portal: &Portal, today: &str) {
     portal.set_today(today);
     let today: Date = today.parse().expect("a date");
-    for agenda in ["ends", "reviews"] {
+    for kind in ["ends", "reviews"] {
         portal
             .schedule_ran_through(
-                &format!("remind-administrators-{agenda}"),
+                &format!("remind-administrators-{kind}"),
                 &(today - 3.days()).to_string(),
             )
             .await;

@@ -38,7 +38,7 @@ async fn resend(browser: &mut Browser, account: &str, before: &Value) -> Vec<u64
 }
 
 /// Records the delivery state of an invitation's mail, as only reports of the mail service do.
-async fn note_delivery(portal: &Portal, id: &str, delivery: Delivery) {
+async fn record_delivery(portal: &Portal, id: &str, delivery: Delivery) {
     let store = &portal.store;
     let (account, id) = (
         AccountId::parse(&portal.customer).expect("an id"),
@@ -124,7 +124,7 @@ async fn each_state_gets_a_new_invitation_or_is_skipped() {
         ("bounced", Delivery::Bounced),
         ("complained", Delivery::Complained),
     ] {
-        note_delivery(&fixture.portal, &people[state], delivery).await;
+        record_delivery(&fixture.portal, &people[state], delivery).await;
     }
     let invitation = fixture.invitation(&people["revoked"]);
     fixture.administrator.delete(&invitation).await;
@@ -163,7 +163,7 @@ async fn each_state_gets_a_new_invitation_or_is_skipped() {
         ("bounced", Delivery::Bounced),
         ("complained", Delivery::Complained),
     ] {
-        note_delivery(&fixture.portal, &people[state], delivery).await;
+        record_delivery(&fixture.portal, &people[state], delivery).await;
     }
     // The mail of this one has not been sent yet.
     let queued = fixture

@@ -35,23 +35,23 @@ async fn costs(
         "{method} {path} took {} round trips",
         portal.probe.round_trips()
     );
-    asks_well(&portal.probe, &format!("{method} {path}"));
+    is_bounded_and_consistent(&portal.probe, &format!("{method} {path}"));
     answer.body
 }
 
 /// No call reads a whole table or index, every list is limited, and every read that authorizes is
 /// strongly consistent.
-fn asks_well(probe: &Probe, what: &str) {
+fn is_bounded_and_consistent(probe: &Probe, what: &str) {
     for (call, request) in probe.calls().into_iter().zip(probe.requests()) {
         match call.as_str() {
             "Scan" => panic!("{what} scans"),
             "Query" => assert!(
                 request["Limit"].as_u64().is_some_and(|number| number <= 100),
-                "{what} asks without end: {request}"
+                "{what} queries without a limit: {request}"
             ),
             "BatchGetItem" => assert_eq!(
                 request["RequestItems"]["Table"]["ConsistentRead"], true,
-                "{what} reads what may be old"
+                "{what} reads without strong consistency"
             ),
             _ => {}
         }
@@ -691,7 +691,7 @@ async fn routing_reads_the_days_since_and_the_requests_due() {
         (count("GetItem"), count("Query"), count("BatchGetItem"), count("PutItem")),
         (1, 48, 0, 1)
     );
-    asks_well(&portal.probe, "routing");
+    is_bounded_and_consistent(&portal.probe, "routing");
 }
 
 #[tokio::test]
@@ -713,7 +713,7 @@ async fn signing_in_and_out_costs_no_more_than_needed() {
     // The sign-in is consumed, the session created, and the identity's links name the professionals
     // to record it on: none here.
     assert_eq!(portal.probe.calls(), ["DeleteItem", "PutItem", "Query"]);
-    asks_well(&portal.probe, "finishing a sign-in");
+    is_bounded_and_consistent(&portal.probe, "completing a sign-in");
     costs(
         &portal,
         &mut browser,
@@ -789,7 +789,7 @@ async fn a_mail_is_delivered_in_five_calls_and_counted_in_one() {
         "UpdateItem",
     ];
     assert_eq!(portal.probe.calls(), calls);
-    asks_well(&portal.probe, "delivering a mail");
+    is_bounded_and_consistent(&portal.probe, "delivering a mail");
 }
 
 #[tokio::test]
@@ -811,7 +811,7 @@ async fn a_report_is_recorded_in_three_calls_and_a_repeated_one_in_two() {
         portal.probe.reset();
         assert_eq!(portal.publish(vec![report.event(&mail)]).await, 0);
         assert_eq!(portal.probe.calls(), calls, "{report:?}");
-        asks_well(&portal.probe, "recording a report");
+        is_bounded_and_consistent(&portal.probe, "recording a report");
     }
 }
 
@@ -840,7 +840,7 @@ async fn announcing_plans_reads_the_days_that_are_not_over_and_the_accounts_due(
         (count("GetItem"), count("Query"), count("TransactWriteItems"), count("PutItem")),
         (1, 64, 3, 1)
     );
-    asks_well(&portal.probe, "telling of plans");
+    is_bounded_and_consistent(&portal.probe, "announcing plans");
 
     portal.probe.reset();
     portal.set_today("2026-11-23");
@@ -885,5 +885,5 @@ async fn reminding_reads_the_last_days_and_the_items_due_on_them() {
         (count("GetItem"), count("Query"), count("BatchGetItem"), count("TransactWriteItems")),
         (2, 96, 1, 1)
     );
-    asks_well(&portal.probe, "reminding");
+    is_bounded_and_consistent(&portal.probe, "reminding");
 }

@@ -21,7 +21,7 @@ pub(crate) fn is_every_change(before: &Table, after: &Table) {
             );
         }
         let entries = |table: &Table| table.items(&partition, "event#").len();
-        let (was, is) = (facts(before, account), facts(after, account));
+        let (was, is) = (recorded_values(before, account), recorded_values(after, account));
         if was != is {
             let differs: Vec<_> =
                 is.iter().filter(|(name, value)| was.get(*name) != Some(*value)).collect();
@@ -35,7 +35,7 @@ pub(crate) fn is_every_change(before: &Table, after: &Table) {
 
 /// Lists the values of an account that matter to people, without those that follow from time and
 /// mail, such as due dates and delivery states.
-fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
+fn recorded_values(table: &Table, account: &str) -> BTreeMap<String, Value> {
     const ACCOUNT: [&str; 10] = [
         "name",
         "kind",
@@ -50,14 +50,14 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
     ];
     let partition = format!("account#{account}");
     let item = table.item(&partition, "account");
-    let mut facts: BTreeMap<_, _> =
+    let mut values: BTreeMap<_, _> =
         ACCOUNT.into_iter().map(|text| (text.to_owned(), item[text].clone())).collect();
-    facts.insert("partner".to_owned(), item["partner"]["account"].clone());
+    values.insert("partner".to_owned(), item["partner"]["account"].clone());
     for (_, id, person) in table.items(&partition, "professional#") {
         let identity = &person["linked"]["identity"]["key"];
         let invitation = json!([person["invitation"]["id"], person["invitation"]["outcome"]]);
         let on_hold = !person["hold"].is_null();
-        facts.insert(
+        values.insert(
             id.to_owned(),
             json!({
                 "details": person["details"], "identity": identity, "invitation": invitation,
@@ -71,7 +71,7 @@ fn facts(table: &Table, account: &str) -> BTreeMap<String, Value> {
         .into_iter()
         .filter(|(_, _, item)| !item["stage"].is_null())
     {
-        facts.insert(id.to_owned(), request["state"].clone());
+        values.insert(id.to_owned(), request["state"].clone());
     }
-    facts
+    values
 }

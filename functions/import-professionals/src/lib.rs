@@ -167,7 +167,7 @@ async fn holders(
         claims.iter().fold(Lookup::default(), |lookup, (_, id)| lookup.professional(account, *id));
     let people = app.store.look_up(wanted).await?;
     let holder = |(email, id): (EmailAddress, ProfessionalId)| {
-        // Who is gone or has another address by now was changed between the two reads.
+        // A person who is gone or has another address was changed between the two reads.
         let holder = people
             .professional(id)
             .filter(|holder| holder.details.email == email)

@@ -79,8 +79,8 @@ async fn one(
     list(Page { items: vec![AccessRequestView::new(&access, &one, Some(&known))], next: None })
 }
 
-/// Reads the people who help to judge the open requests: the role holders and those with one of the
-/// addresses.
+/// Reads the people who are relevant to the open requests: the role holders and those with one of
+/// the addresses.
 async fn known(app: &App, access: &Access, requests: &[AccessRequest]) -> Result<Found> {
     let id = access.account.id;
     let open: Vec<_> = requests.iter().filter(|request| request.is_open()).collect();

@@ -1,4 +1,4 @@
-/** Die Aktivitätsliste: was getan wurde und was dazu gesagt wird. */
+/** Die Texte der Aktivitätsliste: Ereignisse und ihre Einzelheiten. */
 import { html, type TemplateResult } from 'lit-html'
 import type {
   AccountField,
@@ -16,12 +16,12 @@ export const empty = 'Bisher ist nichts geschehen.'
 export const today = 'Heute'
 export const yesterday = 'Gestern'
 export const from = (address: string) => `von ${address}`
-/** Whom a mail went to who is not on the account's list: who that is, is not told. */
+/** The recipient of a mail who is not on the account's list; the address is not shown. */
 export const outside = 'eine Adresse außerhalb dieses Kontos'
 
 type Sentence = (who: unknown, whom: unknown) => TemplateResult
 
-/** Was getan wurde, von wem und, wenn es jemanden betraf, an wem. */
+/** Das Ereignis, mit der handelnden Person und, falls vorhanden, der betroffenen. */
 export const events: Record<EventKind, Sentence> = {
   'account-created': (who) => html`${who} hat das Konto angelegt`,
   'account-updated': (who) => html`${who} hat das Konto geändert`,
@@ -62,7 +62,7 @@ export const events: Record<EventKind, Sentence> = {
 export const otherEvent: Sentence = (who) =>
   html`${who} hat etwas geändert (was, steht hier nach dem Neuladen der Seite)`
 
-/** Was handelt, ohne dass eine Person dahintersteht. */
+/** Handelnde, die keine Personen sind. */
 export const mailService = 'Der Mailversand'
 export const schedule = 'Portico'
 export const operator = 'Der Betreiber des Portals'
@@ -120,10 +120,10 @@ export const plan = (name: string) => `Vertrag: ${name}`
 export const until = (date: string) => `bis ${date}`
 export const partner = (name: string) => `Partner: ${name}`
 
-/** Als was jemand handelte, und für wen: „Helpful Partner, als Partner“. */
+/** Die Rolle, in der jemand handelte, mit dem eigenen Konto: „Helpful Partner, als Partner“. */
 export const actsFor = (home: string, capacity: string) => `${home}, als ${capacity}`
 
-/** Was der Partner von da an darf. */
+/** Die Berechtigungen des Partners nach der Änderung. */
 export const grants: Record<Grant, string> = {
   none: 'kein Zugriff',
   view: 'nur ansehen',

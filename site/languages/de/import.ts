@@ -1,4 +1,4 @@
-/** Was die Seiten sagen, die eine CSV-Datei importieren: mit Personen oder mit Konten. */
+/** Die Texte der Seiten, die Personen oder Konten aus einer CSV-Datei importieren. */
 import { html, type TemplateResult } from 'lit-html'
 
 type Name = TemplateResult | string
@@ -23,15 +23,15 @@ export const unreadableFile =
   'Das ist keine CSV-Datei. Speichern Sie sie in Ihrer Tabellenkalkulation als CSV und wählen Sie dann diese Datei.'
 export const fileChanged =
   'Die Datei wurde geändert oder verschoben, nachdem Sie sie gewählt haben. Wählen Sie sie noch einmal; was schon importiert ist, bleibt.'
-export const lackingColumns = (lacking: string[], there: string) =>
-  `In der Datei fehlt die Spalte ${lacking.join(' und die Spalte ')}. Die erste Zeile muss die Spaltennamen enthalten; dort steht: ${there || '(nichts)'}`
+export const missingColumns = (missing: string[], there: string) =>
+  `In der Datei fehlt die Spalte ${missing.join(' und die Spalte ')}. Die erste Zeile muss die Spaltennamen enthalten; dort steht: ${there || '(nichts)'}`
 export const tooManyRows = (count: number, most: number) =>
   `Die Datei hat ${number(count)} Zeilen; auf einmal lassen sich höchstens ${number(most)} importieren. Teilen Sie sie auf mehrere Dateien auf.`
-export const tryingTitle = 'Vorschau: Es wird noch nichts geändert'
-export const tryingProgress = (done: number, all: number) =>
+export const previewingTitle = 'Vorschau: Es wird noch nichts geändert'
+export const previewProgress = (done: number, all: number) =>
   `${number(done)} von ${rows(all)} geprüft`
-export const triedTitle = 'Vorschau'
-export const triedText = (file: Name) =>
+export const previewTitle = 'Vorschau'
+export const previewText = (file: Name) =>
   html`Das ist eine Vorschau von ${file}. Es wurde noch nichts geändert.`
 export const wereEarlier = (count: number) =>
   count
@@ -43,9 +43,9 @@ export const ignoredColumns = (ignored: Name) => html`Ignorierte Spalten: ${igno
 export const otherFile = 'Andere Datei wählen'
 export const nothingToAddButErrors =
   'Nichts zu importieren: Die übrigen Zeilen haben Fehler oder stehen schon auf der Liste.'
-export const addingTitle = 'Import läuft'
+export const importingTitle = 'Import läuft'
 export const resultDownload = 'Ergebnis herunterladen'
-export const trialDownload = 'Vorschau herunterladen'
+export const previewDownload = 'Vorschau herunterladen'
 export const outcomeColumn = 'Ergebnis'
 export const detailColumn = 'Einzelheiten'
 export const faultyRows = 'Zeilen mit Fehlern'
@@ -81,7 +81,7 @@ export const people = {
   faultyAreLeftOut:
     'Zeilen mit Fehlern werden übersprungen. Berichtigen Sie sie in der Datei und importieren Sie diese noch einmal; niemand wird doppelt hinzugefügt.',
   nothingToAdd: 'Nichts zu importieren: Alle in dieser Datei stehen schon auf der Liste.',
-  addingProgress: (done: number, all: number) => `${number(done)} von ${persons(all)} hinzugefügt`,
+  importProgress: (done: number, all: number) => `${number(done)} von ${persons(all)} hinzugefügt`,
   goOnIsSafe:
     '„Weiter“ setzt den Import dort fort, wo er angehalten hat; niemand wird doppelt hinzugefügt. Wenn Sie diese Seite verlassen, wählen Sie später hier dieselbe Datei noch einmal.',
   doneTitle: (added: number, _changed: number) =>
@@ -130,7 +130,7 @@ export const accounts = {
   faultyAreLeftOut:
     'Zeilen mit Fehlern werden übersprungen. Berichtigen Sie sie in der Datei und importieren Sie diese noch einmal; kein Konto wird doppelt angelegt.',
   nothingToAdd: 'Nichts zu importieren: Alle Konten stimmen schon mit dieser Datei überein.',
-  addingProgress: (done: number, all: number) =>
+  importProgress: (done: number, all: number) =>
     `${number(done)} von ${accountsOf(all)} importiert`,
   goOnIsSafe:
     '„Weiter“ setzt den Import dort fort, wo er angehalten hat; kein Konto wird doppelt angelegt. Wenn Sie diese Seite verlassen, wählen Sie später hier dieselbe Datei noch einmal.',

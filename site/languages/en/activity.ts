@@ -1,4 +1,4 @@
-/** The activity list: what was done, and what is told about it. */
+/** The texts of the activity list: its events and their details. */
 import { html, type TemplateResult } from 'lit-html'
 import type {
   AccountField,
@@ -16,12 +16,12 @@ export const empty = 'Nothing has happened yet.'
 export const today = 'Today'
 export const yesterday = 'Yesterday'
 export const from = (address: string) => `from ${address}`
-/** Whom a mail went to who is not on the account's list: who that is, is not told. */
+/** The recipient of a mail who is not on the account's list; the address is not shown. */
 export const outside = 'an address outside this account'
 
 type Sentence = (who: unknown, whom: unknown) => TemplateResult
 
-/** What was done, by whom and, if it was done to somebody, to whom. */
+/** The event, with the actor and, if there is one, the person it is about. */
 export const events: Record<EventKind, Sentence> = {
   'account-created': (who) => html`${who} created the account`,
   'account-updated': (who) => html`${who} changed the account`,
@@ -58,7 +58,7 @@ export const events: Record<EventKind, Sentence> = {
 export const otherEvent: Sentence = (who) =>
   html`${who} made a change (reload the page to see which)`
 
-/** What acts without a person behind it. */
+/** Actors that are not people. */
 export const mailService = 'The mail service'
 export const schedule = 'Portico'
 export const operator = 'The portal’s operator'
@@ -116,10 +116,10 @@ export const plan = (name: string) => `plan: ${name}`
 export const until = (date: string) => `until ${date}`
 export const partner = (name: string) => `partner: ${name}`
 
-/** As what somebody acted, with whose account they belong to: "Helpful Partner, as partner". */
+/** The role in which someone acted, with their own account: "Helpful Partner, as partner". */
 export const actsFor = (home: string, capacity: string) => `${home}, as ${capacity.toLowerCase()}`
 
-/** What the partner may do from then on. */
+/** The partner's permissions after the change. */
 export const grants: Record<Grant, string> = {
   none: 'no access',
   view: 'view only',

@@ -1,4 +1,4 @@
-/** What the pages say that import a CSV file: of people, and of accounts. */
+/** The texts of the pages that import people or accounts from a CSV file. */
 import { html, type TemplateResult } from 'lit-html'
 
 type Name = TemplateResult | string
@@ -23,15 +23,15 @@ export const unreadableFile =
   'This is not a CSV file. Save it as CSV in your spreadsheet program, then choose that file.'
 export const fileChanged =
   'The file was changed or moved after you chose it. Choose it again; what has been imported so far is kept.'
-export const lackingColumns = (lacking: string[], there: string) =>
-  `The file has no column ${lacking.join(' and no column ')}. The first row must have the column names; it contains: ${there || '(nothing)'}`
+export const missingColumns = (missing: string[], there: string) =>
+  `The file has no column ${missing.join(' and no column ')}. The first row must have the column names; it contains: ${there || '(nothing)'}`
 export const tooManyRows = (count: number, most: number) =>
   `The file has ${number(count)} rows; you can import at most ${number(most)} at once. Split it into several files.`
-export const tryingTitle = 'Preview: nothing is changed yet'
-export const tryingProgress = (done: number, all: number) =>
+export const previewingTitle = 'Preview: nothing is changed yet'
+export const previewProgress = (done: number, all: number) =>
   `${number(done)} of ${rows(all)} checked`
-export const triedTitle = 'Preview'
-export const triedText = (file: Name) =>
+export const previewTitle = 'Preview'
+export const previewText = (file: Name) =>
   html`This is a preview of ${file}. Nothing has been changed yet.`
 export const wereEarlier = (count: number) =>
   count
@@ -44,9 +44,9 @@ export const ignoredColumns = (ignored: Name) => html`Ignored columns: ${ignored
 export const otherFile = 'Choose another file'
 export const nothingToAddButErrors =
   'Nothing to import: the other rows have errors or are on the list already.'
-export const addingTitle = 'Importing'
+export const importingTitle = 'Importing'
 export const resultDownload = 'Download the result'
-export const trialDownload = 'Download the preview'
+export const previewDownload = 'Download the preview'
 export const outcomeColumn = 'outcome'
 export const detailColumn = 'detail'
 export const faultyRows = 'Rows with errors'
@@ -80,7 +80,7 @@ export const people = {
   faultyAreLeftOut:
     'Rows with errors are skipped. Fix them in the file and import it again; nobody is added twice.',
   nothingToAdd: 'Nothing to import: everyone in this file is on the list already.',
-  addingProgress: (done: number, all: number) => `${number(done)} of ${persons(all)} added`,
+  importProgress: (done: number, all: number) => `${number(done)} of ${persons(all)} added`,
   goOnIsSafe:
     'Continue picks up where the import stopped; nobody is added twice. If you leave this page, choose the same file here again to continue.',
   doneTitle: (added: number, _changed: number) =>
@@ -127,7 +127,7 @@ export const accounts = {
   faultyAreLeftOut:
     'Rows with errors are skipped. Fix them in the file and import it again; no account is created twice.',
   nothingToAdd: 'Nothing to import: every account already matches this file.',
-  addingProgress: (done: number, all: number) => `${number(done)} of ${accountsOf(all)} imported`,
+  importProgress: (done: number, all: number) => `${number(done)} of ${accountsOf(all)} imported`,
   goOnIsSafe:
     'Continue picks up where the import stopped; no account is created twice. If you leave this page, choose the same file here again to continue.',
   doneTitle: (added: number, changed: number) =>

@@ -1,5 +1,5 @@
 /**
- * The first stage of an import: what it does, where the file goes, and which columns it may have.
+ * The first step of an import: explains it, takes the file and lists the possible columns.
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/import.ts'
@@ -12,8 +12,8 @@ interface Choice {
   kind: RecordKind
   words: Words
   mostRows: number
-  /** Why the file that was chosen cannot be read. */
-  fault: string | null
+  /** Why the chosen file cannot be imported. */
+  fileError: string | null
   read: (chosen: File) => Promise<void>
 }
 
@@ -30,9 +30,9 @@ function introduction(words: Words) {
   `
 }
 
-function chooser({ words, mostRows, fault, read }: Choice) {
+function chooser({ words, mostRows, fileError, read }: Choice) {
   return html`
-    ${fault ? html`<div class="notice bad" role="alert"><p>${fault}</p></div>` : nothing}
+    ${fileError ? html`<div class="notice bad" role="alert"><p>${fileError}</p></div>` : nothing}
     <div class="drop" @drop=${(event: DragEvent) => onDropped(event, read)}>
       ${icon('upload')}
       <div class="field">
@@ -78,7 +78,7 @@ function columns({ kind, words }: Choice) {
   `
 }
 
-/** Returns a file that has its header alone. */
+/** Returns a file with only the header. */
 function templateOf(kind: RecordKind): string {
   return `${columnsOf(kind).map(titleOf).join(text.templateDelimiter)}\r\n`
 }
@@ -86,7 +86,7 @@ function templateOf(kind: RecordKind): string {
 function onChosen(event: Event, read: Choice['read']): void {
   const input = event.currentTarget as HTMLInputElement
   const [chosen] = input.files ?? []
-  // So that the same file, once it is mended, can be chosen again.
+  // Lets the user choose the same file again once it is corrected.
   if (chosen) void read(chosen).finally(() => (input.value = ''))
 }
 

@@ -1,49 +1,49 @@
 /**
- * The columns that a file may have, from the one list that the API's functions and the operator's
- * command read too.
+ * The columns of import files, from the list that the API's functions and the operator's command
+ * read too.
  *
- * A file may name them in any language: files travel between colleagues.
+ * A file can name them in any language, since colleagues share files.
  */
 import { locale } from '#language/words.ts'
 import list from '../../../functions/core/import-columns.json'
 
-/** What the rows of a file describe. */
+/** The kind of record that a file's rows describe. */
 export type RecordKind = 'accounts' | 'professionals'
 
 export interface Column {
-  /** Its name in the API. */
+  /** The column's name in the API. */
   name: string
   type?: string
   /** Whether a file must have it. */
   required?: boolean
-  /** Whether it identifies the record of a row, alone or with other such columns. */
+  /** Whether it identifies a row's record, alone or with other key columns. */
   key?: boolean
-  /** Whether only files for the operator's command have it: a page is about one account. */
+  /** Whether only the operator's command reads it; a page imports into one account. */
   operator_only?: boolean
   titles: Record<string, string>
   hints: Record<string, string>
   aliases: string[]
 }
 
-/** A header, understood. */
+/** The columns found in a header. */
 export interface FoundColumns {
-  /** Where each column of the file is. */
+  /** The position of each column in the file. */
   places: Map<Column, number>
-  /** Columns that are not known, as the file names them. */
+  /** Unknown columns, as the file names them. */
   ignored: string[]
-  /** Columns that the file must have, and has not. */
+  /** Required columns that the file lacks. */
   missing: Column[]
 }
 
 const language = locale.slice(0, 2)
 
-/** Returns the columns that a file for the page may have. */
+/** Returns the columns that the page reads. */
 export function columnsOf(kind: RecordKind): Column[] {
   const columns: Column[] = list[kind].columns
   return columns.filter((column) => !column.operator_only)
 }
 
-/** Returns how many rows one request takes. */
+/** Returns the maximum number of rows in a request. */
 export function rowsPerRequest(kind: RecordKind): number {
   return list[kind].rows_per_request
 }
@@ -53,12 +53,12 @@ export function titleOf(column: Column): string {
   return column.titles[language] ?? column.name
 }
 
-/** Returns what a person should know of the column, in the page's language. */
+/** Returns the column's hint in the page's language. */
 export function hintOf(column: Column): string {
   return column.hints[language] ?? ''
 }
 
-/** Returns the column that a cell of a header names. */
+/** Returns the column that a header cell names. */
 export function findColumn(kind: RecordKind, name: string): Column | null {
   const key = nameKey(name)
   const names = (column: Column) => [
@@ -66,7 +66,9 @@ export function findColumn(kind: RecordKind, name: string): Column | null {
     ...Object.values(column.titles),
     ...column.aliases,
   ]
-  return columnsOf(kind).find((column) => names(column).some((own) => nameKey(own) === key)) ?? null
+  return (
+    columnsOf(kind).find((column) => names(column).some((name) => nameKey(name) === key)) ?? null
+  )
 }
 
 /** Finds the columns in a header. */
@@ -92,9 +94,9 @@ export function findColumns(kind: RecordKind, header: string[]): FoundColumns {
 }
 
 /**
- * Returns what names are compared by: letters and digits, in lower case and without marks.
+ * Returns the comparison key of a name: its letters and digits in lower case, without diacritics.
  *
- * The API's functions and the operator's command have the same rule; `import-columns.test.json`
+ * The API's functions and the operator's command use the same rule; `import-columns.test.json`
  * tests all three.
  */
 export function nameKey(name: string): string {

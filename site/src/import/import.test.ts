@@ -47,7 +47,7 @@ test('every column has a title and a hint, and requests take rows', () => {
   }
 })
 
-test('columns that nobody understands are named, and so are those that have to be there', () => {
+test('unknown columns and missing required columns are named', () => {
   const { ignored, missing } = findColumns('professionals', [
     'Name',
     'Shoe size',
@@ -59,7 +59,7 @@ test('columns that nobody understands are named, and so are those that have to b
   assert.deepEqual(missing.map(titleOf), ['E-mail'])
 })
 
-test('cells are sent as they are, without blank ones that need not be there', () => {
+test('cells are sent as they are, without blank optional ones', () => {
   const header = ['E-Mail', 'Vollständiger Name', 'Funktion', 'Enddatum', 'Administrator']
   const read = (...cells: string[]) => readRow(findColumns('professionals', header), 0, 2, cells)
   assert.deepEqual(read(' Ada@People.example', '', ' ', '31.12.2030', 'ja'), {
@@ -101,7 +101,7 @@ test('a dry run remembers the partners that it would create', async () => {
   assert.deepEqual(planned.namedIn(rows), [])
 })
 
-test('a file is known by its content, whatever it is called', async () => {
+test('a file is recognized by its content, not by its name', async () => {
   const scan = async (text: string, name: string) =>
     (await scanFile(new File([text], name), () => true)).fingerprint
   const long = members(10_000)
@@ -112,17 +112,17 @@ test('a file is known by its content, whatever it is called', async () => {
   )
 })
 
-test('an address that stands in the file twice is taken once', async () => {
+test('an address that is in the file twice is imported once', async () => {
   const file = 'name,email\nAda,ada@people.example\nAda again, ADA@people.example\n'
   const { importer, results } = await importerOf('professionals', file, always(CREATED))
   await importer.preview()
   assert.deepEqual([results.counts.new, results.counts.invalid], [1, 1])
   assert.deepEqual(results.shown.invalid, [
-    { number: 3, who: ['Ada again', 'ADA@people.example'], said: ['email repeated'] },
+    { number: 3, who: ['Ada again', 'ADA@people.example'], details: ['email repeated'] },
   ])
 })
 
-test('a request takes as many rows as it may, in rows and in bytes', async () => {
+test('a request has at most the allowed number of rows and bytes', async () => {
   const sent: number[] = []
   const send: Send = (rows) => {
     sent.push(rows.length)
@@ -137,7 +137,7 @@ test('a request takes as many rows as it may, in rows and in bytes', async () =>
   assert.deepEqual(sent, [4, 4, 4, 4, 4, 4, 4, 2])
 })
 
-test('an import goes on where it failed, and adds nobody twice', async () => {
+test('an import continues where it failed and adds nobody twice', async () => {
   const listed = new Set<string>()
   let failsAt: number | null = 2
   let requests = 0
@@ -149,7 +149,7 @@ test('an import goes on where it failed, and adds nobody twice', async () => {
       listed.add(key)
       return CREATED
     })
-    // It was done, but the response is lost.
+    // The rows were imported, but the response is lost.
     if (requests === failsAt)
       return Promise.resolve({ ok: false, problem: localProblem('offline') })
     return Promise.resolve({ ok: true, value: results })
@@ -164,7 +164,7 @@ test('an import goes on where it failed, and adds nobody twice', async () => {
   assert.equal(requests, 5)
 })
 
-test('an account whose change was answered to nobody counts as changed', async () => {
+test('an account counts as changed if the response to its change was lost', async () => {
   const previewed: RowResult[] = [
     CREATED,
     { outcome: 'updated', detail: 'changed: name' },
@@ -187,12 +187,12 @@ test('an account whose change was answered to nobody counts as changed', async (
   await importer.import()
   isOnline = true
   await importer.import()
-  assert.deepEqual(sent, ['A', 'B'], 'what is as the file says is not sent')
+  assert.deepEqual(sent, ['A', 'B'], 'unchanged accounts are not sent')
   const { added, updated, known } = results.counts
   assert.deepEqual([added, updated, known], [1, 1, 1])
 })
 
-test('what an earlier import has done is not sent, but its addresses count', async () => {
+test('rows of an earlier import are not sent, but their addresses count as used', async () => {
   const sent: string[] = []
   const send: Send = (rows) => {
     sent.push(...rows.map(({ cells }) => cells.name ?? ''))
@@ -206,7 +206,7 @@ test('what an earlier import has done is not sent, but its addresses count', asy
   assert.deepEqual([earlier, fresh, invalid], [25, 5, 1])
 })
 
-test('errors are told in the page’s words', async () => {
+test('errors are described in the page’s words', async () => {
   const errors: FieldError[] = [
     { field: 'name', code: 'empty' },
     { field: 'plan', code: 'missing' },
@@ -218,27 +218,27 @@ test('errors are told in the page’s words', async () => {
   )
   await importer.preview()
   assert.deepEqual(results.shown.invalid, [
-    { number: 2, who: ['K-1', ''], said: ['name empty', 'plan missing'] },
+    { number: 2, who: ['K-1', ''], details: ['name empty', 'plan missing'] },
   ])
 })
 
-test('it tells up to which row everything is done', async () => {
-  const heard: number[] = []
+test('progress is the number of leading rows that are done', async () => {
+  const reported: number[] = []
   const { importer } = await importerOf(
     'professionals',
     members(45),
     always(CREATED),
     0,
-    (through) => heard.push(through),
+    (through) => reported.push(through),
   )
   await importer.preview()
-  assert.deepEqual(heard, [16, 32, 45])
+  assert.deepEqual(reported, [16, 32, 45])
 })
 
-test('of many faulty rows some are shown, and all are in the result', () => {
+test('the page shows some of many invalid rows, and the result has all', () => {
   const results = new ResultFile(1000)
   for (let row = 0; row < 1000; row += 1)
-    results.set(row, 'invalid', { number: row + 2, who: ['', ''], said: ['Name is missing.'] })
+    results.set(row, 'invalid', { number: row + 2, who: ['', ''], details: ['Name is missing.'] })
   assert.deepEqual(
     [results.shown.invalid.length, results.counts.invalid, results.detail(999)],
     [MOST_SHOWN, 1000, 'Name is missing.'],
@@ -274,7 +274,7 @@ function members(count: number): string {
   return `name,email\n${Array.from({ length: count }, member).join('')}`
 }
 
-/** Returns the same result for every row. */
+/** Sends nothing and returns the same result for every row. */
 function always(result: RowResult): Send {
   return (rows) => Promise.resolve({ ok: true, value: rows.map(() => result) })
 }

@@ -1,4 +1,4 @@
-/** Imports a file chunk by chunk: first a dry run over all rows, then those that it found good. */
+/** Imports a file in chunks: previews all rows, then imports the valid ones. */
 
 import type { FieldError } from '../api/contract.ts'
 import type { Problem, Result } from '../api/problem.ts'
@@ -8,9 +8,7 @@ import { records, type Source } from './records.ts'
 import type { ResultFile } from './result-file.ts'
 import { cellOf, type Row, readRow } from './row.ts'
 
-/**
- * Below the 64 KiB that a request may have, with room for what stands around the rows. In bytes.
- */
+/** Maximum size of a chunk's rows, in bytes; requests are limited to 64 KiB in total. */
 const LARGEST_CHUNK = 48_000
 
 /** The result of a row. */
@@ -21,22 +19,22 @@ export type RowResult =
   | { outcome: 'invalid'; errors: FieldError[] }
 
 export interface ImportOptions {
-  /** Only previews the results. */
+  /** Whether to preview the results without changing anything. */
   dryRun: boolean
 }
 
-/** Sends rows and returns the result of each. */
+/** Sends rows and returns the result of each one. */
 export type Send = (rows: Row[], options: ImportOptions) => Promise<Result<RowResult[]>>
 
 /**
- * Is called after every request with the number of rows up to which all are done, and before a
- * busy server is waited for, with the seconds.
+ * Called after each request, with the number of leading rows that are done, and before each wait
+ * for a busy server, with the seconds.
  */
 export type OnProgress = (through: number, waitsFor: number | null) => void
 
-/** One import of a file. Rows that the result file has already are not sent again. */
+/** One import of a file. Rows that already have a result are not sent again. */
 export class Importer {
-  /** Rows of a failed request: it is not known whether they were imported. */
+  /** Rows of failed requests, which may have been imported. */
   private readonly uncertain = new Set<number>()
 
   constructor(
@@ -44,25 +42,25 @@ export class Importer {
     private readonly source: Source,
     readonly resultFile: ResultFile,
     private readonly send: Send,
-    /** Says what is wrong with a row in the page's words. */
+    /** Returns the messages for a row's errors. */
     private readonly describe: (errors: FieldError[]) => string[],
     private readonly onProgress: OnProgress,
   ) {}
 
   /**
-   * Previews all rows without changing anything; null when all are done.
+   * Previews all rows without changing anything. Returns null when all rows are done.
    *
-   * Called again after a problem, it continues where it stopped.
+   * After a problem, another call continues where this one stopped.
    */
   preview(): Promise<Problem | null> {
     return this.process({ dryRun: true })
   }
 
   /**
-   * Imports the rows that are new or change something; null when all are done.
+   * Imports the rows that are new or change something. Returns null when all rows are done.
    *
-   * Called again after a problem, it continues where it stopped. A row of the failed request that
-   * is unchanged by then was imported by that request, whose response was lost.
+   * After a problem, another call continues where this one stopped. If a row of the failed request
+   * is then unchanged, that request imported it and its response was lost.
    */
   import(): Promise<Problem | null> {
     return this.process({ dryRun: false })
@@ -120,7 +118,7 @@ export class Importer {
   private record(row: Row, result: RowResult, { dryRun }: ImportOptions): void {
     const { resultFile } = this
     const { index, number } = row
-    const line = (said: string[]) => ({ number, who: namesOf(this.kind, row), said })
+    const line = (details: string[]) => ({ number, who: namesOf(this.kind, row), details })
     switch (result.outcome) {
       case 'created':
         return resultFile.set(index, dryRun ? 'new' : 'added')
@@ -136,7 +134,7 @@ export class Importer {
   }
 }
 
-/** Returns the two cells by which people know a row. */
+/** Returns the two cells that identify a row for people. */
 function namesOf(kind: RecordKind, row: Row): [string, string] {
   return kind === 'accounts'
     ? [cellOf(row, 'external_id'), cellOf(row, 'name')]

@@ -1,4 +1,4 @@
-/** What would become of a file's rows, as a trial has found, and what has become of them. */
+/** The results of an import: the preview, then the outcome. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/import.ts'
 import { icon } from '../ui/icon/icon.ts'
@@ -8,31 +8,41 @@ import type { Words } from './words.ts'
 interface Outcome {
   words: Words
   resultFile: ResultFile
-  /** Where the imported can be seen. */
+  /** URL of the list that shows the imported records. */
   list: string
   saveResult: () => void
   startOver: () => void
 }
 
-interface Trial extends Outcome {
+interface Preview extends Outcome {
   fileName: string
-  /** Columns of the file that are not read. */
+  /** Columns of the file that are ignored. */
   ignored: string[]
-  /** What is asked before the rows are brought in. */
-  wishes: TemplateResult | null
-  begin: () => void
-  /** Tries also what an earlier import has gone through. */
-  tryEarlier: () => void
+  /** The options to choose before the import. */
+  options: TemplateResult | null
+  startImport: () => void
+  /** Previews all rows, including those that an earlier import has processed. */
+  previewAll: () => void
 }
 
-export function trialView(trial: Trial) {
-  const { words, resultFile, list, fileName, ignored, wishes, begin, tryEarlier, startOver } = trial
+export function previewView(preview: Preview) {
+  const {
+    words,
+    resultFile,
+    list,
+    fileName,
+    ignored,
+    options,
+    startImport,
+    previewAll,
+    startOver,
+  } = preview
   const { counts } = resultFile
   const [fresh, changes, faulty] = [counts.new, counts.change, counts.invalid]
   return html`
     <section>
-      <h2 id="stage" tabindex="-1">${text.triedTitle}</h2>
-      <p>${text.triedText(html`<bdi>${fileName}</bdi>`)}</p>
+      <h2 id="step" tabindex="-1">${text.previewTitle}</h2>
+      <p>${text.previewText(html`<bdi>${fileName}</bdi>`)}</p>
       ${countList([
         ['good', words.canBeAdded(fresh)],
         ['good', words.canBeChanged(changes)],
@@ -48,7 +58,7 @@ export function trialView(trial: Trial) {
       ${
         counts.earlier
           ? html`<p>
-              <button class="button" type="button" @click=${tryEarlier}>${text.checkAll}</button>
+              <button class="button" type="button" @click=${previewAll}>${text.checkAll}</button>
             </p>`
           : nothing
       }
@@ -56,9 +66,9 @@ export function trialView(trial: Trial) {
         fresh + changes
           ? html`
               <div class="card">
-                ${wishes ?? nothing}
+                ${options ?? nothing}
                 <div class="actions">
-                  <button class="button primary" type="button" @click=${begin}>
+                  <button class="button primary" type="button" @click=${startImport}>
                     ${words.importNow(fresh + changes)}
                   </button>
                   ${otherFile(startOver)}
@@ -73,18 +83,18 @@ export function trialView(trial: Trial) {
               </div>
             `
       }
-      ${faultyRows(trial, saveButton(trial, text.trialDownload))} ${knownRows(trial)}
+      ${faultyRows(preview, saveButton(preview, text.previewDownload))} ${knownRows(preview)}
     </section>
   `
 }
 
-/** `afterwards` is what is said of those brought in. */
+/** `afterwards` is a sentence about the imported records. */
 export function doneView(outcome: Outcome, afterwards: string | null) {
   const { words, resultFile, list, startOver } = outcome
   const { counts } = resultFile
   return html`
     <section>
-      <h2 id="stage" tabindex="-1">${words.doneTitle(counts.added, counts.updated)}</h2>
+      <h2 id="step" tabindex="-1">${words.doneTitle(counts.added, counts.updated)}</h2>
       ${afterwards ? html`<p>${afterwards}</p>` : nothing}
       ${countList([
         ['good', words.wereAdded(counts.added)],
@@ -120,12 +130,12 @@ function faultyRows({ words, resultFile }: Outcome, beside: unknown) {
       <h3 id="faulty">${text.faultyRows}</h3>
       ${beside}
     </div>
-    ${rowTable('faulty', words, rows, resultFile.counts.invalid, text.whatIsWrong, said)}
+    ${rowTable('faulty', words, rows, resultFile.counts.invalid, text.whatIsWrong, details)}
   `
 }
 
 function knownRows({ words, resultFile }: Outcome) {
-  const rows = resultFile.shown.known.filter((row) => row.said.some(Boolean))
+  const rows = resultFile.shown.known.filter((row) => row.details.some(Boolean))
   if (!rows.length) return nothing
   return html`
     <details>
@@ -136,7 +146,7 @@ function knownRows({ words, resultFile }: Outcome) {
         rows,
         resultFile.counts.known,
         words.knownAs,
-        (row) => html`<bdi>${row.said.join(' ')}</bdi>`,
+        (row) => html`<bdi>${row.details.join(' ')}</bdi>`,
       )}
     </details>
   `
@@ -180,9 +190,9 @@ function rowTable(
   `
 }
 
-function said(row: Shown) {
+function details(row: Shown) {
   return html`<ul class="plain">
-    ${row.said.map((message) => html`<li>${message}</li>`)}
+    ${row.details.map((message) => html`<li>${message}</li>`)}
   </ul>`
 }
 
@@ -192,7 +202,7 @@ function saveButton({ saveResult }: Outcome, label: string) {
   </button>`
 }
 
-/** Begins anew. */
+/** A button that starts again with another file. */
 export function otherFile(startOver: () => void) {
   return html`<button class="button" type="button" @click=${startOver}>${text.otherFile}</button>`
 }

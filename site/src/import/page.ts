@@ -1,7 +1,4 @@
-/**
- * The pages that import a CSV file: it is chosen, tried without changing anything, brought in, and
- * its result is saved.
- */
+/** The pages that import a CSV file: choose the file, preview it, import it, save the result. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/import.ts'
 import type { Account, FieldError } from '../api/contract.ts'
@@ -14,34 +11,34 @@ import { errorMessage } from '../ui/form/form.ts'
 import { chooseView } from './choose-view.ts'
 import { columnsOf, findColumn, findColumns, type RecordKind, titleOf } from './columns.ts'
 import { Importer, type Send } from './importer.ts'
-import { doneView, otherFile, trialView } from './outcome-view.ts'
+import { doneView, otherFile, previewView } from './outcome-view.ts'
 import { clearProgress, storedProgress, storeProgress } from './progress.ts'
 import { type Source, scanFile } from './records.ts'
 import { ResultFile } from './result-file.ts'
 import type { Words } from './words.ts'
 import { workingView } from './working-view.ts'
 
-/** More is hours of work, for which the operator's command is made. */
+/** Maximum number of rows. More take hours; the operator's command imports them. */
 const MOST_ROWS = 100_000
-/** What is larger is something else. In bytes. */
+/** Maximum file size, in bytes. A larger file is no list of people or accounts. */
 const LARGEST_FILE = 100_000_000
 
-type Stage = 'choose' | 'reading' | 'trying' | 'tried' | 'adding' | 'done'
+type Step = 'choose' | 'reading' | 'previewing' | 'previewed' | 'importing' | 'done'
 
 export interface ImportPage {
   account: Account
-  /** The page of the account's bar that this one belongs to. */
+  /** The tab of the account bar that the page belongs to. */
   tab: Parameters<typeof accountBar>[1]
   kind: RecordKind
   words: Words
-  /** Where the imported can be seen. */
+  /** URL of the list that shows the imported records. */
   list: string
-  /** Begins anew with another file. */
-  begin: () => void
+  /** Called before each preview of a file. */
+  reset: () => void
   send: Send
-  /** What is asked before the rows are brought in. */
-  wishes?: () => TemplateResult
-  /** What is said when they were. */
+  /** The options to choose before the import. */
+  options?: () => TemplateResult
+  /** A sentence about the imported records. */
   afterwards?: () => string
 }
 
@@ -51,24 +48,24 @@ export function showImport(page: ImportPage): void {
   const what = `${kind}:${account.account}`
   const isColumn = (cell: string) => findColumn(kind, cell) !== null
 
-  let stage: Stage = 'choose'
+  let step: Step = 'choose'
   /** The file that is being imported. */
   let source: Source | null = null
   let importer: Importer | null = null
   let ignored: string[] = []
-  /** Why a file cannot be read. */
-  let fault: string | null = null
-  /** Why the server could not be asked about the rest. */
+  /** Why the chosen file cannot be imported. */
+  let fileError: string | null = null
+  /** Why the server did not process the remaining rows. */
   let problem: Problem | null = null
   let waitsFor: number | null = null
 
   draw()
   for (const event of ['dragover', 'drop'] as const) {
-    // A file that misses the field must not take the place of the page.
+    // Keeps the browser from opening a file that is dropped outside the field.
     document.addEventListener(event, (misplaced) => misplaced.preventDefault())
   }
   addEventListener('beforeunload', (event) => {
-    if (stage === 'adding') event.preventDefault()
+    if (step === 'importing') event.preventDefault()
   })
 
   function draw(): void {
@@ -76,42 +73,42 @@ export function showImport(page: ImportPage): void {
     renderPage(html`${accountBar(account, page.tab)} ${content()}`)
   }
 
-  /** Goes on to another stage, and has its heading read. */
-  function enter(next: Stage): void {
-    stage = next
+  /** Shows a step and focuses its heading, so that screen readers announce it. */
+  function show(next: Step): void {
+    step = next
     problem = null
     draw()
-    document.getElementById('stage')?.focus()
+    document.getElementById('step')?.focus()
   }
 
   function content() {
-    switch (stage) {
+    switch (step) {
       case 'choose':
-        return chooseView({ kind, words, mostRows: MOST_ROWS, fault, read })
+        return chooseView({ kind, words, mostRows: MOST_ROWS, fileError, read })
       case 'reading':
         return html`<p class="notice" role="status">${text.reading}</p>`
-      case 'trying':
-        return trying()
-      case 'tried':
-        return tried()
-      case 'adding':
-        return adding()
+      case 'previewing':
+        return previewing()
+      case 'previewed':
+        return previewed()
+      case 'importing':
+        return importing()
       case 'done':
         return doneView(outcome(), page.afterwards?.() ?? null)
     }
   }
 
-  function trying() {
+  function previewing() {
     const { waiting, earlier } = resultFile().counts
     const all = resultFile().count - earlier
     const done = all - waiting
-    const again = () => void goOnTrying()
-    const said = text.tryingProgress(done, all)
+    const again = () => void continuePreview()
+    const progressText = text.previewProgress(done, all)
     return workingView({
-      heading: text.tryingTitle,
+      heading: text.previewingTitle,
       all,
       done,
-      said,
+      progressText,
       waitsFor,
       problem,
       again,
@@ -120,18 +117,18 @@ export function showImport(page: ImportPage): void {
     })
   }
 
-  function adding() {
+  function importing() {
     const { new: fresh, change, added, updated } = resultFile().counts
     const done = added + updated
     const all = fresh + change + done
-    const again = () => void goOnAdding()
+    const again = () => void continueImport()
     const below = html`<p class="hint">${words.goOnIsSafe}</p>`
-    const said = words.addingProgress(done, all)
+    const progressText = words.importProgress(done, all)
     return workingView({
-      heading: text.addingTitle,
+      heading: text.importingTitle,
       all,
       done,
-      said,
+      progressText,
       waitsFor,
       problem,
       again,
@@ -140,16 +137,16 @@ export function showImport(page: ImportPage): void {
     })
   }
 
-  function tried() {
+  function previewed() {
     const fileName = source?.file.name ?? ''
-    const tryEarlier = () => source && void tryAll(source, 0)
-    return trialView({
+    const previewAll = () => source && void startPreview(source, 0)
+    return previewView({
       ...outcome(),
       fileName,
       ignored,
-      wishes: page.wishes?.() ?? null,
-      begin,
-      tryEarlier,
+      options: page.options?.() ?? null,
+      startImport,
+      previewAll,
     })
   }
 
@@ -158,9 +155,9 @@ export function showImport(page: ImportPage): void {
   }
 
   async function read(chosen: File): Promise<void> {
-    fault = null
+    fileError = null
     if (chosen.size > LARGEST_FILE) return refuseFile(words.tooLarge)
-    stage = 'reading'
+    step = 'reading'
     draw()
     let scanned: Source
     try {
@@ -174,59 +171,59 @@ export function showImport(page: ImportPage): void {
     const columns = findColumns(kind, header)
     if (columns.missing.length)
       return refuseFile(
-        text.lackingColumns(columns.missing.map(titleOf), header.join(', ').slice(0, 200)),
+        text.missingColumns(columns.missing.map(titleOf), header.join(', ').slice(0, 200)),
       )
     if (!count) return refuseFile(words.noRows)
     if (count > MOST_ROWS) return refuseFile(text.tooManyRows(count, MOST_ROWS))
     ignored = columns.ignored
-    await tryAll(scanned, storedProgress(what, fingerprint))
+    await startPreview(scanned, storedProgress(what, fingerprint))
   }
 
-  async function tryAll(scanned: Source, earlier: number): Promise<void> {
-    page.begin()
+  async function startPreview(scanned: Source, earlier: number): Promise<void> {
+    page.reset()
     source = scanned
     const results = new ResultFile(scanned.count, earlier)
     importer = new Importer(kind, scanned, results, page.send, messages, onProgress)
-    enter('trying')
-    await goOnTrying()
+    show('previewing')
+    await continuePreview()
   }
 
-  function refuseFile(why: string): void {
+  function refuseFile(reason: string): void {
     source = null
     importer = null
-    fault = why
-    stage = 'choose'
+    fileError = reason
+    step = 'choose'
     draw()
   }
 
-  function goOnTrying(): Promise<void> {
-    return goOn(true, 'tried')
+  function continuePreview(): Promise<void> {
+    return run(true, 'previewed')
   }
 
-  function goOnAdding(): Promise<void> {
-    return goOn(false, 'done')
+  function continueImport(): Promise<void> {
+    return run(false, 'done')
   }
 
   function onProgress(through: number, seconds: number | null): void {
-    if (stage === 'adding' && seconds === null && source)
+    if (step === 'importing' && seconds === null && source)
       storeProgress(what, source.fingerprint, through)
     waitsFor = seconds
     draw()
   }
 
-  async function goOn(isTrial: boolean, next: Stage): Promise<void> {
+  async function run(isPreview: boolean, next: Step): Promise<void> {
     if (!importer) return
     problem = null
     draw()
     try {
-      problem = await (isTrial ? importer.preview() : importer.import())
+      problem = await (isPreview ? importer.preview() : importer.import())
     } catch {
-      // Somebody has saved it anew, or taken it away.
+      // The file was saved again, moved or deleted.
       return refuseFile(text.fileChanged)
     }
     if (!problem) {
-      if (!isTrial) clearProgress(what)
-      return enter(next)
+      if (!isPreview) clearProgress(what)
+      return show(next)
     }
     draw()
     document.getElementById('go-on')?.focus()
@@ -249,16 +246,16 @@ export function showImport(page: ImportPage): void {
   function startOver(): void {
     source = null
     importer = null
-    fault = null
-    stage = 'choose'
+    fileError = null
+    step = 'choose'
     problem = null
     draw()
     document.getElementById('file')?.focus()
   }
 
-  function begin(): void {
-    enter('adding')
-    void goOnAdding()
+  function startImport(): void {
+    show('importing')
+    void continueImport()
   }
 
   function resultFile(): ResultFile {

@@ -1,4 +1,4 @@
-/** Numbers of the partners that a dry run would have created so far: it creates none. */
+/** Numbers of the partners that the current dry run would have created. */
 import type { AccountImportResult } from '../api/contract.ts'
 import { cellOf, type Row } from './row.ts'
 

@@ -1,9 +1,9 @@
 /**
- * How far an import has come, kept in this browser, so that a tab that was closed can be opened
- * again. The file is known by its content.
+ * The progress of an import, stored in this browser so that the import can continue after the tab
+ * was closed. The file is recognized by its content.
  */
 
-interface Kept {
+interface Progress {
   fingerprint: string
   through: number
 }
@@ -11,26 +11,28 @@ interface Kept {
 /**
  * Stores that the first `through` rows of the file are done.
  *
- * `what` tells one kind of import from another, and accounts apart.
+ * `what` identifies the kind of import and the account.
  */
 export function storeProgress(what: string, fingerprint: string, through: number): void {
-  const kept: Kept = { fingerprint, through }
-  store((storage) => storage.setItem(keyOf(what), JSON.stringify(kept)))
+  const progress: Progress = { fingerprint, through }
+  store((storage) => storage.setItem(keyOf(what), JSON.stringify(progress)))
 }
 
-/** Returns how many rows of this very file are done by an earlier import that was stopped. */
+/** Returns the number of rows of the same file that an interrupted import has completed. */
 export function storedProgress(what: string, fingerprint: string): number {
   const text = store((storage) => storage.getItem(keyOf(what)))
   if (!text) return 0
   try {
-    const kept = JSON.parse(text) as Kept
-    return kept.fingerprint === fingerprint && Number.isInteger(kept.through) ? kept.through : 0
+    const progress = JSON.parse(text) as Progress
+    return progress.fingerprint === fingerprint && Number.isInteger(progress.through)
+      ? progress.through
+      : 0
   } catch {
     return 0
   }
 }
 
-/** Forgets it. */
+/** Deletes the stored progress. */
 export function clearProgress(what: string): void {
   store((storage) => storage.removeItem(keyOf(what)))
 }
@@ -39,7 +41,7 @@ function keyOf(what: string): string {
   return `import:${what}`
 }
 
-/** A browser that keeps nothing only cannot go on after a closed tab. */
+/** Without storage, an import merely cannot continue after the tab was closed. */
 function store<T>(use: (storage: Storage) => T): T | null {
   try {
     return use(localStorage)

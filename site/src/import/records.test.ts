@@ -5,7 +5,7 @@ import { NotText, records, scanFile } from './records.ts'
 
 const known = (cell: string) => ['name', 'email', 'title'].includes(cell.trim().toLowerCase())
 
-test('cells are separated by commas, semicolons or tabs, whatever stands in them', async () => {
+test('cells are separated by commas, semicolons or tabs, which quoted cells may contain', async () => {
   for (const delimiter of [',', ';', '\t']) {
     const text =
       ['name', 'email'].join(delimiter) +
@@ -23,7 +23,7 @@ test('cells are separated by commas, semicolons or tabs, whatever stands in them
   }
 })
 
-test('a file that is told its delimiter in a line of its own is read by it', async () => {
+test('a first line such as sep=; sets the delimiter', async () => {
   assert.deepEqual(await read('sep=;\r\nname;email\r\nBen;b@people.example'), [
     ['name', 'email'],
     ['Ben', 'b@people.example'],
@@ -46,7 +46,7 @@ test('rows are numbered as in a spreadsheet, and counted without the empty ones'
   ])
 })
 
-test('a quote that is never closed is said, with its row', async () => {
+test('a quote that is never closed is reported with its row', async () => {
   const open = 'name,email\nBen,b@people.example\n"Ada,a@people.example\nEve,e@people.example\n'
   for (const text of [open, open + 'Eve,e@people.example\n'.repeat(100_000)]) {
     await assert.rejects(
@@ -67,14 +67,14 @@ test('text is read in the encodings that spreadsheets write', async () => {
   }
 })
 
-test('a sign of an old encoding far into the file has the whole of it read so', async () => {
+test('a Windows-1252 character far into the file applies that encoding to all of it', async () => {
   const bytes = Buffer.from(`name\n${'Ben\n'.repeat(200_000)}Zo\xeb\n`, 'latin1')
   const rows = await read(bytes)
   assert.deepEqual([rows.length, rows.at(-1)], [200_002, ['Zoë']])
 })
 
-test('signs, quotes and line breaks that are cut in two by the reading are whole', async () => {
-  // Every chunk of the file ends somewhere else in the row.
+test('characters, quotes and line breaks across two pieces are read whole', async () => {
+  // Each piece of the file ends at a different place in the row.
   const row = ['Zoë 山田 “x”', 'a "b"\r\nc']
   for (let shift = 0; shift < 40; shift += 3) {
     const line = `"${row[0]}","${row[1]?.replaceAll('"', '""')}"\r\n`
@@ -92,7 +92,7 @@ test('a workbook is not read as text', async () => {
     await assert.rejects(scanFile(fileOf(text), known), NotText)
 })
 
-test('what is written is read again as it was', async () => {
+test('written records are read back unchanged', async () => {
   const written = [
     ['name', 'title'],
     ['Ben "Benny"\r\nNovak', 'Buyer, food'],
@@ -101,7 +101,7 @@ test('what is written is read again as it was', async () => {
   assert.deepEqual(await read(writeCsv(written)), written)
 })
 
-test('no cell is a formula to a spreadsheet', async () => {
+test('spreadsheets read no cell as a formula', async () => {
   for (const formula of [
     '=HYPERLINK("http://evil.example")',
     '+49 30 1234567',
@@ -124,7 +124,7 @@ function fileOf(content: string | Uint8Array): File {
   return new File([content as BlobPart], 'people.csv')
 }
 
-/** The header and the rows. */
+/** Returns the header and the rows. */
 async function read(content: string | Uint8Array): Promise<string[][]> {
   const file = fileOf(content)
   const source = await scanFile(file, known)

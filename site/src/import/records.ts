@@ -1,58 +1,55 @@
-/**
- * A CSV file as a spreadsheet writes it, read as it comes off the disk: no more of it is in memory
- * than is being looked at.
- */
+/** Reads CSV files as spreadsheets write them, as a stream: only one piece is in memory. */
 import Papa from 'papaparse'
 import { detectFormat, UnclosedQuote } from '../lib/csv.ts'
 
-/** A file whose first record names its columns. */
+/** A scanned file; its first record names the columns. */
 export interface Source {
   file: File
   encoding: string
   header: string[]
-  /** How many records follow that are not empty. */
+  /** Number of records after the header that are not empty. */
   count: number
-  /** The same for files with the same content, whatever they are called. */
+  /** Digest of the content; the file's name is not part of it. */
   fingerprint: string
 }
 
 export interface Record {
-  /** As a spreadsheet numbers it: the header is row 1. */
+  /** Row number in a spreadsheet, where the header is row 1. */
   number: number
   cells: string[]
 }
 
-/** Whether a cell of the header names a column. */
+/** Checks whether a header cell names a column. */
 export type IsColumn = (cell: string) => boolean
 
-/** The file is a workbook, a picture or the like. */
+/** The file is not text, but for example a workbook or an image. */
 export class NotText extends Error {}
 
-/** The bytes are in another encoding. */
+/** The bytes are invalid in the encoding that was tried. */
 class OtherEncoding extends Error {}
 
-/** How much is read at a time: little enough that the page answers between two pieces. In bytes. */
+/** Size of a piece, in bytes; small enough for the page to stay responsive. */
 const PIECE = 128 * 1024
-/** No record is longer: a quote that stays open this far is closed nowhere. In characters. */
+/** Maximum length of a record, in characters; a longer one has a quote that is never closed. */
 const LONGEST_RECORD = 1_000_000
 
 /**
- * Goes through the file once, to find its encoding, its header and how long it is: UTF-8, UTF-16
- * with a byte order mark, and else what spreadsheets on Windows have always written. Throws
- * `UnclosedQuote` and `NotText`.
+ * Reads the file once to find its encoding, header and length. The encoding is UTF-8, UTF-16 with a
+ * byte order mark, or else Windows-1252, which older spreadsheets write. Throws `UnclosedQuote` and
+ * `NotText`.
  */
 export async function scanFile(file: File, isColumn: IsColumn): Promise<Source> {
   for (const encoding of await encodings(file)) {
     try {
-      return await surveyAs(file, encoding, isColumn)
+      return await scanAs(file, encoding, isColumn)
     } catch (error) {
       if (!(error instanceof OtherEncoding)) throw error
     }
   }
-  throw new NotText('in no encoding')
+  throw new NotText('no known encoding')
 }
 
-/** Reads the records after the header that are not empty, some at a time. */
+/** Yields the records after the header that are not empty, in batches. */
 export async function* records(
   { file, encoding }: Pick<Source, 'file' | 'encoding'>,
   isColumn: IsColumn,
@@ -61,7 +58,7 @@ export async function* records(
     yield part.filter(({ number, cells }) => number > 1 && !isEmpty(cells))
 }
 
-async function surveyAs(file: File, encoding: string, isColumn: IsColumn): Promise<Source> {
+async function scanAs(file: File, encoding: string, isColumn: IsColumn): Promise<Source> {
   let [header, count]: [string[], number] = [[], 0]
   for await (const part of all(file, encoding, isColumn)) {
     for (const { number, cells } of part) {
@@ -72,16 +69,13 @@ async function surveyAs(file: File, encoding: string, isColumn: IsColumn): Promi
   return { file, encoding, header, count, fingerprint: await fingerprint(file) }
 }
 
-/**
- * Records stay in their places, the empty ones too, so that their numbers are those a spreadsheet
- * shows.
- */
+/** Yields all records, including empty ones, so that their numbers match a spreadsheet's. */
 async function* all(file: File, encoding: string, isColumn: IsColumn): AsyncGenerator<Record[]> {
   let form: { delimiter: string; newline: string } | null = null
   let [rest, read] = ['', 0]
   for await (const text of texts(file, encoding)) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: no text has such signs
-    if (/^PK\x03\x04|\0/.test(text)) throw new NotText('a workbook or the like')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: text has no NUL characters
+    if (/^PK\x03\x04|\0/.test(text)) throw new NotText('a workbook or other binary file')
     rest += text
     if (!form) {
       const found = detectFormat(rest, isColumn)
@@ -93,7 +87,7 @@ async function* all(file: File, encoding: string, isColumn: IsColumn): AsyncGene
     rest = rest.slice(part.meta.cursor)
     if (rest.length > LONGEST_RECORD) throw new UnclosedQuote(read + 1)
   }
-  // The line break at the file's end begins no record.
+  // A line break at the end of the file starts no record.
   if (form && rest) yield numbered(new Papa.Parser(form).parse(rest, 0, false))
 
   function numbered({ data, errors }: Papa.Parsed): Record[] {
@@ -120,7 +114,7 @@ async function* texts(file: File, encoding: string): AsyncGenerator<string> {
   }
 }
 
-/** Returns a digest of the file's content, of which no more than a piece is in memory. */
+/** Returns a digest of the file's content, computed piece by piece. */
 async function fingerprint(file: File): Promise<string> {
   let digest = new Uint8Array(32)
   for (let begin = 0; begin < file.size; begin += PIECE) {

@@ -1,13 +1,13 @@
-/** The result of each row: a byte a row while it is imported, and a CSV file in the end. */
+/** The result of each row: one byte per row during the import, a CSV file at the end. */
 import { detailColumn, outcomeColumn } from '#language/import.ts'
 import { writeCsv } from '../lib/csv.ts'
 import { type IsColumn, records, type Source } from './records.ts'
 import type { Words } from './words.ts'
 
 /**
- * Not asked about yet; what a trial says it would be: new, a change to what is there, there
- * already, faulty; what it has become: added, updated; gone through by an earlier import of the
- * file.
+ * The states of a row: not sent yet (`waiting`); previewed as `new`, a `change` of an existing
+ * record, `known` (unchanged) or `invalid`; imported as `added` or `updated`; or processed by an
+ * `earlier` import of the file.
  */
 export const STATES = [
   'waiting',
@@ -21,29 +21,27 @@ export const STATES = [
 ] as const
 export type State = (typeof STATES)[number]
 
-/**
- * Rows that are shown on the page; the others stand in the result file only, for nobody reads on.
- */
+/** Maximum number of rows of a kind on the page; the result file has all of them. */
 export const MOST_SHOWN = 200
 
 /** A row as the page shows it. */
 export interface Shown {
-  /** As a spreadsheet numbers it. */
+  /** Row number in a spreadsheet. */
   number: number
-  /** By what people know it. */
+  /** The two cells that identify the row for people. */
   who: [string, string]
-  said: string[]
+  details: string[]
 }
 
 export class ResultFile {
   readonly counts = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>
   readonly shown: Record<'invalid' | 'known', Shown[]> = { invalid: [], known: [] }
   private readonly states: Uint8Array
-  /** One of each text, however many rows it is said of. */
+  /** Each distinct detail once, so that rows share the strings. */
   private readonly texts = new Map<string, string>()
   private readonly details = new Map<number, string>()
 
-  /** `earlier` rows at the beginning need not be asked about. */
+  /** The first `earlier` rows are not sent. */
   constructor(
     readonly count: number,
     earlier = 0,
@@ -53,22 +51,22 @@ export class ResultFile {
     for (let index = 0; index < Math.min(earlier, count); index += 1) this.set(index, 'earlier')
   }
 
-  /** The state of a row, counted from 0 without the empty ones. */
+  /** Returns the state of a row; the index starts at 0 and skips empty rows. */
   state(index: number): State {
     return STATES[this.states[index] ?? 0] ?? 'waiting'
   }
 
-  /** What there is to say of a row. */
+  /** Returns the details of a row's result. */
   detail(index: number): string {
     return this.details.get(index) ?? ''
   }
 
-  /** Records what became of a row. */
+  /** Records the result of a row. */
   set(index: number, state: State, row?: Shown): void {
     this.counts[this.state(index)] -= 1
     this.counts[state] += 1
     this.states[index] = STATES.indexOf(state)
-    const detail = row?.said.join(' ') ?? ''
+    const detail = row?.details.join(' ') ?? ''
     if (!detail) return
     const one = this.texts.get(detail) ?? detail
     this.texts.set(one, one)
@@ -78,10 +76,9 @@ export class ResultFile {
   }
 
   /**
-   * Returns the file as it was, with the result of each row, as CSV.
+   * Returns the original file with the result of each row, as CSV.
    *
-   * The file is read once more, so that it need not be kept; that fails when it has been changed or
-   * moved.
+   * Reads the file again instead of keeping it in memory; fails if it was changed or moved.
    */
   async toCsv(source: Source, isColumn: IsColumn, { outcomes }: Words): Promise<BlobPart[]> {
     const { header } = source
@@ -97,7 +94,7 @@ export class ResultFile {
         index += 1
         return line
       })
-      // What is in a Blob need not be in the page's own memory.
+      // Browsers can store a Blob outside the page's memory.
       if (lines.length) parts.push(new Blob([writeCsv(lines)]))
     }
     return parts

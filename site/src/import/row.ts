@@ -1,22 +1,22 @@
-/** A row of a file, as the API takes it. */
+/** A row of a file in the API's format. */
 import type { AccountImportRow, ImportRow } from '../api/contract.ts'
 import type { FoundColumns } from './columns.ts'
 
 export interface Row {
-  /** Counted from 0, without the empty ones. */
+  /** Index from 0 that skips empty rows. */
   index: number
-  /** As a spreadsheet numbers it. */
+  /** Row number in a spreadsheet. */
   number: number
   /**
-   * The cells by the API's names of their columns, as they are in the file. Blank ones are left
-   * out, except those of required columns: what a cell means, the API decides.
+   * The cells as in the file, by the column's name in the API, which interprets them. Blank cells
+   * are left out, except those of required columns.
    */
   cells: Record<string, string>
-  /** What identifies the row's record, such as an e-mail address; empty if part is missing. */
+  /** The key of the row's record, such as an e-mail address; empty if part of it is missing. */
   key: string
 }
 
-/** Reads a row, given the columns of its file. */
+/** Reads a row by the columns of its file. */
 export function readRow(
   { places }: FoundColumns,
   index: number,
@@ -34,7 +34,7 @@ export function readRow(
   return row
 }
 
-/** Returns a cell without spaces around it; empty if it is blank. */
+/** Returns a cell, trimmed; empty if it is missing. */
 export function cellOf(row: Row, column: keyof AccountImportRow | keyof ImportRow): string {
   return row.cells[column]?.trim() ?? ''
 }

@@ -1,4 +1,4 @@
-/** What the pages say, where an import of people differs from one of accounts. */
+/** The texts that differ between importing people and importing accounts. */
 import type { accounts, people } from '#language/import.ts'
 
 export type Words = typeof people | typeof accounts

@@ -1,4 +1,4 @@
-/** How far a trial or an import is, and what has stopped it. */
+/** The progress of a preview or an import, and the problem that stopped it. */
 import { html, nothing } from 'lit-html'
 import { goOn, retryIn as waiting } from '#language/people.ts'
 import type { Problem } from '../api/problem.ts'
@@ -6,17 +6,17 @@ import { problemNotice } from '../ui/problem-notice.ts'
 
 interface Working {
   heading: string
-  /** How many rows it is about, and how many of them are done. */
+  /** The number of rows to process, and of those that are done. */
   all: number
   done: number
-  /** The same in words. */
-  said: string
-  /** For how many seconds a busy server is waited for. */
+  /** The progress in words. */
+  progressText: string
+  /** Seconds until the next attempt, if the server is busy. */
   waitsFor: number | null
-  /** Why the server could not be asked about the rest. */
+  /** Why the server did not process the remaining rows. */
   problem: Problem | null
   again: () => void
-  /** What stands beside the button that goes on, and below it. */
+  /** Content beside the continue button, and below it. */
   beside: unknown
   below: unknown
 }
@@ -25,7 +25,7 @@ export function workingView({
   heading,
   all,
   done,
-  said,
+  progressText,
   waitsFor,
   problem,
   again,
@@ -34,9 +34,9 @@ export function workingView({
 }: Working) {
   return html`
     <section class="card">
-      <h2 id="stage" tabindex="-1">${heading}</h2>
-      <progress max=${all} value=${done} aria-labelledby="stage"></progress>
-      <p>${waitsFor ? waiting(waitsFor) : said}</p>
+      <h2 id="step" tabindex="-1">${heading}</h2>
+      <progress max=${all} value=${done} aria-labelledby="step"></progress>
+      <p>${waitsFor ? waiting(waitsFor) : progressText}</p>
       ${
         problem
           ? html`

@@ -1,7 +1,4 @@
-/**
- * Import accounts: the vendor's own books brought into the portal, after a trial run that shows
- * what would become of every row.
- */
+/** Import accounts: imports the vendor's accounts from a CSV file, after a preview of every row. */
 import { html } from 'lit-html'
 import * as activity from '#language/activity.ts'
 import * as words from '#language/import.ts'
@@ -30,13 +27,13 @@ export async function start(): Promise<void> {
       kind: 'accounts',
       words: words.accounts,
       list,
-      begin: () => planned.clear(),
+      reset: () => planned.clear(),
       send: async (rows, { dryRun }) => {
         const partners = dryRun ? planned.namedIn(rows) : []
         const result = await importAccounts({
           dry_run: dryRun,
           ...(partners.length && { partners }),
-          // A test of the API finds columns that it does not have.
+          // An API test checks that the API has these columns.
           rows: rows.map(({ cells }) => cells as AccountImportRow),
         })
         if (!result.ok) return result

@@ -1,7 +1,4 @@
-/**
- * Import: many people at once from a CSV file, after a trial run that shows what would become of
- * every row.
- */
+/** Import people: adds people from a CSV file, after a preview of every row. */
 import { html } from 'lit-html'
 import * as words from '#language/import.ts'
 import * as text from '#language/people.ts'
@@ -29,17 +26,17 @@ export async function start(): Promise<void> {
       kind: 'professionals',
       words: words.people,
       list,
-      begin: () => undefined,
+      reset: () => undefined,
       send: async (rows, { dryRun }) => {
         const result = await importProfessionals(id, {
           dry_run: dryRun,
           send_invitations: sendsInvitations,
-          // A test of the API finds columns that it does not have.
+          // An API test checks that the API has these columns.
           rows: rows.map(({ cells }) => cells as ImportRow),
         })
         return result.ok ? { ok: true, value: result.value.results.map(rowResult) } : result
       },
-      wishes: () => html`
+      options: () => html`
         <div @change=${onInvitationsChanged}>
           ${checkbox(
             'send_invitations',

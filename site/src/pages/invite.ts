@@ -22,6 +22,7 @@ export async function start(): Promise<void> {
   const account = await load(() => showAccount(id))
   const list = pageUrl('/people/', { account: id })
   const fields = managedFields()
+  const isAllowed = account.you.allowed_actions.includes('invite')
   // Partner and staff make the first professional administrator, and appoint any other.
   const isAppointed = isPartnerOrStaff(account) && account.roles.administrators.length > 0
 
@@ -29,7 +30,7 @@ export async function start(): Promise<void> {
     title: () => [text.addPerson, account.name],
     fields: () => fields,
     content: (page) => html`
-      ${accountBar(account, '')} ${account.you.allowed_actions.includes('invite') ? form(page) : denied()}
+      ${accountBar(account, '')} ${isAllowed ? form(page) : denied()}
     `,
     send: ({ values }) => invite(id, additions(values)),
     done: (added) => added && showAdded(added),

@@ -1,17 +1,17 @@
-/** What of a profile's form is sent. */
+/** Builds the API's input from the values of a profile's form. */
 import type { NewProfessional, Professional, ProfessionalChanges } from '../api/contract.ts'
 
-/** What a field starts with. */
+/** Returns the initial value of a field. */
 export function currentValue(professional: Professional, name: string): string {
   const value = professional[name as keyof Professional]
   return typeof value === 'string' ? value : ''
 }
 
 /**
- * Only what differs from `before`, so that two people who change different fields do not undo each
- * other's change.
+ * Returns only the values that differ from `before`, so that two people who change different fields
+ * do not undo each other's change.
  *
- * An emptied field that may be empty is sent as null.
+ * Null clears a field.
  */
 export function changes(before: Professional, typed: Record<string, string>): ProfessionalChanges {
   const changed: Record<string, string | null> = {}
@@ -21,14 +21,14 @@ export function changes(before: Professional, typed: Record<string, string>): Pr
   return changed as ProfessionalChanges
 }
 
-/** Returns a new professional's values; optional fields that are empty are left out. */
+/** Returns a new professional's values, without empty optional fields. */
 export function additions(typed: Record<string, string>): NewProfessional {
   const { administrator, send_invitation, ...profile } = typed
-  const given = Object.entries(profile).filter(([, value]) => value)
+  const filled = Object.entries(profile).filter(([, value]) => value)
   return {
     name: '',
     email: '',
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(filled),
     administrator: administrator !== undefined,
     send_invitation: send_invitation !== undefined,
   }

@@ -15,18 +15,18 @@ fn today() -> Date {
 }
 
 /// Counts mails as sent on `day`, with their results.
-async fn count(portal: &Portal, day: Date, tally: DeliveryCounts) {
+async fn count(portal: &Portal, day: Date, counts: DeliveryCounts) {
     // Many mails, since the counts are spread over several items.
     for part in 0..2_u64 {
         let share = |whole: u64| whole / 2 + (whole % 2) * part;
-        let tally = DeliveryCounts {
-            sent: share(tally.sent),
-            bounced: share(tally.bounced),
-            complained: share(tally.complained),
+        let counts = DeliveryCounts {
+            sent: share(counts.sent),
+            bounced: share(counts.bounced),
+            complained: share(counts.complained),
         };
         portal
             .store
-            .count_mail(MailId::parse(&format!("{part:026}")).expect("an id"), day, tally)
+            .count_mail(MailId::parse(&format!("{part:026}")).expect("an id"), day, counts)
             .await
             .expect("counted");
     }

@@ -13,9 +13,9 @@ async fn start(tenants: &str) -> (Portal, IdentityProvider) {
 }
 
 /// Starts a sign-in as Ada at Microsoft and returns the callback address.
-async fn vouched(microsoft: &IdentityProvider, browser: &mut Browser) -> String {
-    let begun = browser.get("/api/sign-in?provider=microsoft").await;
-    microsoft.authorize(begun.location(), "Ada Lovelace", "ada@customer.example")
+async fn callback_after_sign_in(microsoft: &IdentityProvider, browser: &mut Browser) -> String {
+    let started = browser.get("/api/sign-in?provider=microsoft").await;
+    microsoft.authorize(started.location(), "Ada Lovelace", "ada@customer.example")
 }
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn with_all_tenants_an_identity_of_any_tenant_signs_in() {
         for forgery in [None, Some(Forgery::OtherTenant)] {
             microsoft.forge(forgery);
             let mut browser = portal.browser();
-            let callback = vouched(&microsoft, &mut browser).await;
+            let callback = callback_after_sign_in(&microsoft, &mut browser).await;
             assert_eq!(
                 browser.get(&callback).await.location(),
                 "/accounts/?first=1",
@@ -43,7 +43,7 @@ async fn the_same_subject_of_another_tenant_is_another_identity() {
     for forgery in [None, Some(Forgery::OtherTenant), None] {
         microsoft.forge(forgery);
         let mut browser = portal.browser();
-        let callback = vouched(&microsoft, &mut browser).await;
+        let callback = callback_after_sign_in(&microsoft, &mut browser).await;
         browser.get(&callback).await;
         keys.push(browser.cookies[SESSION].split_once('.').expect("two parts").1.to_owned());
     }
@@ -57,17 +57,17 @@ async fn a_forged_token_gives_no_session() {
     for forgery in FORGERIES.into_iter().chain(own) {
         let (portal, microsoft) = start("common").await;
         let mut browser = portal.browser();
-        let callback = vouched(&microsoft, &mut browser).await;
+        let callback = callback_after_sign_in(&microsoft, &mut browser).await;
         browser.get(&callback).await;
         browser.post("/api/sign-out", serde_json::Value::Null).await;
 
         let mut browser = portal.browser();
-        let callback = vouched(&microsoft, &mut browser).await;
+        let callback = callback_after_sign_in(&microsoft, &mut browser).await;
         microsoft.forge(Some(forgery));
         let answer = browser.get(&callback).await;
         assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
         microsoft.forge(None);
-        let callback = vouched(&microsoft, &mut browser).await;
+        let callback = callback_after_sign_in(&microsoft, &mut browser).await;
         assert_eq!(
             browser.get(&callback).await.location(),
             "/accounts/?first=1",
@@ -81,11 +81,11 @@ async fn with_one_tenant_nobody_of_another_signs_in() {
     let (portal, microsoft) = start(IdentityProvider::TENANT).await;
     microsoft.forge(Some(Forgery::OtherTenant));
     let mut browser = portal.browser();
-    let callback = vouched(&microsoft, &mut browser).await;
+    let callback = callback_after_sign_in(&microsoft, &mut browser).await;
     let answer = browser.get(&callback).await;
     assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
     microsoft.forge(None);
-    let callback = vouched(&microsoft, &mut browser).await;
+    let callback = callback_after_sign_in(&microsoft, &mut browser).await;
     assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1");
 }
 
@@ -93,9 +93,9 @@ async fn with_one_tenant_nobody_of_another_signs_in() {
 async fn a_code_works_only_at_the_provider_that_issued_it() {
     let (portal, microsoft) = start("common").await;
     let mut browser = portal.browser();
-    let ours = vouched(&microsoft, &mut browser).await;
-    let begun = browser.get("/api/sign-in?provider=test").await;
-    let theirs = portal.provider.authorize(begun.location(), "Mallory", "ada@customer.example");
+    let ours = callback_after_sign_in(&microsoft, &mut browser).await;
+    let started = browser.get("/api/sign-in?provider=test").await;
+    let theirs = portal.provider.authorize(started.location(), "Mallory", "ada@customer.example");
     let (state, code) = (
         ours.split_once("&state=").expect("a state").1,
         theirs.split_once("&state=").expect("a code").0,

@@ -100,38 +100,39 @@ fn alarms(template: &Template) -> impl Iterator<Item = (&str, &Value)> {
 }
 
 fn notifications(template: &Template) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (name, alarm) in alarms(template) {
         for actions in ["AlarmActions", "OKActions"] {
             if !items(&alarm[actions]).iter().any(|action| named(action) == Some("AlarmTopic")) {
-                faults.push(format!("{name} has no {actions}"));
+                violations.push(format!("{name} has no {actions}"));
             }
         }
         if alarm.get("TreatMissingData").is_none() {
-            faults.push(format!("{name} has no TreatMissingData"));
+            violations.push(format!("{name} has no TreatMissingData"));
         }
     }
-    faults
+    violations
 }
 
 fn run_book(template: &Template) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (name, alarm) in alarms(template) {
         let description = alarm["AlarmDescription"].as_str().unwrap_or_default();
         let Some(title) =
             description.split_once("Run book, \"").and_then(|(_, rest)| rest.split('"').next())
         else {
-            faults.push(format!("{name} names no section of the run book"));
+            violations.push(format!("{name} names no section of the run book"));
             continue;
         };
         let section = RUN_BOOK
             .split_once(&format!("\n### {title}\n"))
             .map(|(_, rest)| rest.split("\n#").next().unwrap_or_default());
         if !section.is_some_and(|text| text.contains(&format!("`{name}`"))) {
-            faults.push(format!("{name}: the run book has no section \"{title}\" that names it"));
+            violations
+                .push(format!("{name}: the run book has no section \"{title}\" that names it"));
         }
     }
-    faults
+    violations
 }
 
 /// Returns the metrics of an alarm, whether one or a sum: namespace, name and dimensions.
@@ -188,10 +189,10 @@ fn dashboard(template: &Template) -> Vec<String> {
     let Ok(read) = serde_json::from_str::<Value>(body) else {
         return vec!["the body is not JSON".to_owned()];
     };
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (name, _) in alarms(template) {
         if !body.contains(&format!("\"${{{name}.Arn}}\"")) {
-            faults.push(format!("the alarm {name} is missing"));
+            violations.push(format!("the alarm {name} is missing"));
         }
     }
     let mut shown = BTreeSet::new();
@@ -211,10 +212,10 @@ fn dashboard(template: &Template) -> Vec<String> {
         }
     }
     let counted = BTreeSet::from(COUNTED);
-    faults.extend(
+    violations.extend(
         shown
             .symmetric_difference(&counted)
             .map(|metric| format!("{metric} is only counted or only shown")),
     );
-    faults
+    violations
 }

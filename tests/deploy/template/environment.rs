@@ -60,18 +60,18 @@ fn read_and_set(template: &Template) -> Vec<String> {
 }
 
 fn own_settings(template: &Template) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for function in template.functions() {
         let own = Config::VARIABLES.iter().filter(|variable| reads(function, variable.readers));
         let wanted: BTreeSet<&str> = own.map(|variable| variable.name).collect();
         let set = variables(template, function);
-        faults.extend(
+        violations.extend(
             wanted
                 .symmetric_difference(&set)
                 .map(|name| format!("{function}: {name} is missing or unused")),
         );
     }
-    faults
+    violations
 }
 
 fn reads(function: &str, readers: Readers) -> bool {
@@ -89,7 +89,7 @@ fn no_secrets(template: &Template) -> Vec<String> {
         .filter(|(_, parameter)| parameter["NoEcho"] == true)
         .map(|(name, _)| name.as_str())
         .collect();
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (function, properties) in template.all("AWS::Lambda::Function") {
         for (name, value) in
             properties["Environment"]["Variables"].as_object().into_iter().flatten()
@@ -97,10 +97,10 @@ fn no_secrets(template: &Template) -> Vec<String> {
             let secret = value["Ref"].as_str().is_some_and(|name| hidden.contains(name))
                 || value.to_string().contains("{{resolve:");
             if secret {
-                faults
+                violations
                     .push(format!("{function}: {name} shows a secret in the function's settings"));
             }
         }
     }
-    faults
+    violations
 }

@@ -196,16 +196,16 @@ fn record(event: &str, pk: &str) -> Value {
 fn filter(template: &Template) -> Vec<String> {
     let filters =
         items(template.at("/Resources/DeliverMailMail/Properties/FilterCriteria/Filters"));
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     let mut patterns = Vec::new();
     for filter in filters {
         match filter["Pattern"].as_str().map(serde_json::from_str::<Value>) {
             Some(Ok(pattern)) => patterns.push(pattern),
-            _ => faults.push(format!("{} is not JSON", filter["Pattern"])),
+            _ => violations.push(format!("{} is not JSON", filter["Pattern"])),
         }
     }
     if filters.is_empty() {
-        faults.push("no filter".to_owned());
+        violations.push("no filter".to_owned());
     }
     let mail = "mail#01JD0000000000000000000000";
     let records = [
@@ -216,11 +216,11 @@ fn filter(template: &Template) -> Vec<String> {
     ];
     for (wanted, event, pk) in records {
         if patterns.iter().any(|pattern| matches(pattern, &record(event, pk))) != wanted {
-            faults
+            violations
                 .push(format!("{event} of {pk} is {}", if wanted { "blocked" } else { "passed" }));
         }
     }
-    faults
+    violations
 }
 
 /// Checks that a batch, whose mails are sent one after the other, fits into the time limit.
@@ -238,26 +238,27 @@ fn window(template: &Template) -> Vec<String> {
         .at("/Resources/CopyPartnerCardCard/Properties/MaximumBatchingWindowInSeconds")
         .as_u64()
         .unwrap_or_default();
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for function in ["UpdateAccount", "CreateAccount", "ImportAccounts"] {
         let timeout =
             template.at(&format!("/Resources/{function}/Properties/Timeout")).as_u64().unwrap_or(3);
         if window < timeout + 5 {
-            faults.push(format!("{function} takes up to {timeout} s, the stream waits {window} s"));
+            violations
+                .push(format!("{function} takes up to {timeout} s, the stream waits {window} s"));
         }
     }
-    faults
+    violations
 }
 
 fn schedule(template: &Template) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (name, schedule) in template.all("AWS::Scheduler::Schedule") {
         let expression = schedule["ScheduleExpression"].as_str().unwrap_or_default();
         if !is_schedule(expression) {
-            faults.push(format!("{name}: {expression} is not a valid expression"));
+            violations.push(format!("{name}: {expression} is not a valid expression"));
         }
         if schedule["ScheduleExpressionTimezone"].as_str().is_none_or(str::is_empty) {
-            faults.push(format!("{name} has no time zone"));
+            violations.push(format!("{name} has no time zone"));
         }
         let target = &schedule["Target"];
         let role = named(&target["RoleArn"])
@@ -265,15 +266,15 @@ fn schedule(template: &Template) -> Vec<String> {
             .unwrap_or_default();
         let function = format!("{}.Arn", named(&target["Arn"]).unwrap_or("nothing"));
         if !role.contains(&("lambda:InvokeFunction".to_owned(), function.clone())) {
-            faults.push(format!("{name} may not call {function}"));
+            violations.push(format!("{name} may not call {function}"));
         }
         if named(&target["DeadLetterConfig"]["Arn"]) != Some("DeadLetters")
             || !role.contains(&("sqs:SendMessage".to_owned(), "DeadLetters.Arn".to_owned()))
         {
-            faults.push(format!("{name} cannot write to the dead-letter queue"));
+            violations.push(format!("{name} cannot write to the dead-letter queue"));
         }
     }
-    faults
+    violations
 }
 
 /// Checks `rate(2 hours)` and `cron(MINUTE HOUR DAY MONTH WEEKDAY YEAR)`, whose fields may be
@@ -325,32 +326,32 @@ fn report(kind: &str, configuration_set: &Value) -> Value {
 
 fn reports(template: &Template) -> Vec<String> {
     let destination = template.at("/Resources/MailEvents/Properties/EventDestination");
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     if destination["Enabled"] != true
         || named(template.at("/Resources/MailEvents/Properties/ConfigurationSetName"))
             != Some("MailConfiguration")
     {
-        faults.push("MailEvents is off, or not for this stack's configuration set".to_owned());
+        violations.push("MailEvents is off, or not for this stack's configuration set".to_owned());
     }
     if named(
         template.at("/Resources/DeliverMail/Properties/Environment/Variables/CONFIGURATION_SET"),
     ) != Some("MailConfiguration")
     {
-        faults.push("DeliverMail does not send with the stack's configuration set".to_owned());
+        violations.push("DeliverMail does not send with the stack's configuration set".to_owned());
     }
     let rules: Vec<_> = template.all("AWS::Events::Rule").collect();
     let own = json!({ "Ref": "MailConfiguration" });
     for (in_ses, in_event_bridge) in REPORTS {
         if !items(&destination["MatchingEventTypes"]).iter().any(|kind| kind == in_ses) {
-            faults.push(format!("SES does not report {in_ses}"));
+            violations.push(format!("SES does not report {in_ses}"));
         }
         let passes =
             |event: &Value| rules.iter().any(|(_, rule)| matches(&rule["EventPattern"], event));
         if !passes(&report(in_event_bridge, &own)) {
-            faults.push(format!("{in_event_bridge} is blocked"));
+            violations.push(format!("{in_event_bridge} is blocked"));
         }
         if passes(&report(in_event_bridge, &"another".into())) {
-            faults.push(format!("{in_event_bridge} of another stack passes"));
+            violations.push(format!("{in_event_bridge} of another stack passes"));
         }
     }
     for (name, rule) in &rules {
@@ -362,14 +363,14 @@ fn reports(template: &Template) -> Vec<String> {
                     && named(&permission["SourceArn"]) == Some(name)
             });
             if !permitted {
-                faults.push(format!("{name} may not call {}", function.unwrap_or("nothing")));
+                violations.push(format!("{name} may not call {}", function.unwrap_or("nothing")));
             }
             if target.get("DeadLetterConfig").is_none() {
-                faults.push(format!("{name} has no dead-letter queue"));
+                violations.push(format!("{name} has no dead-letter queue"));
             }
         }
     }
-    faults
+    violations
 }
 
 #[test]

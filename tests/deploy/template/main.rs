@@ -37,12 +37,14 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
 #[ignore = "needs Python: cargo xtask test deploy"]
 fn the_template_keeps_every_rule() {
     let template = Template::deployed();
-    let faults: Vec<String> = rules()
+    let violations: Vec<String> = rules()
         .flat_map(|rule| {
-            rule.faults(&template).into_iter().map(|fault| format!("{}: {fault}", rule.says))
+            rule.violations(&template)
+                .into_iter()
+                .map(|violation| format!("{}: {violation}", rule.says))
         })
         .collect();
-    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+    assert!(violations.is_empty(), "\n{}", violations.join("\n"));
 }
 
 #[test]
@@ -53,9 +55,9 @@ fn every_rule_notices_what_breaks_it() {
     for rule in rules() {
         let breaks = rule.breaks();
         assert!(!breaks.is_empty(), "nothing breaks the rule: {}", rule.says);
-        let before = rule.faults(&template).len();
+        let before = rule.violations(&template).len();
         for change in breaks {
-            if rule.faults(&template.broken(&change)).len() <= before {
+            if rule.violations(&template.broken(&change)).len() <= before {
                 unnoticed.push(format!("{}: {change}", rule.says));
             }
         }

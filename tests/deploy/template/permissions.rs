@@ -146,30 +146,30 @@ fn boundary(template: &Template) -> BTreeSet<Grant> {
 
 fn bounded(template: &Template) -> Vec<String> {
     let functions: BTreeSet<&str> = roles(template).into_values().map(|(role, _)| role).collect();
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (name, role) in template.all("AWS::IAM::Role") {
         if functions.contains(name) {
             if named(&role["PermissionsBoundary"]) != Some("Boundary") {
-                faults.push(format!("{name} has no boundary"));
+                violations.push(format!("{name} has no boundary"));
             }
         } else if role.get("ManagedPolicyArns").is_some() {
-            faults.push(format!("{name} has managed policies and no boundary"));
+            violations.push(format!("{name} has managed policies and no boundary"));
         }
     }
-    faults
+    violations
 }
 
 fn managed(template: &Template) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (name, role) in template.all("AWS::IAM::Role") {
         for policy in items(&role["ManagedPolicyArns"]) {
             let policy = format_value(policy);
             if !MANAGED.iter().any(|(known, _)| policy.ends_with(&format!("/{known}"))) {
-                faults.push(format!("{name} has {policy}"));
+                violations.push(format!("{name} has {policy}"));
             }
         }
     }
-    faults
+    violations
 }
 
 fn stars(template: &Template) -> Vec<String> {
@@ -205,12 +205,12 @@ fn stars(template: &Template) -> Vec<String> {
 fn boundary_fits(template: &Template) -> Vec<String> {
     let boundary = boundary(template);
     let mut used: BTreeSet<String> = BTreeSet::new();
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (function, (_, role)) in roles(template) {
         for grant in grants(role) {
             used.insert(grant.0.clone());
             if !boundary.contains(&grant) {
-                faults
+                violations
                     .push(format!("the boundary denies {function} its {} on {}", grant.0, grant.1));
             }
         }
@@ -230,16 +230,16 @@ fn boundary_fits(template: &Template) -> Vec<String> {
             .map(|action| format!("dynamodb:{action}")),
     );
     let actions: BTreeSet<String> = boundary.into_iter().map(|(action, _)| action).collect();
-    faults.extend(
+    violations.extend(
         actions
             .symmetric_difference(&used)
             .map(|action| format!("{action} is allowed only by the boundary, or only by a role")),
     );
-    faults
+    violations
 }
 
 fn callers(template: &Template) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (name, permission) in template.all("AWS::Lambda::Permission") {
         let service = permission["Principal"]
             .as_str()
@@ -248,7 +248,7 @@ fn callers(template: &Template) -> Vec<String> {
             || permission.get("SourceArn").is_none()
             || permission["Action"] != "lambda:InvokeFunction"
         {
-            faults.push(format!("{name} allows more than one source of one service"));
+            violations.push(format!("{name} allows more than one source of one service"));
         }
     }
     for (name, role) in template.all("AWS::IAM::Role") {
@@ -260,9 +260,9 @@ fn callers(template: &Template) -> Vec<String> {
                 || !["lambda.amazonaws.com", "scheduler.amazonaws.com"]
                     .contains(&format_value(&services[0]).as_str())
             {
-                faults.push(format!("{name} can be assumed by others than its service"));
+                violations.push(format!("{name} can be assumed by others than its service"));
             }
         }
     }
-    faults
+    violations
 }

@@ -104,11 +104,11 @@ fn function(integration: &Value) -> Option<&str> {
 
 fn routes_lead_somewhere(template: &Template) -> Vec<String> {
     let functions: BTreeSet<&str> = template.functions().collect();
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (route, integration) in routes(template) {
         let Some(function) = function(integration).filter(|function| functions.contains(function))
         else {
-            faults.push(format!("{route} leads to no function"));
+            violations.push(format!("{route} leads to no function"));
             continue;
         };
         let permitted = template.all("AWS::Lambda::Permission").any(|(_, permission)| {
@@ -116,13 +116,13 @@ fn routes_lead_somewhere(template: &Template) -> Vec<String> {
                 && permission["Principal"] == "apigateway.amazonaws.com"
         });
         if !permitted {
-            faults.push(format!("{route}: API Gateway may not call {function}"));
+            violations.push(format!("{route}: API Gateway may not call {function}"));
         }
         if integration["payloadFormatVersion"] != "2.0" || integration["type"] != "aws_proxy" {
-            faults.push(format!("{route}: the functions need events of format 2.0"));
+            violations.push(format!("{route}: the functions need events of format 2.0"));
         }
     }
-    faults
+    violations
 }
 
 fn functions_are_reached(template: &Template) -> Vec<String> {
@@ -159,58 +159,58 @@ fn folders_are_functions(template: &Template) -> Vec<String> {
         .filter(|folder| folder.path().join("src/main.rs").is_file())
         .map(|folder| folder.file_name().to_string_lossy().into_owned());
     let folders: BTreeSet<String> = folders.collect();
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     let mut functions = BTreeSet::new();
     for (name, properties) in template.all("AWS::Lambda::Function") {
         let code = properties["Code"]["S3Key"].as_str().unwrap_or_default();
         if code.replace('-', "") != name.to_lowercase() {
-            faults.push(format!("{name} runs {code}"));
+            violations.push(format!("{name} runs {code}"));
         }
         functions.insert(code.to_owned());
     }
-    faults.extend(
+    violations.extend(
         folders
             .symmetric_difference(&functions)
             .map(|name| format!("{name} is only a folder, or only a function")),
     );
-    faults
+    violations
 }
 
 fn throttling(template: &Template) -> Vec<String> {
     let stage = template.at("/Resources/ApiApiGatewayDefaultStage/Properties");
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for limit in ["ThrottlingBurstLimit", "ThrottlingRateLimit"] {
         if stage["DefaultRouteSettings"][limit].as_u64().is_none_or(|value| value == 0) {
-            faults.push(format!("{limit} is missing"));
+            violations.push(format!("{limit} is missing"));
         }
     }
     let routes: BTreeSet<String> = routes(template).into_iter().map(|(route, _)| route).collect();
     let settings = stage["RouteSettings"].as_object().into_iter().flatten();
-    faults.extend(
+    violations.extend(
         settings
             .filter(|(route, _)| !routes.contains(*route))
             .map(|(route, _)| format!("{route} is not a route")),
     );
-    faults
+    violations
 }
 
 fn access_log(template: &Template) -> Vec<String> {
     let log = template.at("/Resources/ApiApiGatewayDefaultStage/Properties/AccessLogSettings");
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     if named(&log["DestinationArn"]) != Some("AccessLog") {
-        faults.push("AccessLog is not the destination".to_owned());
+        violations.push("AccessLog is not the destination".to_owned());
     }
     let format = log["Format"].as_str().unwrap_or_default();
     if serde_json::from_str::<Value>(format).is_err() {
-        faults.push("the format is not JSON".to_owned());
+        violations.push("the format is not JSON".to_owned());
     }
     if !format.contains("$context.requestId") {
-        faults.push("the request id is missing".to_owned());
+        violations.push("the request id is missing".to_owned());
     }
     for personal in ["sourceIp", "userAgent", "$context.path", "identity.", "authorizer"] {
         if format.contains(personal) {
-            faults.push(format!("the format has {personal}"));
+            violations.push(format!("the format has {personal}"));
         }
     }
-    faults
+    violations
 }

@@ -21,7 +21,7 @@ pub(crate) struct Rule {
 pub(crate) enum Check {
     /// Each JSON pointer must have this JSON value.
     Equal(&'static [(&'static str, &'static str)]),
-    /// A function returns the faults.
+    /// A function returns the violations.
     Find(fn(&Template) -> Vec<String>),
 }
 
@@ -46,7 +46,7 @@ impl fmt::Display for Break {
 
 impl Rule {
     /// Returns everything in the template that violates the rule.
-    pub(crate) fn faults(&self, template: &Template) -> Vec<String> {
+    pub(crate) fn violations(&self, template: &Template) -> Vec<String> {
         match self.check {
             Check::Find(find) => find(template),
             Check::Equal(expected) => {

@@ -221,20 +221,20 @@ fn origin<'a>(template: &'a Template, id: &str) -> &'a Value {
 }
 
 fn references(template: &Template) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for behaviour in behaviours(template) {
         let id = behaviour["TargetOriginId"].as_str().unwrap_or_default();
         if origin(template, id).is_null() {
-            faults.push(format!("the origin {id} is missing"));
+            violations.push(format!("the origin {id} is missing"));
         }
         let policies = ["CachePolicyId", "OriginRequestPolicyId", "ResponseHeadersPolicyId"];
         for policy in policies.iter().filter_map(|kind| behaviour[kind]["Ref"].as_str()) {
             if template.at(&format!("/Resources/{policy}")).is_null() {
-                faults.push(format!("the policy {policy} is missing"));
+                violations.push(format!("the policy {policy} is missing"));
             }
         }
     }
-    faults
+    violations
 }
 
 fn api_behaviour(template: &Template) -> &Value {
@@ -246,31 +246,31 @@ fn api_behaviour(template: &Template) -> &Value {
 
 fn api(template: &Template) -> Vec<String> {
     let behaviour = api_behaviour(template);
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     let methods: BTreeSet<&str> =
         items(&behaviour["AllowedMethods"]).iter().filter_map(Value::as_str).collect();
     let wanted = BTreeSet::from(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]);
-    faults.extend(wanted.difference(&methods).map(|method| format!("{method} is not allowed")));
+    violations.extend(wanted.difference(&methods).map(|method| format!("{method} is not allowed")));
     for (name, value) in [
         ("CachePolicyId", CACHING_DISABLED),
         ("ViewerProtocolPolicy", "https-only"),
         ("TargetOriginId", "api"),
     ] {
         if behaviour[name] != value {
-            faults.push(format!("{name} is {}, not {value}", behaviour[name]));
+            violations.push(format!("{name} is {}, not {value}", behaviour[name]));
         }
     }
     let origin = origin(template, "api");
     if origin["CustomOriginConfig"]["OriginProtocolPolicy"] != "https-only"
         || !format_value(&origin["DomainName"]).starts_with("${Api}.execute-api.")
     {
-        faults.push("CloudFront does not connect to the stack's API over TLS".to_owned());
+        violations.push("CloudFront does not connect to the stack's API over TLS".to_owned());
     }
-    faults
+    violations
 }
 
 fn forwarded(template: &Template) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     let policy = named(&api_behaviour(template)["OriginRequestPolicyId"]).unwrap_or_default();
     let policy = template.at(&format!("/Resources/{policy}/Properties/OriginRequestPolicyConfig"));
     let headers: BTreeSet<&str> =
@@ -283,7 +283,7 @@ fn forwarded(template: &Template) -> Vec<String> {
         "Sec-Fetch-Site",
         "User-Agent",
     ]);
-    faults.extend(
+    violations.extend(
         wanted
             .symmetric_difference(&headers)
             .map(|header| format!("the header {header} is only read or only forwarded")),
@@ -292,7 +292,7 @@ fn forwarded(template: &Template) -> Vec<String> {
         [("CookiesConfig", "CookieBehavior"), ("QueryStringsConfig", "QueryStringBehavior")]
     {
         if policy[config][behaviour] != "all" {
-            faults.push(format!("{config} is {}", policy[config]));
+            violations.push(format!("{config} is {}", policy[config]));
         }
     }
     let key = |id: &str| {
@@ -301,9 +301,9 @@ fn forwarded(template: &Template) -> Vec<String> {
         })
     };
     if !key("api") || key("site") {
-        faults.push("the origin key must go to the API and nowhere else".to_owned());
+        violations.push("the origin key must go to the API and nowhere else".to_owned());
     }
-    faults
+    violations
 }
 
 fn content_security_policy(template: &Template) -> Vec<String> {
@@ -321,7 +321,7 @@ fn content_security_policy(template: &Template) -> Vec<String> {
 }
 
 fn bucket_policy(template: &Template) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     let mut tls = false;
     for statement in
         items(template.at("/Resources/SiteBucketPolicy/Properties/PolicyDocument/Statement"))
@@ -336,11 +336,11 @@ fn bucket_policy(template: &Template) -> Vec<String> {
         let own = format_value(&statement["Condition"]["StringEquals"]["aws:SourceArn"])
             .ends_with(":distribution/${Cdn}");
         if !cloudfront || !own {
-            faults.push(format!("{} is for more than this distribution", statement["Action"]));
+            violations.push(format!("{} is for more than this distribution", statement["Action"]));
         }
     }
     if !tls {
-        faults.push("the bucket answers without TLS".to_owned());
+        violations.push("the bucket answers without TLS".to_owned());
     }
-    faults
+    violations
 }

@@ -46,22 +46,22 @@ struct Frame {
 /// Compiles the three templates of a mail in every language, and renders those of one.
 macro_rules! render_templates {
     (
-        { $mail:expr, $facts:ident, $subject:literal, $text:literal, $html:literal }
+        { $mail:expr, $values:ident, $subject:literal, $text:literal, $html:literal }
         $($language:ident = $tag:literal, $mails:literal;)*
     ) => {
         match $mail.frame.language {
             $(Language::$language => {
                 #[derive(Template)]
                 #[template(path = $subject, config = $mails, escape = "none")]
-                struct Subject<'a> { mail: &'a $facts }
+                struct Subject<'a> { mail: &'a $values }
 
                 #[derive(Template)]
                 #[template(path = $text, config = $mails, escape = "none")]
-                struct Text<'a> { mail: &'a $facts }
+                struct Text<'a> { mail: &'a $values }
 
                 #[derive(Template)]
                 #[template(path = $html, config = $mails)]
-                struct Html<'a> { mail: &'a $facts, subject: &'a str }
+                struct Html<'a> { mail: &'a $values, subject: &'a str }
 
                 let subject = Subject { mail: $mail }.render()?.trim().to_owned();
                 let text = wrap::wrap(&Text { mail: $mail }.render()?);
@@ -76,15 +76,15 @@ macro_rules! render_templates {
 macro_rules! mail_contents {
     ($(
         $(#[$doc:meta])*
-        $facts:ident { $($field:ident: $type:ty),* $(,)? } =
+        $values:ident { $($field:ident: $type:ty),* $(,)? } =
             $subject:literal, $text:literal, $html:literal;
     )*) => {$(
         $(#[$doc])*
-        struct $facts { frame: Frame, $($field: $type),* }
+        struct $values { frame: Frame, $($field: $type),* }
 
-        impl $facts {
+        impl $values {
             fn render(&self) -> askama::Result<[String; 3]> {
-                languages!(render_templates! { self, $facts, $subject, $text, $html })
+                languages!(render_templates! { self, $values, $subject, $text, $html })
             }
         }
     )*};

@@ -9,7 +9,7 @@ import { actorName, eventDetails, eventPerson, eventText } from './event-words.t
 const ADA = { id: '01JD7H2M8BAAB1C2D3E4F5G6AA', name: 'Ada Holm' }
 const BEN = { id: '01JD7H2M8BB0B1C2D3E4F5G6BB', name: 'Ben Novak' }
 
-/** The documented event of a kind. */
+/** Returns the documented event of a kind. */
 function documented(kind: EventKind): ActivityEvent {
   const event = EVENTS.find(({ type }) => type === kind)
   assert.ok(event, kind)
@@ -20,7 +20,7 @@ test('each documented kind has an icon, and no other has', () => {
   assert.deepEqual(Object.keys(EVENT_ICONS).sort(), EVENTS.map(({ type }) => type).sort())
 })
 
-test('each documented event is told in words', () => {
+test('each documented event has a sentence and readable details', () => {
   for (const event of EVENTS) {
     const { strings, values } = eventText(event, 'Who', 'Whom')
     const sentence = String.raw({ raw: strings }, ...values)
@@ -32,7 +32,7 @@ test('each documented event is told in words', () => {
   }
 })
 
-test('what acts without a person is named in words of the page', () => {
+test('actors that are not people are named in the page’s words', () => {
   const actor = { name: 'x', as: 'schedule', home: null } as const
   assert.equal(actorName({ event: documented('mail-sent'), actor }), text.mailService)
   assert.equal(actorName({ event: documented('plan-lapsed'), actor }), text.schedule)
@@ -70,7 +70,7 @@ test('people are named by the names they had', () => {
   )
 })
 
-test('a change lists its fields, and says nothing of what did not happen', () => {
+test('a change lists its fields and omits what did not happen', () => {
   const updated = { type: 'professional-updated', professional: BEN } as const
   assert.deepEqual(eventDetails({ ...updated, changed: ['name', 'ends_on'], invited: false }), [
     'changed: name and end date',
@@ -80,7 +80,7 @@ test('a change lists its fields, and says nothing of what did not happen', () =>
   assert.deepEqual(eventDetails({ ...added, invited: false }), ['without an invitation'])
 })
 
-test('a plan is told with its days', () => {
+test('a plan has its dates', () => {
   const plan = { name: 'Support', ends_on: '2026-11-21' }
   assert.deepEqual(eventDetails({ type: 'plan-ending', plan }), [
     'plan: Support',
@@ -92,7 +92,7 @@ test('a plan is told with its days', () => {
   ])
 })
 
-test('a kind from a newer server is told without details', () => {
+test('a kind from a newer server has a sentence without details', () => {
   const newer = { type: 'moon-landed' } as unknown as ActivityEvent
   assert.ok(eventText(newer, 'Who', 'Whom').values.includes('Who'))
   assert.deepEqual(eventDetails(newer), [])

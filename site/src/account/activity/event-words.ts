@@ -1,4 +1,4 @@
-/** An event of the activity list in words. */
+/** Describes events of the activity list in words. */
 import * as text from '#language/activity.ts'
 import type {
   AccountField,
@@ -11,9 +11,9 @@ import type {
 import { formatDay, formatList } from '../../words/codes.ts'
 
 /**
- * Who acted.
+ * Returns the name of the actor.
  *
- * What is no person is named in the page's language, since the server names it in English.
+ * Actors that are not people are named in the page's language; the server names them in English.
  */
 export function actorName({ actor, event }: Pick<AuditEvent, 'actor' | 'event'>): string {
   switch (actor.as) {
@@ -28,31 +28,31 @@ export function actorName({ actor, event }: Pick<AuditEvent, 'actor' | 'event'>)
   }
 }
 
-/** What was done, with `who` and `whom` as they are shown. */
+/** Returns the sentence about the event, with `who` and `whom` as given. */
 export function eventText({ type }: ActivityEvent, who: unknown, whom: unknown) {
-  // A page that was open during a deployment may meet a kind of the newer server.
+  // A page that was open during a deployment can receive a kind that only newer pages know.
   const sentence = text.events[type] ?? text.otherEvent
   return sentence(who, whom)
 }
 
-/** The professional that the event is about, or that a mail went to. */
+/** Returns the professional that the event is about, or the mail's recipient. */
 export function eventPerson(event: ActivityEvent): PersonRef | null {
   if (isMail(event)) return event.recipient
   return 'professional' in event ? event.professional : null
 }
 
-/** Whether the event is about a mail. */
+/** Checks whether the event is about a mail. */
 export function isMail(event: ActivityEvent): event is Extract<ActivityEvent, { mail: unknown }> {
   return 'mail' in event
 }
 
-/** What is told besides. A kind that is not told here fails the type check. */
+/** Returns the event's details. A kind that is missing here fails the type check. */
 export function eventDetails(event: ActivityEvent): string[] {
   switch (event.type) {
     case 'account-created':
-      return told(event.imported && text.imported)
+      return present(event.imported && text.imported)
     case 'account-updated':
-      return told(
+      return present(
         changed(event.changed),
         ...planDetails(event.plan),
         event.partner && text.partner(event.partner.name),
@@ -61,33 +61,36 @@ export function eventDetails(event: ActivityEvent): string[] {
     case 'grant-changed':
       return [text.partner(event.partner.name), text.grants[event.grant]]
     case 'professional-added':
-      return told(event.invited ? text.invited : text.notInvited, event.imported && text.imported)
+      return present(
+        event.invited ? text.invited : text.notInvited,
+        event.imported && text.imported,
+      )
     case 'professional-updated':
-      return told(changed(event.changed), event.invited && text.invited)
+      return present(changed(event.changed), event.invited && text.invited)
     case 'professional-deleted':
-      return told(event.handed_over_to && text.handedOverTo(event.handed_over_to.name))
+      return present(event.handed_over_to && text.handedOverTo(event.handed_over_to.name))
     case 'professional-restored':
       return [event.linked ? text.stillLinked : text.notLinked]
     case 'roles-assigned':
-      return told(
+      return present(
         people(text.administratorsAdded, event.administrators_added),
         people(text.administratorsRemoved, event.administrators_removed),
         event.billing_contact && text.billingContact(event.billing_contact.name),
         event.shipping_contact && text.shippingContact(event.shipping_contact.name),
       )
     case 'administrator-appointed':
-      return told(
+      return present(
         people(text.inPlaceOf, event.in_place_of),
         event.requested_by && text.appointmentRequestedBy(event.requested_by),
         event.reason && text.reason(event.reason),
       )
     case 'appointment-requested':
-      return told(
+      return present(
         people(text.inPlaceOf, event.in_place_of),
         event.reason && text.reason(event.reason),
       )
     case 'appointment-declined':
-      return told(event.reason && text.reason(event.reason))
+      return present(event.reason && text.reason(event.reason))
     case 'identity-linked':
     case 'identity-switched':
       return [text.identity(event.identity.name, event.identity.provider)]
@@ -99,7 +102,10 @@ export function eventDetails(event: ActivityEvent): string[] {
     case 'access-request-escalated':
       return [...requesterDetails(event.requester), text.stages[event.stage]]
     case 'access-request-passed-on':
-      return told(...requesterDetails(event.requester), event.to && text.passedOnTo(event.to.name))
+      return present(
+        ...requesterDetails(event.requester),
+        event.to && text.passedOnTo(event.to.name),
+      )
     case 'access-request-approved':
     case 'access-request-declined':
     case 'access-request-withdrawn':
@@ -120,8 +126,8 @@ export function eventDetails(event: ActivityEvent): string[] {
   }
 }
 
-/** Leaves out what there is nothing to tell of. */
-function told(...details: (string | false | null)[]): string[] {
+/** Returns the details that are present. */
+function present(...details: (string | false | null)[]): string[] {
   return details.filter((detail) => typeof detail === 'string')
 }
 

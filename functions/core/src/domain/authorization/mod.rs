@@ -85,7 +85,7 @@ pub enum Action {
     DecideAccessRequest,
 }
 
-/// In which capacity someone acts, shown in the account's activity list (requirement 27).
+/// The role in which someone acts, shown in the account's activity list (requirement 27).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActingAs {

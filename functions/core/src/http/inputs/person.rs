@@ -50,8 +50,8 @@ pub struct PersonChanges {
     ends_on: Option<Option<String>>,
 }
 
-/// A body with the fields of a profile beside a route's own, none of them unknown to both. (serde's
-/// `flatten` cannot deny unknown fields.)
+/// A body with the fields of a profile beside a route's own; rejects fields that neither knows.
+/// (serde's `flatten` cannot deny unknown fields.)
 #[derive(Clone, Debug)]
 pub struct WithPerson<P, T> {
     /// The profile: [`PersonInput`] or [`PersonChanges`].
