@@ -128,7 +128,7 @@ def changes(wanted, current):
     pairs = []
     for item_key in wanted.keys() | current.keys():
         before, after = current.get(item_key), wanted.get(item_key)
-        if kind(item_key) == "activity" and before is not None:
+        if kind(item_key) == "event" and before is not None:
             continue  # append-only
         if after is not None and before is not None and "version" in before:
             # A new version makes concurrent writes that read the old item fail.
