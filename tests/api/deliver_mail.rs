@@ -66,8 +66,8 @@ async fn an_invitation_explains_linking_and_replies_go_to_the_inviter() {
 
     1. Open the link.
     2. Sign in. If you have several sign-ins, choose the one you want to use
-       for Example Customer. Please don’t create a new one if you already have
-       one.
+       for Example Customer. Please don’t create a new one if you already
+       have one.
     3. Press "Accept invitation".
 
     The link works once, until 29 November 2026, 12:00 UTC. Please don’t
@@ -112,8 +112,8 @@ async fn a_requested_link_says_so() {
     [site]/link/#[token]
 
     1. Open the link.
-    2. Use the sign-in you want for Example Customer (your Microsoft, Google …
-       account). If you have several, choose the right one; please don’t
+    2. Use the sign-in you want for Example Customer (your Microsoft, Google
+       … account). If you have several, choose the right one; please don’t
        create a new one if you already have one. If you are switching, your
        old sign-in keeps working until you have finished.
     3. Press "Accept invitation".
@@ -123,8 +123,8 @@ async fn a_requested_link_says_so() {
     uses the link first gets your access. If you have profiles in several
     accounts, each has its own link.
 
-    If this wasn’t you, you can ignore it: nothing changes unless someone uses
-    this link.
+    If this wasn’t you, you can ignore it: nothing changes unless someone
+    uses this link.
 
     If nobody in your organisation can help, e-mail access@vendor.example.
     "#);

@@ -41,7 +41,6 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
       "time_zone": "UTC",
       "version": 2,
       "you": {
-        "as": "administrator",
         "allowed_actions": [
           "view-account",
           "list-professionals",
@@ -52,6 +51,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
           "change-grant",
           "decide-access-request"
         ],
+        "as": "administrator",
         "professional": "[id 3]"
       }
     }
@@ -78,15 +78,28 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
     insta::assert_snapshot!(snapshot_value(&json!(relationships)), @r#"
     [
       {
-        "as": "professional",
         "allowed_actions": [
           "view-account",
           "list-professionals"
         ],
+        "as": "professional",
         "professional": "[id 1]"
       },
       {
+        "allowed_actions": [
+          "view-account",
+          "list-professionals",
+          "export-professionals",
+          "invite",
+          "assign-roles",
+          "list-activity",
+          "appoint-administrator",
+          "decide-access-request"
+        ],
         "as": "partner",
+        "professional": null
+      },
+      {
         "allowed_actions": [
           "view-account",
           "list-professionals",
@@ -94,33 +107,19 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "invite",
           "assign-roles",
           "list-activity",
+          "list-managed",
+          "create-account",
+          "import-accounts",
+          "update-account",
+          "change-grant",
           "appoint-administrator",
+          "decide-appointment",
           "decide-access-request"
         ],
-        "professional": null
-      },
-      {
         "as": "staff",
-        "allowed_actions": [
-          "view-account",
-          "list-professionals",
-          "export-professionals",
-          "invite",
-          "assign-roles",
-          "list-activity",
-          "list-managed",
-          "create-account",
-          "import-accounts",
-          "update-account",
-          "change-grant",
-          "appoint-administrator",
-          "decide-appointment",
-          "decide-access-request"
-        ],
         "professional": null
       },
       {
-        "as": "operator",
         "allowed_actions": [
           "view-account",
           "list-professionals",
@@ -137,6 +136,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "decide-appointment",
           "decide-access-request"
         ],
+        "as": "operator",
         "professional": null
       }
     ]

@@ -290,7 +290,7 @@ async fn a_lapsed_plan_is_announced_to_each_administrator_in_their_language() {
     let mail = portal.mail("anna@customer.example");
     assert_german(&mail);
     assert_eq!(mail.links, [format!("{}/de/account/?account={}", portal.url, portal.customer)]);
-    insta::assert_snapshot!(readable(&portal, &mail), @r"
+    insta::assert_snapshot!(readable(&portal, &mail), @"
     From: Portico <portal@vendor.example>
     To: anna@customer.example
     Reply-To: 
@@ -298,8 +298,8 @@ async fn a_lapsed_plan_is_announced_to_each_administrator_in_their_language() {
 
     Guten Tag Anna Gruber,
 
-    der Servicevertrag „Support“ von Example Customer ist abgelaufen. Seit dem
-    1. Januar 2028 hat bei Example Customer niemand mehr Zugang zum
+    der Servicevertrag „Support“ von Example Customer ist abgelaufen. Seit
+    dem 1. Januar 2028 hat bei Example Customer niemand mehr Zugang zum
     Kundenportal von Example Vendor. Administratoren sehen weiterhin den
     Vertrag und die Liste der Personen.
 

@@ -98,7 +98,7 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
         &format!("/de/people/profile/?account=[account]&professional={cleo}"),
         "/[profile]",
     );
-    insta::assert_snapshot!(text, @r"
+    insta::assert_snapshot!(text, @"
     From: Portico <portal@vendor.example>
     To: anna@customer.example
     Reply-To: 
@@ -112,8 +112,8 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
       cleo@customer.example
 
     Prüfen Sie die Adresse Buchstabe für Buchstabe. Öffnen Sie das Profil,
-    klicken Sie auf „Bearbeiten“, berichtigen Sie die Adresse und klicken Sie
-    auf „Speichern und einladen“:
+    klicken Sie auf „Bearbeiten“, berichtigen Sie die Adresse und klicken
+    Sie auf „Speichern und einladen“:
 
     [site]/[profile]
 
