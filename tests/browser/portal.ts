@@ -90,7 +90,7 @@ export const test = base.extend<Fixtures, Options & WorkerFixtures>({
   },
   moveClock: async ({ request }, use) => {
     const set = async (today: string | null) =>
-      expect(await request.post('/_local/clock', { data: { today } })).toBeOK()
+      await expect(await request.post('/_local/clock', { data: { today } })).toBeOK()
     await use(set)
     await set(null)
   },
@@ -260,7 +260,7 @@ export async function accept(page: Page, mail: Mail): Promise<void> {
     data,
     headers: { 'sec-fetch-site': 'same-origin' },
   })
-  expect(response, await response.text()).toBeOK()
+  await expect(response, await response.text()).toBeOK()
 }
 
 /** Waits until the page with this heading is complete. */
