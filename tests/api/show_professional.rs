@@ -54,7 +54,8 @@ async fn people_see_their_own_profile_and_their_allowed_actions() {
     assert_eq!(
         answer.body["you"],
         json!({
-            "self": true, "allowed_actions": ["view-professional", "update-professional", "send-invitation"],
+            "self": true,
+            "allowed_actions": ["view-professional", "update-professional", "send-invitation"],
         }),
         "{answer}"
     );

@@ -78,8 +78,8 @@ pub(crate) fn deploy(emulator: &Emulator, provider: &str) -> Result<Deployment, 
     Ok(deployment)
 }
 
-/// Uploads the functions that are built for the emulator, once, and returns the path of the template
-/// that names them there.
+/// Uploads the functions built for the emulator, once, and returns the path of the template that
+/// names them there.
 fn packaged(emulator: &Emulator) -> Result<String, String> {
     let packaged = emulator.folder().join("packaged.yaml").to_string_lossy().into_owned();
     if fs::exists(&packaged).unwrap_or(false) {

@@ -5,7 +5,7 @@ import { NotText, records, scanFile } from './records.ts'
 
 const known = (cell: string) => ['name', 'email', 'title'].includes(cell.trim().toLowerCase())
 
-test('cells are separated by commas, semicolons or tabs, which quoted cells may contain', async () => {
+test('commas, semicolons or tabs separate cells, and quoted cells may contain them', async () => {
   for (const delimiter of [',', ';', '\t']) {
     const text =
       ['name', 'email'].join(delimiter) +
