@@ -111,8 +111,8 @@ impl Input {
     }
 }
 
-/// Creates the event, with the names of everybody who gains or loses a role. Leaves out newcomers who
-/// do not exist: the transaction fails on them.
+/// Creates the event, with the names of everyone who gains or loses a role. Leaves out newcomers
+/// who do not exist: the transaction fails on them.
 async fn roles_assigned(
     app: &App,
     before: &Account,
