@@ -117,10 +117,19 @@ async fn noticed_by(
     let elsewhere = ELSEWHERE.iter().filter(|(name, _)| *name == function).map(|(_, test)| *test);
     for test in elsewhere.chain(suite.of_function(function)) {
         deployment.denied().await;
-        if suite.passes(test)? {
+        // On a busy machine a test may fail because it waited too long: then it is run once more.
+        let mut denied = Vec::new();
+        let mut passes = false;
+        for _attempt in 0..2 {
+            passes = suite.passes(test)?;
+            denied = deployment.denied().await;
+            if passes || !denied.is_empty() {
+                break;
+            }
+        }
+        if passes {
             continue;
         }
-        let denied = deployment.denied().await;
         if denied.iter().any(|action| action.eq_ignore_ascii_case(&removal.action)) {
             return Ok(Some(test.to_owned()));
         }
