@@ -206,12 +206,9 @@ async fn a_schedule_that_was_down_announces_only_the_last_stage_with_the_days_le
     assert_eq!(run_on(&portal, "2027-12-20").await, json!({ "14-days": 1 }));
     let mail = portal.mail("ada@customer.example");
     assert_eq!(mail.subject, "Plan ends in 11 days: Example Customer");
-    assert!(
-        flat(&mail.text).contains("ends in 11 days, on 31 December 2027")
-            && !mail.text.contains("14"),
-        "{}",
-        mail.text
-    );
+    let text = flat(&mail.text);
+    assert!(text.contains("ends in 11 days, on 31 December 2027"), "{text}");
+    assert!(!text.contains("14 days"), "{text}");
     assert_eq!(run_on(&portal, "2028-01-03").await, json!({ "lapsed": 1 }), "three days late");
     let lapsed = events(&portal, &portal.customer, "plan-lapsed").await;
     assert_eq!(lapsed[0]["event"]["since"], "2028-01-01", "since when, not when it was noticed");

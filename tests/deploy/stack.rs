@@ -15,6 +15,16 @@ pub(crate) const STACK: &str = "portico";
 /// The bucket of the packaged functions.
 const BUCKET: &str = "portico-packages";
 
+/// Zips the functions named after two folders, from the first into the second, without compression,
+/// which would take most of the deployment's time. `sam package` uploads zips as they are.
+const ZIP: &str = "
+import sys, zipfile
+built, zips, *functions = sys.argv[1:]
+for name in functions:
+    with zipfile.ZipFile(f'{zips}/{name}.zip', 'w', zipfile.ZIP_STORED) as archive:
+        archive.write(f'{built}/{name}/bootstrap', 'bootstrap')
+";
+
 /// The identity provider of the suites.
 pub(crate) const TEST_PROVIDER: &str = "test";
 
@@ -87,8 +97,7 @@ fn packaged(emulator: &Emulator) -> Result<String, String> {
     }
     let template = fs::read_to_string(root().join("infra/template.yaml"))
         .map_err(|error| format!("infra/template.yaml: {error}"))?;
-    let functions = root().join("target/emulator");
-    let template = template.replace("../target/lambda", &functions.to_string_lossy());
+    let template = with_zips(emulator, &template)?;
     let path = emulator.folder().join("template.yaml");
     fs::write(&path, template).map_err(|error| format!("{}: {error}", path.display()))?;
     emulator.tool("aws", &["s3", "mb", &format!("s3://{BUCKET}")])?;
@@ -106,6 +115,25 @@ fn packaged(emulator: &Emulator) -> Result<String, String> {
         ],
     )?;
     Ok(packaged)
+}
+
+/// Zips the functions, and returns the template with the zips as their code.
+fn with_zips(emulator: &Emulator, template: &str) -> Result<String, String> {
+    let zips = emulator.folder().to_string_lossy();
+    let mut functions = Vec::new();
+    let zipped = template.lines().map(|line| {
+        let Some((indent, name)) = line.split_once("CodeUri: ../target/lambda/") else {
+            return line.to_owned();
+        };
+        functions.push(name);
+        format!("{indent}CodeUri: {zips}/{name}.zip")
+    });
+    let zipped = zipped.collect::<Vec<_>>().join("\n");
+    let built = root().join("target/emulator").to_string_lossy().into_owned();
+    let mut arguments = vec!["-c", ZIP, &built, &zips];
+    arguments.extend(functions);
+    emulator.tool("python", &arguments)?;
+    Ok(zipped)
 }
 
 /// Returns an output of the stack.
@@ -174,7 +202,7 @@ fn parameters(emulator: &Emulator, provider: &str) -> Vec<String> {
     let values = [
         ("SiteUrl", emulator.site()),
         ("OriginKey", key.to_owned()),
-        ("OriginKeyHash", Sha256::digest(key).iter().map(|byte| format!("{byte:02x}")).collect()),
+        ("OriginKeyHash", format!("{:x}", Sha256::digest(key))),
         ("MailFrom", options.mail_from),
         ("MailIdentity", domain),
         ("AccessMailbox", access_mailbox),

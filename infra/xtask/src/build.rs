@@ -5,7 +5,7 @@ mod elf;
 use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Context as _, Result, bail};
-use xshell::cmd;
+use xshell::{Shell, cmd};
 
 use self::elf::{BinaryRequirements, GlibcVersion};
 use crate::{
@@ -55,8 +55,7 @@ pub(crate) fn functions(architecture: Architecture) -> Result<()> {
 ///
 /// These are development builds for this machine: they share their dependencies with the Rust
 /// suites, so that only the programs are linked. [`functions`] makes those for Lambda.
-pub(crate) fn programs_for_tests() -> Result<()> {
-    let sh = shell()?;
+pub(crate) fn programs_for_tests(sh: &Shell) -> Result<()> {
     // Without xtask, which runs: with its features, dependencies would be compiled again.
     let command = cmd!(sh, "cargo build --quiet --workspace --exclude xtask --bins");
     run_step("Local run and functions", command)?;

@@ -23,11 +23,14 @@ pub(crate) enum Part {
     Browser,
     /// The template's rules, then the system deployed on a local AWS emulator
     Deploy,
+    /// Of the deployed system: that no permission is too many, and a browser's journey
+    Privileges,
 }
 
 /// Runs the given parts or all of them, and prints the time of each step, also after a failure.
 pub(crate) fn run(parts: &[Part]) -> Result<()> {
     let sh = shell()?;
+    steps::lint_while_compiling(&sh);
     let mut times = StepTimes::start();
     let result = if parts.is_empty() {
         all(&sh, &mut times)
@@ -49,11 +52,12 @@ fn all(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     beside.finish(times)?;
     rust?;
     steps::programs(sh, times)?;
-    // The emulator handles one request at a time.
-    let beside = Beside::start(&[Part::Browser])?;
-    let deploy = steps::deploy(sh, times);
+    // An emulator handles one request at a time: on two cores, another deployment runs beside it.
+    let beside = Beside::start(&[Part::Browser, Part::Privileges])?;
+    let deployed = steps::template(sh, times)
+        .and_then(|()| steps::deployed(sh, times, &["suite", "settings"]));
     beside.finish(times)?;
-    deploy
+    deployed
 }
 
 impl Part {
@@ -72,7 +76,13 @@ impl Part {
             Self::Deploy => {
                 steps::site_build(sh, times)?;
                 steps::programs(sh, times)?;
-                steps::deploy(sh, times)
+                steps::template(sh, times)?;
+                steps::deployed(sh, times, &[])
+            }
+            Self::Privileges => {
+                steps::site_build(sh, times)?;
+                steps::programs(sh, times)?;
+                steps::deployed(sh, times, &["policies", "journey"])
             }
         }
     }

@@ -35,10 +35,18 @@ pub(super) fn formatting(sh: &Shell, times: &mut StepTimes) -> Result<()> {
 /// Lints, the Rust suites, and licences where cargo-deny is installed.
 pub(super) fn rust(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     times.run(
-        "Lints",
-        cmd!(sh, "cargo clippy --workspace --all-targets --quiet -- --deny warnings"),
+        "Lints and build of everything but xtask",
+        cmd!(sh, "cargo build --quiet --workspace --exclude xtask --all-targets"),
     )?;
-    times.run("Build of the Rust suites", cmd!(sh, "cargo test --quiet --no-run"))?;
+    // They have `test = false`, so that a plain `cargo test` does not run them.
+    times.run(
+        "Lints and build of the deployment's tests",
+        cmd!(sh, "cargo build --quiet --package tests --test deploy --test bench"),
+    )?;
+    times.run(
+        "Lints of xtask",
+        cmd!(sh, "cargo clippy --quiet --package xtask --all-targets -- --deny warnings"),
+    )?;
     times.run("Rust suites", cmd!(sh, "cargo test --quiet"))?;
     times.run("Tests of xtask", cmd!(sh, "cargo test --quiet --package xtask"))?;
     if !is_installed("cargo-deny") {
@@ -60,6 +68,17 @@ pub(super) fn site(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     site_build(sh, times)
 }
 
+/// Makes the compiler of this workspace's crates clippy, and each warning an error, for all
+/// following commands of `sh`.
+///
+/// `cargo clippy` would check all dependencies for itself and generate no code, after which they are
+/// compiled again for the tests: four minutes of a fresh clone's time on two cores. The programs
+/// that AWS runs are compiled by rustc, by `cargo xtask build`.
+pub(super) fn lint_while_compiling(sh: &Shell) {
+    sh.set_var("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+    sh.set_var("CLIPPY_ARGS", "--deny=warnings");
+}
+
 /// Build of the site, which must not run beside another one.
 pub(super) fn site_build(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     times.measure("Node packages", node::ensure_packages)?;
@@ -69,11 +88,7 @@ pub(super) fn site_build(sh: &Shell, times: &mut StepTimes) -> Result<()> {
 /// The local run, the functions and the program that deploys them: what the next parts start, so
 /// that they can run beside each other without waiting for the compiler.
 pub(super) fn programs(sh: &Shell, times: &mut StepTimes) -> Result<()> {
-    times.measure("Local run and functions", build::programs_for_tests)?;
-    times.run(
-        "Build of the deployment's tests",
-        cmd!(sh, "cargo test --quiet --no-run --package tests --test deploy"),
-    )
+    times.measure("Local run and functions", || build::programs_for_tests(sh))
 }
 
 /// Browser tests. Playwright starts its own Portico, with its own port and data folder.
@@ -87,22 +102,33 @@ pub(super) fn browser(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     )
 }
 
-/// The template's rules, then the template, the functions and the built site on an AWS emulator.
-pub(super) fn deploy(sh: &Shell, times: &mut StepTimes) -> Result<()> {
-    if !CAN_DEPLOY {
-        bail!("the deployed system can be tested only on Linux on x86_64, where the functions run");
-    }
-    times.measure("Node packages", node::ensure_packages)?;
-    times.measure("Python packages", || python::ensure(&PYTHON_PACKAGES))?;
-    // These tests are ignored by a plain `cargo test`, since they need the Python environment.
+/// The rules that the template keeps. A plain `cargo test` leaves them out, since they need the
+/// Python environment.
+pub(super) fn template(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    python(times)?;
     times.run(
         "Rules of the template",
         cmd!(sh, "cargo test --quiet --package tests --test template -- --ignored"),
-    )?;
+    )
+}
+
+/// The template, the functions and the built site on an AWS emulator: the named parts of
+/// tests/deploy, or all.
+pub(super) fn deployed(sh: &Shell, times: &mut StepTimes, parts: &[&str]) -> Result<()> {
+    times.measure("Node packages", node::ensure_packages)?;
+    python(times)?;
     let chromium = times.measure("Chromium", chromium::ensure)?;
     times.measure("Faketime", faketime::ensure)?;
     times.run(
         "Tests of the deployed system",
-        cmd!(sh, "cargo test --quiet --package tests --test deploy").env("CHROMIUM", chromium),
+        cmd!(sh, "cargo test --quiet --package tests --test deploy -- {parts...}")
+            .env("CHROMIUM", chromium),
     )
+}
+
+fn python(times: &mut StepTimes) -> Result<()> {
+    if !CAN_DEPLOY {
+        bail!("the deployed system can be tested only on Linux on x86_64, where the functions run");
+    }
+    times.measure("Python packages", || python::ensure(&PYTHON_PACKAGES))
 }
