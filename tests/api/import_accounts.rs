@@ -270,7 +270,7 @@ async fn a_renewal_lifts_a_lapse_at_once() {
     );
     staff.post(PATH, body(&[customer(1)])).await;
     assert_eq!(staff.get(&path).await.body["plan"]["state"], "current");
-    portal.set_today("2028-01-01");
+    portal.skip_to("2028-01-01").await;
     portal.operator("FlagLapsedPlans", json!({})).await;
     let mut staff = portal.sign_in("Stella Staff", "stella@vendor.example").await;
     let lapses = staff
