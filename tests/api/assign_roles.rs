@@ -18,7 +18,7 @@ async fn an_administrator_gives_roles_to_others_and_steps_down() {
     let roles = json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob });
     assert_eq!(
         (&answer.body["roles"], &answer.body["version"], &answer.body["you"]["as"]),
-        (&roles, &json!(3), &json!("professional"))
+        (&roles, &json!(4), &json!("professional"))
     );
     assert_eq!(answer.body, fixture.administrator.get(&fixture.account).await.body);
     assert_eq!(fixture.administrator.get(&fixture.account).await.body["you"]["as"], "professional");
@@ -191,9 +191,7 @@ async fn the_last_administrator_who_can_sign_in_does_not_step_down() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited_administrator("Cleo", "cleo@customer.example").await;
     let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
-    let roles = |administrators: Value| {
-        json!({ "administrators": administrators, "billing_contact": ada, "shipping_contact": ada })
-    };
+    let roles = |administrators: Value| json!({ "administrators": administrators, "billing_contact": ada, "shipping_contact": ada });
     let before = Table::of(&fixture.portal).await;
     let answer = fixture.administrator.put(&fixture.roles, roles(json!([cleo]))).await;
     insta::assert_snapshot!(snapshot(&answer), @r#"

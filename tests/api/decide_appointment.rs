@@ -41,7 +41,12 @@ async fn asked_for(
     };
     let ((bob, bobs_name), ada) = (name(&fixture.member.id), name(&fixture.administrator.id));
     let request = AppointmentRequest {
-        appointee: appointing(Appointee { id: bob, name: bobs_name, email: None }),
+        appointee: appointing(Appointee {
+            id: bob,
+            name: bobs_name,
+            on_record: EmailAddress::parse(&fixture.member.email).expect("an address"),
+            email: None,
+        }),
         in_place_of: [ada].into(),
         reason: None,
     };
@@ -209,7 +214,23 @@ async fn an_address_that_was_taken_meanwhile_is_not_given() {
         (409, "duplicate-email", &json!("Robert")),
         "{answer}"
     );
-    assert_eq!(fixture.administrator.get(&fixture.account).await.body["you"]["as"], "administrator");
+    assert_eq!(
+        fixture.administrator.get(&fixture.account).await.body["you"]["as"],
+        "administrator"
+    );
+}
+
+#[tokio::test]
+async fn nobody_is_approved_whose_mailbox_was_changed_since() {
+    let fixture = Fixture::with_customer().await;
+    let decision = asked(&fixture).await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let changed = partner.patch(&fixture.member.path, json!({ "email": "pat@evil.example" })).await;
+    assert_eq!(changed.status, 200, "Bob is no administrator: {changed}");
+    let before = Table::of(&fixture.portal).await;
+    let answer = staff.post(&decision, json!({ "approve": true })).await;
+    assert_eq!((answer.status, answer.problem()), (409, "changed"), "{answer}");
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]

@@ -140,7 +140,8 @@ async fn the_last_administrator_who_can_sign_in_stays_though_another_never_linke
         fixture.administrator.browser.delete(&ada).await,
         fixture.administrator.browser.delete(&format!("{ada}?hand_over_to={cleo}")).await,
     ];
-    answers.push(fixture.administrator.browser.patch(&ada, json!({ "ends_on": "2027-01-01" })).await);
+    answers
+        .push(fixture.administrator.browser.patch(&ada, json!({ "ends_on": "2027-01-01" })).await);
     for answer in answers {
         assert_eq!(
             (answer.status, answer.problem(), &answer.body["roles"], &answer.body["needs_active"]),
@@ -250,7 +251,10 @@ async fn deleting_with_a_handover_does_both_at_once() {
 async fn handing_over_gives_only_roles_that_need_a_holder() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited_administrator("Cleo", "cleo@customer.example").await;
-    fixture.portal.follow_invitation("cleo@customer.example", "Cleo", "cleo@customer.example").await;
+    fixture
+        .portal
+        .follow_invitation("cleo@customer.example", "Cleo", "cleo@customer.example")
+        .await;
     let answer = fixture
         .administrator
         .delete(&format!("{}?hand_over_to={}", fixture.administrator.path, fixture.member.id))

@@ -171,11 +171,8 @@ async fn a_partner_who_cannot_appoint_is_passed_over_for_the_vendor() {
             message.to == "ada@customer.example" && message.tags["kind"] == "linked"
         });
     let token = tests::link_token(&notice.expect("the notice of Ada's own link"));
-    let disputed = fixture
-        .portal
-        .browser()
-        .post("/api/links/disputes", json!({ "token": token }))
-        .await;
+    let disputed =
+        fixture.portal.browser().post("/api/links/disputes", json!({ "token": token })).await;
     assert_eq!(disputed.status, 200, "{disputed}");
     fixture.portal.sent_mails().await;
     assert_eq!(

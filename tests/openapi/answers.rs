@@ -423,10 +423,8 @@ async fn changing_administrators_from_outside(callers: &mut Callers) {
     let eve = json!({
         "name": "Eva Early", "email": email("Eva Early"), "administrator": true,
     });
-    let added = callers
-        .administrator
-        .expect("201", Call::new("invite", &[&account]).body(&eve))
-        .await;
+    let added =
+        callers.administrator.expect("201", Call::new("invite", &[&account]).body(&eve)).await;
     let eva = added.body["professional"].as_str().expect("an id").to_owned();
     callers.administrator.expect("204", Call::new("delete-professional", &[&account, &eva])).await;
     let row = json!({ "name": "Ed", "email": email("Ed"), "administrator": "yes" });

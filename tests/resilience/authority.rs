@@ -25,23 +25,20 @@ fn somebody_is_left(before: &Table, after: &Table, account: &str) {
     }
     let events = new_events(before, after, account);
     let is_exempt = |event: &&Value| {
-        ["link-disputed", "administrator-appointed"].map(Value::from).contains(&event["event"]["type"])
+        ["link-disputed", "administrator-appointed"]
+            .map(Value::from)
+            .contains(&event["event"]["type"])
     };
     assert!(events.iter().any(is_exempt), "nobody is left in {account}: {events:?}");
 }
 
 /// Once anybody has linked, what partner or staff change of the administrators and their mailboxes
 /// is announced.
-fn outsiders_are_noticed(
-    before: &Table,
-    after: &Table,
-    account: &str,
-    was: &Value,
-    is: &Value,
-) {
+fn outsiders_are_noticed(before: &Table, after: &Table, account: &str, was: &Value, is: &Value) {
     let administrators = set(before, account, "administrators");
     let is_same = administrators == set(after, account, "administrators")
-        && mailboxes(before, account, &administrators) == mailboxes(after, account, &administrators);
+        && mailboxes(before, account, &administrators)
+            == mailboxes(after, account, &administrators);
     if was["has_linked"] != true || is_same {
         return;
     }
@@ -66,11 +63,7 @@ fn set<'a>(table: &'a Table, account: &str, name: &str) -> BTreeSet<&'a str> {
 }
 
 /// Lists the addresses of `people`; `None` for those who are not on the list.
-fn mailboxes<'a>(
-    table: &'a Table,
-    account: &str,
-    people: &BTreeSet<&str>,
-) -> Vec<Option<&'a str>> {
+fn mailboxes<'a>(table: &'a Table, account: &str, people: &BTreeSet<&str>) -> Vec<Option<&'a str>> {
     let pk = format!("account#{account}");
     let profile = |id: &&str| table.item(&pk, &format!("professional#{id}"));
     people.iter().map(|id| profile(id)["details"]["email"].as_str()).collect()

@@ -1,6 +1,8 @@
 //! Changes the administrators of an account from outside, when its own cannot (requirements 24,
 //! 45): makes somebody administrator, takes the role from others, or corrects the address of one.
 
+use std::collections::BTreeMap;
+
 use portico::{
     App, Error, Result,
     auth::Access,
@@ -131,9 +133,8 @@ impl Input {
     /// Returns the people that are named, and who has the corrected address.
     fn lookup(&self, account: AccountId) -> Lookup {
         let email = self.email.as_deref().and_then(|text| EmailAddress::parse(text).ok());
-        let lookup = email.iter().fold(Lookup::default(), |lookup, email| {
-            lookup.email(account, email)
-        });
+        let lookup =
+            email.iter().fold(Lookup::default(), |lookup, email| lookup.email(account, email));
         let named = self.professional.iter().chain(&self.in_place_of);
         named
             .filter_map(|text| ProfessionalId::parse(text))
@@ -152,8 +153,7 @@ impl Input {
             let person = ProfessionalId::parse(text).and_then(|id| found.professional(id));
             person.filter(|person| is_eligible(person, roles)).ok_or(FieldErrorCode::Ineligible)
         };
-        let person =
-            errors.parse_optional("professional", self.professional.as_deref(), eligible);
+        let person = errors.parse_optional("professional", self.professional.as_deref(), eligible);
         let email = errors.parse_optional("email", self.email.as_deref(), EmailAddress::parse);
         if self.professional.is_none() {
             if email.is_some() {
@@ -164,22 +164,26 @@ impl Input {
             }
         }
         let leaving = |text: &str| {
-            let administrator = ProfessionalId::parse(text).filter(|id| roles.is_administrator(*id));
+            let administrator =
+                ProfessionalId::parse(text).filter(|id| roles.is_administrator(*id));
             let person = administrator
                 .and_then(|id| found.professional(id))
                 .ok_or(FieldErrorCode::NotAnAdministrator)?;
             Ok((person.id, person.details.name.to_string()))
         };
-        let in_place_of = self
+        let mut in_place_of: BTreeMap<_, _> = self
             .in_place_of
             .iter()
             .filter_map(|text| errors.parse("in_place_of", leaving(text)))
             .collect();
         let reason = errors.parse_optional("reason", self.reason.as_deref(), Reason::parse);
         errors.into_result()?;
+        // Nobody takes their own place.
+        person.map(|person| in_place_of.remove(&person.id));
         let appointee = person.map(|person| Appointee {
             id: person.id,
             name: person.details.name.to_string(),
+            on_record: person.details.email.clone(),
             email: email.filter(|email| *email != person.details.email),
         });
         Ok((AppointmentRequest { appointee, in_place_of, reason }, person))

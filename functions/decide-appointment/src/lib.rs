@@ -60,7 +60,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     ok(&AccountView::new(&app, &access, &access.account))
 }
 
-/// Reads the appointee as they are now: the first read could not know whom the account names.
+/// Reads the appointee as they are now: the first read could not know whom the account names. Fails
+/// with [`Error::Changed`] if they have got another address since.
 async fn appointee(
     app: &App,
     account: &Account,
@@ -68,7 +69,11 @@ async fn appointee(
 ) -> Result<Option<Professional>> {
     let Some(appointee) = &request.appointee else { return Ok(None) };
     let lookup = Lookup::default().professional(account.id, appointee.id);
-    Ok(app.store.look_up(lookup).await?.professionals.pop())
+    let person = app.store.look_up(lookup).await?.professionals.pop();
+    if person.as_ref().is_some_and(|person| person.details.email != appointee.on_record) {
+        return Err(Error::Changed);
+    }
+    Ok(person)
 }
 
 async fn decline(

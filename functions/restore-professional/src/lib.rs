@@ -4,9 +4,7 @@
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{
-        Account, DeletedProfessional, Event, Holder, Professional, authorization::Action,
-    },
+    domain::{Account, DeletedProfessional, Event, Holder, Professional, authorization::Action},
     http::{Request, Response, created, views::ProfessionalView},
     store::{Lookup, Restoration},
     workflows::too_many_administrators,

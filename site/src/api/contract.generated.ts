@@ -244,7 +244,7 @@ export interface paths {
         put?: never;
         /**
          * Approve or decline an appointment
-         * @description Allowed for staff and operators. The person who requested the appointment can only take it back. A retry of the same decision changes nothing. The activity list keeps the reason of a refusal.
+         * @description Allowed for staff and operators. The person who requested the appointment can only take it back. A retry of the same decision changes nothing. The activity list keeps the reason of a refusal. If the person's address was changed since the request, approving it returns `changed`.
          */
         post: operations["decide-appointment"];
         delete?: never;

@@ -79,9 +79,7 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
     let (status, kind, title) = match error {
         Error::Malformed(_) => (S::BAD_REQUEST, "malformed", "We could not understand the request"),
         Error::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large", "That's too long"),
-        Error::Invalid(_) => {
-            (S::UNPROCESSABLE_ENTITY, "invalid", "Please check what you entered")
-        }
+        Error::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "invalid", "Please check what you entered"),
         Error::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Please sign in"),
         Error::CrossSite => (S::FORBIDDEN, "cross-site", "The request did not come from this site"),
         Error::Forbidden(_) => (S::FORBIDDEN, "forbidden", "You don't have permission to do this"),

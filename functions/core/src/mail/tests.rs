@@ -438,10 +438,8 @@ fn a_change_of_administrators_says_what_changed_and_whether_anybody_is_left() {
             .expect("rendered");
         (mail.subject, flat(&mail.text))
     };
-    let (subject, text) = said(
-        &administrator_changed("Example Ltd", Some("Ada"), &["Bob"], None),
-        Language::English,
-    );
+    let (subject, text) =
+        said(&administrator_changed("Example Ltd", Some("Ada"), &["Bob"], None), Language::English);
     assert_eq!(subject, "Ada is now an administrator of Example Ltd");
     assert!(text.contains("in place of Bob. Pat & Partner of your partner Helper appointed"));
     assert!(text.contains("No administrator of Example Ltd can sign in"), "{text}");

@@ -16,8 +16,7 @@ use crate::{
 /// administrator already may be on hold, so that a wrong address can be corrected.
 #[must_use]
 pub fn is_eligible(person: &Professional, roles: &Roles) -> bool {
-    person.details.ends_on.is_none()
-        && (person.hold.is_none() || roles.is_administrator(person.id))
+    person.details.ends_on.is_none() && (person.hold.is_none() || roles.is_administrator(person.id))
 }
 
 /// Returns the account's roles after `request`, whose appointee is `person` as read.

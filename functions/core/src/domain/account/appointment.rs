@@ -49,6 +49,9 @@ pub struct Appointee {
     pub id: ProfessionalId,
     /// Their name at the time.
     pub name: String,
+    /// Their e-mail on record at the time. If it has changed since, the request is not approved:
+    /// whoever reads the new mailbox would become administrator.
+    pub on_record: EmailAddress,
     /// Their corrected e-mail on record; `None` keeps it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<EmailAddress>,
@@ -138,6 +141,7 @@ mod tests {
             appointee: appointee.map(|number| Appointee {
                 id: person(number),
                 name: "Ada".to_owned(),
+                on_record: EmailAddress::parse("ada@example.org").expect("an address"),
                 email: None,
             }),
             in_place_of: in_place_of

@@ -227,9 +227,7 @@ fn decide_for_linked(
         {
             Ok(own)
         }
-        Action::NarrowGrant
-            if lapsed && administrator && account.kind == AccountKind::Customer =>
-        {
+        Action::NarrowGrant if lapsed && administrator && account.kind == AccountKind::Customer => {
             Ok(own)
         }
         _ if lapsed => Err(Denial::Lapsed),

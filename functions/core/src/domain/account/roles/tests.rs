@@ -109,10 +109,7 @@ fn an_appointment_may_leave_nobody_who_can_get_in_but_a_withdrawal_may_not() {
             ..roles(&[2, 3], &[])
         })
     );
-    assert_eq!(
-        before.withdrawing([&person(1)]),
-        Err(required(&[Role::Administrator], true))
-    );
+    assert_eq!(before.withdrawing([&person(1)]), Err(required(&[Role::Administrator], true)));
     assert_eq!(before.withdrawing([&person(2)]), Ok(roles(&[1], &[1])), "contacts stay contacts");
     assert_eq!(
         roles(&[1, 2], &[]).withdrawing([&person(1), &person(2)]),
