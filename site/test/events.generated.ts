@@ -101,6 +101,7 @@ export const EVENTS: ActivityEvent[] = [
         "name": "Ada Lovelace"
       }
     ],
+    "new_address_of": null,
     "reason": "Ada has left the company.",
     "requested_by": "Sid Second"
   },
@@ -116,6 +117,7 @@ export const EVENTS: ActivityEvent[] = [
         "name": "Ada Lovelace"
       }
     ],
+    "new_address_of": null,
     "reason": "Ada has left the company."
   },
   {
@@ -124,6 +126,13 @@ export const EVENTS: ActivityEvent[] = [
       "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",
       "name": "Bob Babbage"
     },
+    "in_place_of": [
+      {
+        "id": "01JD7H2M8BAAB1C2D3E4F5G6AA",
+        "name": "Ada Lovelace"
+      }
+    ],
+    "new_address_of": null,
     "reason": "Ada has left the company."
   },
   {

@@ -21,6 +21,8 @@ export function account(changed: Partial<Account> = {}): Account {
     time_zone: 'UTC',
     licences: [],
     roles: { administrators: ['P'], billing_contact: 'P', shipping_contact: 'P' },
+    active_administrators: ['P'],
+    has_linked: true,
     appointment: null,
     version: 1,
     you: {

@@ -1,5 +1,7 @@
 //! Appointing an administrator from outside the account.
 
+mod other_changes;
+
 use portico::domain::AccountId;
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, Portal, Table, activity_text, operator_event};
@@ -124,6 +126,13 @@ async fn only_people_who_stay_are_appointed_and_only_administrators_replaced() {
             "reason",
             "address-inside",
         ),
+        (json!({}), "professional", "empty"),
+        (json!({ "professional": fixture.member.id, "email": "nobody" }), "email", "email"),
+        (
+            json!({ "email": "bob@new.example", "in_place_of": [fixture.administrator.id] }),
+            "email",
+            "not-asked-for",
+        ),
     ] {
         let answer = staff.post(&appointments(&fixture), body).await;
         assert_eq!(
@@ -210,12 +219,22 @@ async fn outsiders_cannot_change_administrators_in_another_way() {
     let eve = json!({ "name": "Eve", "email": "eve@customer.example", "administrator": true });
     let import = format!("{}/import", fixture.people);
     let hand_over = format!("{}?hand_over_to={}", fixture.administrator.path, fixture.member.id);
+    let row = json!({ "name": "Eve", "email": "eve@customer.example", "administrator": "yes" });
     for browser in [&mut partner.browser, &mut staff.browser] {
-        assert_eq!(browser.put(&fixture.roles, roles.clone()).await.status, 403);
-        assert_eq!(browser.post(&fixture.people, eve.clone()).await.status, 403);
-        let row = json!({ "name": "Eve", "email": "eve@customer.example", "administrator": "yes" });
-        assert_eq!(browser.post(&import, json!({ "rows": [row] })).await.status, 403);
-        assert_eq!(browser.delete(&hand_over).await.status, 403);
+        for answer in [
+            browser.put(&fixture.roles, roles.clone()).await,
+            browser.post(&fixture.people, eve.clone()).await,
+            browser.post(&import, json!({ "rows": [row], "dry_run": true })).await,
+            browser.post(&import, json!({ "rows": [row] })).await,
+            browser.delete(&hand_over).await,
+            browser.patch(&fixture.administrator.path, json!({ "email": "e@evil.example" })).await,
+        ] {
+            assert_eq!(
+                (answer.status, answer.problem()),
+                (403, "appointment-required"),
+                "{answer}"
+            );
+        }
     }
     before.assert_unchanged(&fixture.portal).await;
     // Contacts may be changed.

@@ -18,7 +18,7 @@ async fn an_administrator_gives_roles_to_others_and_steps_down() {
     let roles = json!({ "administrators": [bob], "billing_contact": bob, "shipping_contact": bob });
     assert_eq!(
         (&answer.body["roles"], &answer.body["version"], &answer.body["you"]["as"]),
-        (&roles, &json!(3), &json!("professional"))
+        (&roles, &json!(4), &json!("professional"))
     );
     assert_eq!(answer.body, fixture.administrator.get(&fixture.account).await.body);
     assert_eq!(fixture.administrator.get(&fixture.account).await.body["you"]["as"], "professional");
@@ -183,6 +183,64 @@ async fn an_account_has_fifty_administrators_at_most() {
         )
         .await;
     assert_eq!((answer.status, answer.invalid_fields()), (422, vec!["administrators"]), "{answer}");
+    assert_eq!(answer.body["errors"][0]["code"], "too-many-administrators");
+}
+
+#[tokio::test]
+async fn the_last_administrator_who_can_sign_in_does_not_step_down() {
+    let mut fixture = Fixture::with_customer().await;
+    let cleo = fixture.invited_administrator("Cleo", "cleo@customer.example").await;
+    let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
+    let roles = |administrators: Value| json!({ "administrators": administrators, "billing_contact": ada, "shipping_contact": ada });
+    let before = Table::of(&fixture.portal).await;
+    let answer = fixture.administrator.put(&fixture.roles, roles(json!([cleo]))).await;
+    insta::assert_snapshot!(snapshot(&answer), @r#"
+    409 application/problem+json
+    {
+      "detail": "no other administrator could sign in; give the role to a person with an active profile first",
+      "eligible": [
+        {
+          "name": "Bob Builder",
+          "professional": "[id 1]"
+        }
+      ],
+      "has_more": false,
+      "needs_active": true,
+      "roles": [
+        "administrator"
+      ],
+      "status": 409,
+      "title": "Give the role to someone else first",
+      "type": "/problems/role-required/"
+    }
+    "#);
+    before.assert_unchanged(&fixture.portal).await;
+    let both = fixture.administrator.put(&fixture.roles, roles(json!([cleo, bob]))).await;
+    assert_eq!((both.status, &both.body["active_administrators"]), (200, &json!([bob])), "{both}");
+}
+
+#[tokio::test]
+async fn partner_and_staff_change_no_administrator_once_anybody_has_linked() {
+    let mut fixture = Fixture::with_customer().await;
+    let cleo = fixture.invited_administrator("Cleo", "cleo@customer.example").await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let ada = fixture.administrator.id.clone();
+    let before = Table::of(&fixture.portal).await;
+    for administrators in [json!([ada]), json!([ada, cleo, fixture.member.id])] {
+        for browser in [&mut partner.browser, &mut staff.browser] {
+            let roles = json!({
+                "administrators": administrators, "billing_contact": ada, "shipping_contact": ada,
+            });
+            let answer = browser.put(&fixture.roles, roles).await;
+            assert_eq!(
+                (answer.status, answer.problem()),
+                (403, "appointment-required"),
+                "{answer}"
+            );
+        }
+    }
+    before.assert_unchanged(&fixture.portal).await;
+    assert_eq!(fixture.administrator.get(&fixture.account).await.body["has_linked"], true);
 }
 
 /// Requirement 24: when the administrator has left, the partner or staff appoint another one.

@@ -76,6 +76,9 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
         "delete another profile" => {
             (Method::DELETE, format!("{theirs}?hand_over_to=nobody"), Value::Null)
         }
+        "undo a deletion" => {
+            (Method::POST, format!("{}/restore", path::person(at, NOBODY)), Value::Null)
+        }
         "have oneself sent a link" => (Method::POST, format!("{mine}/invitation"), Value::Null),
         "send an invitation" => (Method::POST, format!("{theirs}/invitation"), Value::Null),
         "revoke one's own invitation" => {
@@ -92,9 +95,15 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
             format!("{path}/access-requests/{NOBODY}/decision"),
             json!({ "decision": "decline" }),
         ),
-        "change the partner's grant" => {
+        "narrow or end the partner's grant" => {
             (Method::PUT, format!("{path}/grant"), json!({ "grant": "everything" }))
         }
+        // Of another version, so that it is not changed.
+        "widen the partner's grant" => (
+            Method::PUT,
+            format!("{path}/grant"),
+            json!({ "grant": "appoint_administrator", "version": 0 }),
+        ),
         "appoint an administrator" => {
             (Method::POST, format!("{path}/appointments"), json!({ "professional": "nobody" }))
         }
@@ -121,7 +130,8 @@ fn is_let_in(answer: &Answer) -> bool {
     match answer.status {
         200 | 400 | 409 | 422 | 429 => true,
         404 => answer.body["detail"].as_str().is_some_and(|text| {
-            text == "no such appointment" || text == "no such request for access"
+            ["no such appointment", "no such professional", "no such request for access"]
+                .contains(&text)
         }),
         401 | 403 => false,
         other => panic!("{other}: {answer}"),
@@ -195,7 +205,8 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
     let (at, bob) = (fixture.portal.customer.clone(), fixture.member.id.clone());
     let mut found = Vec::new();
     for (state, ends_on) in STATES {
-        set(&fixture.portal, &at, ends_on, PartnerGrant::default()).await;
+        // Not the whole grant, so that it can be widened.
+        set(&fixture.portal, &at, ends_on, PartnerGrant::View).await;
         let seen = staff.get(&fixture.account).await;
         assert_eq!(seen.body["plan"]["state"], state, "{seen}");
         for (column, browser) in [

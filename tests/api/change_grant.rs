@@ -124,6 +124,24 @@ async fn the_partner_itself_and_members_without_a_role_may_not() {
 }
 
 #[tokio::test]
+async fn an_administrator_of_a_lapsed_account_ends_the_permissions_but_gives_none() {
+    let mut fixture = Fixture::builder().lapsed().build().await;
+    let partner = fixture.link_partner().await;
+    let luke = &mut fixture.lapsed.administrator;
+    let account = format!("/api/accounts/{}", fixture.lapsed.account);
+    let grant = format!("{account}/grant");
+    let narrowed = luke.put(&grant, json!({ "grant": "view" })).await;
+    assert_eq!((narrowed.status, &narrowed.body["grant"]), (200, &json!("view")), "{narrowed}");
+    let widened = luke.put(&grant, json!({ "grant": "manage_people" })).await;
+    assert_eq!((widened.status, widened.problem()), (403, "plan-lapsed"), "{widened}");
+    let actions = luke.get(&account).await.body["you"]["allowed_actions"].clone();
+    let actions = actions.as_array().expect("a list");
+    assert!(actions.contains(&json!("narrow-grant")) && !actions.contains(&json!("change-grant")));
+    assert_eq!(luke.put(&grant, json!({ "grant": "none" })).await.status, 200);
+    assert_eq!(partner.browser.clone().get(&account).await.status, 403);
+}
+
+#[tokio::test]
 async fn staff_and_operators_may_and_it_is_marked_so() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;

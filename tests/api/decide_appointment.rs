@@ -1,8 +1,8 @@
 //! Approving and declining an appointment as the second person.
 
 use portico::domain::{
-    AccountId, Actor, Appointment, AppointmentId, AppointmentRequest, AuditEvent, AuditEventId,
-    Event, ProfessionalId, authorization::ActingAs,
+    AccountId, Actor, Appointee, Appointment, AppointmentId, AppointmentRequest, AuditEvent,
+    AuditEventId, EmailAddress, Event, ProfessionalId, authorization::ActingAs,
 };
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, Table, activity_text};
@@ -16,6 +16,15 @@ async fn asked(fixture: &Fixture) -> String {
 }
 
 async fn asked_by(fixture: &Fixture, by: Actor) -> String {
+    asked_for(fixture, by, Some).await
+}
+
+/// Has `by` ask to take the role from Ada and to appoint what `appointing` makes of Bob.
+async fn asked_for(
+    fixture: &Fixture,
+    by: Actor,
+    appointing: impl FnOnce(Appointee) -> Option<Appointee>,
+) -> String {
     let store = &fixture.portal.store;
     let before = store
         .accounts(&[AccountId::parse(&fixture.portal.customer).expect("an id")])
@@ -32,14 +41,19 @@ async fn asked_by(fixture: &Fixture, by: Actor) -> String {
     };
     let ((bob, bobs_name), ada) = (name(&fixture.member.id), name(&fixture.administrator.id));
     let request = AppointmentRequest {
-        professional: bob,
-        name: bobs_name,
+        appointee: appointing(Appointee {
+            id: bob,
+            name: bobs_name,
+            on_record: EmailAddress::parse(&fixture.member.email).expect("an address"),
+            email: None,
+        }),
         in_place_of: [ada].into(),
         reason: None,
     };
     let event = Event::AppointmentRequested {
-        professional: request.person(),
+        professional: request.new_administrator(&before.roles),
         in_place_of: request.leaving_people(),
+        new_address_of: request.new_address_of(),
         reason: None,
     };
     let mut after = before.clone();
@@ -64,6 +78,11 @@ async fn asked_by(fixture: &Fixture, by: Actor) -> String {
         .await
         .expect("asked");
     format!("{}/appointments/{ASKED}/decision", fixture.account)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one of the choices of `asked_for`")]
+fn with_new_address(bob: Appointee) -> Option<Appointee> {
+    Some(Appointee { email: EmailAddress::parse("bob@new.example").ok(), ..bob })
 }
 
 async fn administrators(browser: &mut Browser, fixture: &Fixture) -> Value {
@@ -158,6 +177,75 @@ async fn only_staff_decide_and_only_on_the_newest() {
     let other = decision.replace(ASKED, &fixture.member.id);
     assert_eq!(staff.post(&other, json!({ "approve": true })).await.status, 404);
     assert_eq!(staff.post(&decision, json!({ "approve": true, "reason": "" })).await.status, 422);
+    before.assert_unchanged(&fixture.portal).await;
+}
+
+#[tokio::test]
+async fn an_approved_address_takes_effect_and_the_earlier_one_is_told() {
+    let fixture = Fixture::with_customer().await;
+    let sid = Actor::system("Sid Second", ActingAs::Staff);
+    let decision = asked_for(&fixture, sid, with_new_address).await;
+    let mut staff = fixture.link_staff().await;
+    let shown = staff.get(&fixture.account).await.body["appointment"].clone();
+    assert_eq!(
+        (&shown["name"], &shown["email"]),
+        (&json!("Bob Builder"), &json!("bob@new.example"))
+    );
+    let approved = staff.post(&decision, json!({ "approve": true })).await;
+    assert_eq!(approved.status, 200, "{approved}");
+    assert_eq!(staff.get(&fixture.member.path).await.body["email"], "bob@new.example");
+    fixture.portal.sent_mails().await;
+    assert_eq!(
+        fixture.portal.recipients("administrator-changed"),
+        ["ada@customer.example", "bob@customer.example", "bob@new.example"]
+    );
+}
+
+#[tokio::test]
+async fn an_address_that_was_taken_meanwhile_is_not_given() {
+    let mut fixture = Fixture::with_customer().await;
+    let sid = Actor::system("Sid Second", ActingAs::Staff);
+    let decision = asked_for(&fixture, sid, with_new_address).await;
+    fixture.invited("Robert", "bob@new.example").await;
+    let mut staff = fixture.link_staff().await;
+    let answer = staff.post(&decision, json!({ "approve": true })).await;
+    assert_eq!(
+        (answer.status, answer.problem(), &answer.body["name"]),
+        (409, "duplicate-email", &json!("Robert")),
+        "{answer}"
+    );
+    assert_eq!(
+        fixture.administrator.get(&fixture.account).await.body["you"]["as"],
+        "administrator"
+    );
+}
+
+#[tokio::test]
+async fn nobody_is_approved_whose_mailbox_was_changed_since() {
+    let fixture = Fixture::with_customer().await;
+    let decision = asked(&fixture).await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let changed = partner.patch(&fixture.member.path, json!({ "email": "pat@evil.example" })).await;
+    assert_eq!(changed.status, 200, "Bob is no administrator: {changed}");
+    let before = Table::of(&fixture.portal).await;
+    let answer = staff.post(&decision, json!({ "approve": true })).await;
+    assert_eq!((answer.status, answer.problem()), (409, "changed"), "{answer}");
+    before.assert_unchanged(&fixture.portal).await;
+}
+
+#[tokio::test]
+async fn what_would_leave_nobody_by_now_is_not_approved() {
+    let fixture = Fixture::with_customer().await;
+    let sid = Actor::system("Sid Second", ActingAs::Staff);
+    let decision = asked_for(&fixture, sid, |_| None).await;
+    let mut staff = fixture.link_staff().await;
+    let before = Table::of(&fixture.portal).await;
+    let answer = staff.post(&decision, json!({ "approve": true })).await;
+    assert_eq!((answer.status, answer.problem()), (409, "role-required"), "{answer}");
+    assert_eq!(
+        answer.body["eligible"],
+        json!([{ "professional": fixture.member.id, "name": "Bob Builder" }])
+    );
     before.assert_unchanged(&fixture.portal).await;
 }
 

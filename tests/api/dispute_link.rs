@@ -161,6 +161,32 @@ async fn without_an_administrator_who_can_sign_in_partner_and_staff_are_notified
 }
 
 #[tokio::test]
+async fn a_partner_who_cannot_appoint_is_passed_over_for_the_vendor() {
+    let mut fixture = Fixture::builder().customer().partner().staff().build().await;
+    let grant = format!("{}/grant", fixture.account);
+    let narrowed = fixture.administrator.put(&grant, json!({ "grant": "manage_people" })).await;
+    assert_eq!(narrowed.status, 200, "{narrowed}");
+    let notice =
+        fixture.portal.mailbox.messages().into_iter().rfind(|message| {
+            message.to == "ada@customer.example" && message.tags["kind"] == "linked"
+        });
+    let token = tests::link_token(&notice.expect("the notice of Ada's own link"));
+    let disputed =
+        fixture.portal.browser().post("/api/links/disputes", json!({ "token": token })).await;
+    assert_eq!(disputed.status, 200, "{disputed}");
+    fixture.portal.sent_mails().await;
+    assert_eq!(
+        fixture.portal.recipients("link-disputed"),
+        ["ada@customer.example", "stella@vendor.example"]
+    );
+    let text = fixture.portal.mail("stella@vendor.example").text;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("No administrator of Example Customer can sign in"), "{text}");
+    let account = fixture.staff.get(&fixture.account).await.body;
+    assert_eq!(account["active_administrators"], json!([]));
+}
+
+#[tokio::test]
 async fn disputing_twice_gives_the_same_answer_and_one_record() {
     let intrusion = Intrusion::happens().await;
     let first = intrusion.dispute(&intrusion.notice).await;

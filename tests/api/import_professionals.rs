@@ -450,6 +450,30 @@ async fn without_permission_to_invite_nobody_imports() {
 }
 
 #[tokio::test]
+async fn rows_beyond_the_fiftieth_administrator_are_refused_one_by_one() {
+    let mut fixture = Fixture::with_customer().await;
+    fixture.portal.add_crowd(&fixture.portal.customer, 47, true).await;
+    let row = |number: usize, administrator: &str| {
+        let email = format!("ivy{number}@customer.example");
+        json!({ "name": "Ivy Import", "email": email, "administrator": administrator })
+    };
+    // Ada and the crowd are 48.
+    let rows = [row(1, "yes"), row(2, "no"), row(3, "yes"), row(4, "yes"), row(5, "no")];
+    let expected = ["added", "added", "added", "invalid", "added"];
+    for dry_run in [true, false] {
+        let answer = import(&mut fixture, json!({ "dry_run": dry_run, "rows": rows })).await;
+        assert_eq!(outcomes(&answer), expected, "{answer}");
+        let error = &answer.body["results"][3]["errors"][0];
+        assert_eq!(
+            (&error["field"], &error["code"], &error["most"]),
+            (&json!("administrator"), &json!("too-many-administrators"), &json!(50))
+        );
+    }
+    let roles = fixture.administrator.get(&fixture.account).await.body["roles"].clone();
+    assert_eq!(roles["administrators"].as_array().map(Vec::len), Some(50));
+}
+
+#[tokio::test]
 async fn only_partner_and_staff_add_people_to_a_lapsed_account() {
     let mut fixture = Fixture::with_customer().await;
     let mut partner = fixture.link_partner().await;

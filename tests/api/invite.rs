@@ -80,6 +80,18 @@ async fn a_further_administrator_takes_that_role_only() {
 }
 
 #[tokio::test]
+async fn an_account_takes_no_fifty_first_administrator() {
+    let mut fixture = Fixture::with_customer().await;
+    fixture.portal.add_crowd(&fixture.portal.customer, 49, true).await;
+    let before = Table::of(&fixture.portal).await;
+    let body = json!({ "name": "Cleo", "email": "cleo@customer.example", "administrator": true });
+    let answer = fixture.administrator.post(&fixture.people, body).await;
+    assert_eq!((answer.status, answer.invalid_fields()), (422, vec!["administrator"]), "{answer}");
+    assert_eq!(answer.body["errors"][0]["code"], "too-many-administrators");
+    before.assert_unchanged(&fixture.portal).await;
+}
+
+#[tokio::test]
 async fn an_unticked_invitation_sends_nothing() {
     let mut fixture = Fixture::with_customer().await;
     let before = fixture.portal.sent_mails().await;

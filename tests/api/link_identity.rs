@@ -195,10 +195,53 @@ async fn nobody_links_to_an_account_whose_plan_has_lapsed() {
     let account = portal
         .create_account(json!({ "name": "Short Customer", "kind": "customer", "plan": plan }))
         .await;
+    portal.add(&account, "Ada", "ada@customer.example").await;
     portal.add(&account, "Cleo", "cleo@customer.example").await;
     let token = portal.token("cleo@customer.example");
     portal.set_today("2026-11-24");
     assert_refused(&portal, &token, 403, "plan-lapsed").await;
+}
+
+#[tokio::test]
+async fn an_administrator_who_had_not_linked_before_the_plan_lapsed_links_and_reads() {
+    let portal = Portal::start().await;
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2026-11-23" });
+    let account = portal
+        .create_account(json!({ "name": "Short Customer", "kind": "customer", "plan": plan }))
+        .await;
+    portal.add(&account, "Ada", "ada@customer.example").await;
+    portal.set_today("2026-11-24");
+    let mut ada =
+        portal.follow_invitation("ada@customer.example", "Ada", "ada@customer.example").await;
+    let people = ada.get(&tests::path::people(&account)).await;
+    assert_eq!((people.status, people.items().len()), (200, 1), "{people}");
+    let eve = json!({ "name": "Eve", "email": "eve@customer.example" });
+    let invited = ada.post(&tests::path::people(&account), eve).await;
+    assert_eq!((invited.status, invited.problem()), (403, "plan-lapsed"), "{invited}");
+}
+
+#[tokio::test]
+async fn the_account_knows_which_administrators_can_sign_in() {
+    let fixture = Fixture::builder().build().await;
+    let mut staff = fixture.link_staff().await;
+    let ada = fixture.invited("Ada", "ada@customer.example").await;
+    let cleo = fixture.invited_administrator("Cleo", "cleo@customer.example").await;
+    fixture.invited("Bob", "bob@customer.example").await;
+    let seen = async |staff: &mut tests::Person| {
+        let account = staff.get(&fixture.account).await.body;
+        (account["has_linked"].clone(), account["active_administrators"].clone())
+    };
+    assert_eq!(seen(&mut staff).await, (json!(false), json!([])));
+    let follow = async |name: &str| {
+        let email = format!("{}@customer.example", name.to_lowercase());
+        fixture.portal.follow_invitation(&email, name, &email).await;
+    };
+    follow("Bob").await;
+    assert_eq!(seen(&mut staff).await, (json!(true), json!([])), "Bob is no administrator");
+    follow("Cleo").await;
+    assert_eq!(seen(&mut staff).await, (json!(true), json!([cleo])));
+    follow("Ada").await;
+    assert_eq!(seen(&mut staff).await, (json!(true), json!([ada, cleo])));
 }
 
 #[tokio::test]

@@ -312,6 +312,48 @@ async fn partner_staff_and_operator_may_and_are_marked() {
 }
 
 #[tokio::test]
+async fn partner_and_staff_restore_no_administrator_once_anybody_has_linked() {
+    let mut fixture = Fixture::with_customer().await;
+    let cleo = fixture.invited_administrator("Cleo", "cleo@customer.example").await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    delete(&mut fixture, &cleo).await;
+    let path = format!("{}/restore", fixture.person(&cleo));
+    let before = Table::of(&fixture.portal).await;
+    for member in [&mut partner, &mut staff] {
+        let answer = member.post(&path, Value::Null).await;
+        assert_eq!((answer.status, answer.problem()), (403, "appointment-required"), "{answer}");
+    }
+    before.assert_unchanged(&fixture.portal).await;
+    assert_eq!(restore(&mut fixture, &cleo).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_restored_administrator_can_sign_in_as_before_and_needs_room() {
+    let mut fixture = Fixture::with_customer().await;
+    let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
+    let roles =
+        json!({ "administrators": [ada, bob], "billing_contact": ada, "shipping_contact": ada });
+    assert_eq!(fixture.administrator.put(&fixture.roles, roles).await.status, 200);
+    let active = async |fixture: &mut Fixture| {
+        let account = fixture.account.clone();
+        fixture.administrator.get(&account).await.body["active_administrators"].clone()
+    };
+    let both = active(&mut fixture).await;
+    delete(&mut fixture, &bob).await;
+    assert_eq!(active(&mut fixture).await, json!([ada]));
+    assert_eq!(restore(&mut fixture, &bob).await.status, 201);
+    assert_eq!(active(&mut fixture).await, both);
+
+    delete(&mut fixture, &bob).await;
+    fixture.portal.add_crowd(&fixture.portal.customer, 49, true).await;
+    let before = Table::of(&fixture.portal).await;
+    let answer = restore(&mut fixture, &bob).await;
+    assert_eq!((answer.status, answer.invalid_fields()), (422, vec!["administrator"]), "{answer}");
+    assert_eq!(answer.body["errors"][0]["code"], "too-many-administrators");
+    before.assert_unchanged(&fixture.portal).await;
+}
+
+#[tokio::test]
 async fn without_permission_to_invite_nobody_restores() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited("Cleo", "cleo@customer.example").await;

@@ -11,15 +11,19 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
     200 application/json
     {
       "account": "[id 1]",
+      "active_administrators": [
+        "[id 2]"
+      ],
       "appointment": null,
       "contact": {},
       "external_id": null,
       "grant": "appoint_administrator",
+      "has_linked": true,
       "kind": "customer",
       "licences": [],
       "name": "Example Customer",
       "partner": {
-        "account": "[id 2]",
+        "account": "[id 3]",
         "email": "help@partner.example",
         "name": "Helpful Partner",
         "phone": "+49 30 1234",
@@ -33,13 +37,13 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
       },
       "roles": {
         "administrators": [
-          "[id 3]"
+          "[id 2]"
         ],
-        "billing_contact": "[id 3]",
-        "shipping_contact": "[id 3]"
+        "billing_contact": "[id 2]",
+        "shipping_contact": "[id 2]"
       },
       "time_zone": "UTC",
-      "version": 2,
+      "version": 3,
       "you": {
         "allowed_actions": [
           "view-account",
@@ -48,11 +52,12 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
           "invite",
           "assign-roles",
           "list-activity",
+          "narrow-grant",
           "change-grant",
           "decide-access-request"
         ],
         "as": "administrator",
-        "professional": "[id 3]"
+        "professional": "[id 2]"
       }
     }
     "#);
@@ -111,6 +116,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "create-account",
           "import-accounts",
           "update-account",
+          "narrow-grant",
           "change-grant",
           "appoint-administrator",
           "decide-appointment",
@@ -131,6 +137,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "create-account",
           "import-accounts",
           "update-account",
+          "narrow-grant",
           "change-grant",
           "appoint-administrator",
           "decide-appointment",

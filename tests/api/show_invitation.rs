@@ -143,9 +143,13 @@ async fn it_says_that_the_plan_has_lapsed() {
     let account = portal
         .create_account(json!({ "name": "Short Customer", "kind": "customer", "plan": plan }))
         .await;
+    portal.add(&account, "Ada", "ada@customer.example").await;
     portal.add(&account, "Cleo", "cleo@customer.example").await;
     let token = portal.token("cleo@customer.example");
     portal.set_today("2026-11-24");
+    let administrators =
+        preview(&mut portal.browser(), &portal.token("ada@customer.example")).await;
+    assert_eq!(administrators.status, 200, "who may read may link: {administrators}");
     let answer = preview(&mut portal.browser(), &token).await;
     assert_eq!(
         (answer.status, answer.problem(), &answer.body["since"], &answer.body["partner"]),

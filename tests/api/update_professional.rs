@@ -242,13 +242,15 @@ async fn holders_of_a_role_get_no_end_date() {
     insta::assert_snapshot!(snapshot(&answer), @r#"
     409 application/problem+json
     {
-      "detail": "this person is the account's administrator and billing contact and shipping contact; give those roles to another person first",
+      "detail": "this person is the account's administrator and billing contact and shipping contact; give those roles to a person with an active profile first",
       "eligible": [
         {
           "name": "Bob Builder",
           "professional": "[id 1]"
         }
       ],
+      "has_more": false,
+      "needs_active": true,
       "roles": [
         "administrator",
         "billing_contact",
@@ -293,26 +295,45 @@ async fn outsiders_cannot_become_administrator_through_an_administrators_mailbox
     let to = |email: &str| json!({ "email": email, "send_invitation": true });
 
     let before = Table::of(&fixture.portal).await;
-    for browser in [&mut partner.browser, &mut staff.browser] {
-        let answer = browser.patch(&fixture.administrator.path, to("pat@partner.example")).await;
-        assert_eq!(
-            (answer.status, answer.problem()),
-            (403, "forbidden"),
-            "of one who is linked: {answer}"
-        );
+    // Whether or not that administrator has linked.
+    for path in [fixture.administrator.path.clone(), fixture.person(&cleo)] {
+        for browser in [&mut partner.browser, &mut staff.browser] {
+            let answer = browser.patch(&path, to("pat@partner.example")).await;
+            assert_eq!(
+                (answer.status, answer.problem()),
+                (403, "appointment-required"),
+                "{answer}"
+            );
+        }
     }
     before.assert_unchanged(&fixture.portal).await;
     // The address of a contact who is not an administrator may change.
     assert_eq!(partner.patch(&fixture.member.path, to("bob@new.example")).await.status, 200);
-    // People who may appoint correct the mistyped address of an administrator who never linked.
-    assert_eq!(partner.patch(&fixture.person(&cleo), to("cleo@new.example")).await.status, 200);
+    // A partner who may not appoint is not sent to do so.
     let grant = format!("{}/grant", fixture.account);
     assert_eq!(
         fixture.administrator.put(&grant, json!({ "grant": "manage_people" })).await.status,
         200
     );
-    assert_eq!(partner.patch(&fixture.person(&cleo), to("pat@partner.example")).await.status, 403);
-    assert_eq!(staff.patch(&fixture.person(&cleo), to("cleo@newest.example")).await.status, 200);
+    let answer = partner.patch(&fixture.person(&cleo), to("pat@partner.example")).await;
+    assert_eq!((answer.status, answer.problem()), (403, "forbidden"), "{answer}");
+}
+
+#[tokio::test]
+async fn before_anybody_has_linked_those_who_may_appoint_correct_a_mistyped_address() {
+    let fixture = Fixture::builder().partner().staff().build().await;
+    let (mut partner, mut staff) = (fixture.partner.clone(), fixture.staff.clone());
+    let path = fixture.person(&fixture.invited("Ada", "ada@mistyped.example").await);
+    let to = |email: &str| json!({ "email": email, "send_invitation": true });
+    assert_eq!(partner.patch(&path, to("ada@wrong.example")).await.status, 200);
+    assert_eq!(staff.patch(&path, to("ada@customer.example")).await.status, 200);
+    fixture.portal.deliver().await;
+    assert_eq!(
+        fixture.stranger().await.link(&fixture.portal.token("ada@customer.example")).await.status,
+        200
+    );
+    let answer = staff.patch(&path, to("ada@wrong.example")).await;
+    assert_eq!((answer.status, answer.problem()), (403, "appointment-required"), "{answer}");
 }
 
 #[tokio::test]

@@ -71,11 +71,15 @@ test('staff appoint an administrator, and everyone with an active profile is not
     await expect(whom).toBeFocused()
     await expect(whom.locator('option'), 'people with an end date are not offered').toHaveText([
       'Choose a person',
+      'Nobody: only take the role away',
       /^Ben Novak /,
       /^Eva Lindt /,
       /^Kim Park /,
+      /^Ada Holm /,
     ])
     await page.keyboard.press('B')
+    await page.keyboard.press('Tab')
+    await expect(dialog.getByLabel('Corrected e-mail address')).toBeFocused()
     await page.keyboard.press('Tab')
     await expect(dialog.getByLabel('Ada Holm')).toBeFocused()
     await page.keyboard.press('Space')
@@ -124,6 +128,58 @@ test('staff appoint an administrator, and everyone with an active profile is not
   })
 })
 
+test('staff take the role away and correct an address, and keep someone who can sign in', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
+  const account = await newAccount(request)
+  const [ben, kim] = [person('Ben Novak'), person('Kim Park')]
+  const stella = await newStaff(request)
+  await enter(await anotherBrowser(), account.administrator)
+  await invite(request, account, ben, { administrator: true })
+  await enter(await anotherBrowser(), ben)
+  await invite(request, account, kim, { administrator: true })
+  await enter(page, stella)
+  await page.goto(`/people/?account=${account.id}`)
+  await page.getByRole('link', { name: 'Ada Holm' }).click()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button'), 'nothing that would be denied').toHaveText(['Close'])
+  await dialog.getByRole('link', { name: 'take the role away' }).click()
+  await shows(page, 'Plan and licences')
+
+  const appoint = page.getByRole('button', { name: 'Appoint an administrator' })
+  const save = dialog.getByRole('button', { name: 'Save and notify' })
+  await appoint.click()
+  await dialog.getByLabel('New administrator').selectOption('Nobody: only take the role away')
+  await dialog.getByLabel('Ada Holm').check()
+  await dialog.getByLabel('Ben Novak').check()
+  await save.click()
+  await expect(dialog.getByRole('alert')).toContainText('no administrator could sign in')
+  await dialog.getByLabel('Ben Novak').uncheck()
+  await save.click()
+  await expect(dialog).toBeHidden()
+  const administrators = page.getByRole('definition').first()
+  await expect(administrators).toContainText('Ben Novak')
+  await expect(administrators).not.toContainText('Ada Holm')
+  const subject = /^Ada Holm is no longer an administrator of Harbour Foods$/
+  const { text } = await newestMail(request, account.administrator.email, subject)
+  expect(text).toContain('Stella Staff')
+
+  const corrected = person('Kim Park')
+  await appoint.click()
+  const whom = dialog.getByLabel('New administrator')
+  await whom.selectOption({ label: `Kim Park (${kim.email})` })
+  await dialog.getByLabel('Corrected e-mail address').fill(ben.email)
+  await save.click()
+  await expect(dialog.getByRole('alert')).toContainText('already in use')
+  await dialog.getByLabel('Corrected e-mail address').fill(corrected.email)
+  await save.click()
+  await expect(dialog).toBeHidden()
+  await newestMail(request, kim.email, /^The e-mail address of Kim Park, administrator/)
+})
+
 test('a partner cannot delete the only administrator, but appoint another', async ({
   page,
   request,
@@ -149,11 +205,11 @@ test('a partner cannot delete the only administrator, but appoint another', asyn
   await expect(page.getByRole('button', { name: 'Appoint an administrator' })).toBeFocused()
 
   await page.keyboard.press('Enter')
-  await dialog.getByRole('button', { name: 'Appoint an administrator' }).click()
+  await dialog.getByRole('button', { name: 'Save and notify' }).click()
   await expect(dialog.getByLabel('New administrator'), 'nobody is preselected').toHaveValue('')
-  await dialog.getByLabel('New administrator').selectOption({ index: 1 })
+  await dialog.getByLabel('New administrator').selectOption({ index: 2 })
   await dialog.getByLabel('Ada Holm').check()
-  await dialog.getByRole('button', { name: 'Appoint an administrator' }).click()
+  await dialog.getByRole('button', { name: 'Save and notify' }).click()
   await expect(page.locator('#view')).toContainText('Ben Novak')
 
   await test.step('then the profile can be deleted', async () => {
@@ -177,7 +233,7 @@ test('a partner edits an active administrator, except the address', async ({
   await page.getByRole('link', { name: 'Ada Holm' }).click()
   await page.getByRole('link', { name: 'Edit' }).click()
   await shows(page, 'Edit Ada Holm')
-  await expect(page.getByText('can change an administrator’s e-mail address')).toContainText(
+  await expect(page.getByText('correct an administrator’s e-mail address')).toContainText(
     account.administrator.email,
   )
   await expect(page.getByLabel('E-mail', { exact: true })).toHaveCount(0)
@@ -243,6 +299,7 @@ test('an appointment is approved by someone else, or withdrawn by its requester'
     appointment: VENDOR,
     professional: VENDOR,
     name: 'Ben Novak',
+    email: null,
     in_place_of: ['Ada Holm'],
     reason: 'Ada has left.',
     by: { name: 'Sid Second', as: 'staff', home: null },

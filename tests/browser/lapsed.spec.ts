@@ -51,6 +51,21 @@ test('a lapsed plan is explained, and read-only for administrators, until it is 
     await expect(page.locator('#view')).toContainText('help@northwind.example')
     await expect(page.getByRole('button', { name: 'Change roles' })).toBeHidden()
   })
+  await test.step('an administrator narrows the partner’s permissions and removes a leaver', async () => {
+    await page.getByLabel('View only').check()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Change permissions' }).click()
+    await expect(page.locator('#toasts')).toContainText('Permissions changed.')
+    await expect(page.getByLabel('Full access'), 'nothing wider').toHaveCount(0)
+    await page.goto(`/people/?account=${account.id}`)
+    await page.getByRole('link', { name: 'Ben Novak' }).click()
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await shows(page, 'People')
+    await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm'])
+    await page.locator('#toasts').getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByRole('rowheader')).toHaveText(['Ada Holm', 'Ben Novak'])
+  })
 
   // Like a renewal, this makes the plan current again.
   await moveClock(inDays(0))

@@ -91,6 +91,13 @@ impl Fixture {
         self.portal.add(&self.portal.customer, name, email).await
     }
 
+    /// Adds an administrator of the customer, who does not accept the invitation, and returns the
+    /// identifier.
+    pub async fn invited_administrator(&self, name: &str, email: &str) -> String {
+        let body = json!({ "name": name, "email": email, "administrator": true });
+        self.portal.add_with(&self.portal.customer, body).await
+    }
+
     /// Returns a path below the customer's account.
     pub fn customer_path(&self, rest: &str) -> String {
         format!("{}{rest}", self.account)

@@ -206,6 +206,25 @@ impl Portal {
         answer["body"]["professional"].as_str().expect("a professional").to_owned()
     }
 
+    /// Adds people who are not invited as an operator: `Person 0`, `Person 1` and so on, with
+    /// addresses such as `person0@crowd.example`.
+    pub async fn add_crowd(&self, account: &str, count: usize, administrators: bool) {
+        let row = |number: usize| {
+            json!({
+                "name": format!("Person {number}"),
+                "email": format!("person{number}@crowd.example"),
+                "administrator": if administrators { "yes" } else { "no" },
+            })
+        };
+        for rows in (0..count).map(row).collect::<Vec<_>>().chunks(16) {
+            let body = json!({ "rows": rows, "send_invitations": false });
+            let answer =
+                self.operator("ImportProfessionals", operator_event(account, None, body)).await;
+            let added = answer["body"]["results"].as_array().expect("results");
+            assert!(added.iter().all(|result| result["outcome"] == "added"), "{answer}");
+        }
+    }
+
     /// Adds a professional, signs in with an identity of the same address and follows the
     /// invitation's link.
     pub async fn linked(&self, account: &str, name: &str, email: &str) -> (String, Browser) {

@@ -28,6 +28,7 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     resending(&mut callers).await;
     access(&mut callers).await;
     limiting(&mut callers).await;
+    changing_administrators_from_outside(&mut callers).await;
     activity(&mut callers).await;
 
     let missing: Vec<_> =
@@ -168,6 +169,8 @@ async fn accounts(callers: &mut Callers) {
         .staff
         .expect("invalid", Call::new("appoint-administrator", &[&account]).body(&nobody))
         .await;
+
+    impossible_appointments(callers).await;
 
     changes_of_accounts(callers, licensed, &plan).await;
 
@@ -407,10 +410,67 @@ async fn leaving(callers: &mut Callers) {
     callers
         .staff
         .expect(
-            "forbidden",
+            "appointment-required",
             delete().query(&format!("hand_over_to={}", callers.fixture.lapsed.member.id)),
         )
         .await;
+}
+
+/// Everything that staff may change of administrators only by an appointment.
+async fn changing_administrators_from_outside(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
+    let ada = callers.fixture.administrator.id.clone();
+    let eve = json!({
+        "name": "Eva Early", "email": email("Eva Early"), "administrator": true,
+    });
+    let added =
+        callers.administrator.expect("201", Call::new("invite", &[&account]).body(&eve)).await;
+    let eva = added.body["professional"].as_str().expect("an id").to_owned();
+    callers.administrator.expect("204", Call::new("delete-professional", &[&account, &eva])).await;
+    let row = json!({ "name": "Ed", "email": email("Ed"), "administrator": "yes" });
+    for call in [
+        Call::new("assign-roles", &[&account]).body(&roles(&[&ada, &eva], &ada, None)),
+        Call::new("invite", &[&account]).body(&eve),
+        Call::new("import-professionals", &[&account]).body(&json!({ "rows": [row] })),
+        Call::new("update-professional", &[&account, &ada])
+            .body(&json!({ "email": email("Ada New") })),
+        Call::new("restore-professional", &[&account, &eva]),
+    ] {
+        callers.staff.expect("appointment-required", call).await;
+    }
+    // An account has fifty administrators at most.
+    callers.fixture.portal.add_crowd(&account, 49, true).await;
+    let restore = Call::new("restore-professional", &[&account, &eva]);
+    callers.administrator.expect("invalid", restore).await;
+}
+
+/// Appointments that are not possible, or not any more when they are approved.
+async fn impossible_appointments(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
+    let (ada, bob) = (callers.fixture.administrator.id.clone(), callers.fixture.member.id.clone());
+    let ask = |body: Value| Call::new("appoint-administrator", &[&account]).body(&body);
+    let taken = json!({ "professional": bob, "email": callers.fixture.administrator.email });
+    callers.staff.expect("duplicate-email", ask(taken)).await;
+    callers.staff.expect("role-required", ask(json!({ "in_place_of": [ada, bob] }))).await;
+
+    let nora = email("Nora New");
+    let request = json!({ "professional": bob, "email": nora });
+    let asked = callers.partner.expect("202", ask(request)).await;
+    let person = json!({ "name": "Nora New", "email": nora });
+    callers.administrator.expect("201", Call::new("invite", &[&account]).body(&person)).await;
+    callers.staff.expect("duplicate-email", approval(&account, &asked)).await;
+
+    let asked = callers.partner.expect("202", ask(json!({ "in_place_of": [bob] }))).await;
+    let alone = Call::new("assign-roles", &[&account]).body(&roles(&[&bob], &bob, None));
+    callers.administrator.expect("200", alone).await;
+    callers.staff.expect("role-required", approval(&account, &asked)).await;
+    callers.operate("assign-roles", &[&account], roles(&[&ada, &bob], &ada, None)).await;
+}
+
+/// Returns the call that approves the appointment which an answer shows.
+fn approval(account: &str, asked: &Answer) -> Call {
+    let id = asked.body["appointment"]["appointment"].as_str().expect("an appointment");
+    Call::new("decide-appointment", &[account, id]).body(&json!({ "approve": true }))
 }
 
 async fn restoring(callers: &mut Callers) {

@@ -386,21 +386,38 @@ async fn a_change_by_partner_or_staff_takes_three_round_trips() {
         let roles = json!({
             "administrators": [ada.id], "billing_contact": holder, "shipping_contact": holder,
         });
-        // The second time, Bob loses the role that he was appointed to, and the event names him.
-        let name_of_bob = &["BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"];
-        let calls: &[&str] = if number == 0 { FOREIGN_CHANGE } else { name_of_bob };
-        costs(&portal, &mut browser, ("PUT", at("/roles"), roles), 200, calls, calls.len()).await;
-        let appointment = json!({ "professional": bob.id, "reason": "Ada is ill." });
-        costs(
-            &portal,
-            &mut browser,
-            ("POST", at("/appointments"), appointment),
-            200,
-            FOREIGN_CHANGE,
-            3,
-        )
-        .await;
+        costs(&portal, &mut browser, ("PUT", at("/roles"), roles), 200, FOREIGN_CHANGE, 3).await;
+        let email = format!("bob{number}@customer.example");
+        for appointment in [
+            json!({ "professional": bob.id, "reason": "Ada is ill." }),
+            json!({ "professional": bob.id, "email": email }),
+            json!({ "in_place_of": [bob.id] }),
+        ] {
+            costs(
+                &portal,
+                &mut browser,
+                ("POST", at("/appointments"), appointment),
+                200,
+                FOREIGN_CHANGE,
+                3,
+            )
+            .await;
+        }
     }
+}
+
+#[tokio::test]
+async fn an_approval_reads_once_more_whom_only_the_account_names() {
+    let Fixture { portal, member: bob, partner: mut pat, staff: mut stella, .. } =
+        Fixture::builder().customer().partner().staff().second_approval().build().await;
+    let path = format!("/api/accounts/{}/appointments", portal.customer);
+    let body = json!({ "professional": bob.id });
+    let asked = ("POST", path.clone(), body);
+    let asked = costs(&portal, &mut pat.browser, asked, 202, FOREIGN_CHANGE, 3).await;
+    let id = asked["appointment"]["appointment"].as_str().expect("an appointment");
+    let decision = ("POST", format!("{path}/{id}/decision"), json!({ "approve": true }));
+    let calls = &["BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"];
+    costs(&portal, &mut stella.browser, decision, 200, calls, 4).await;
 }
 
 #[tokio::test]

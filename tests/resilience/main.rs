@@ -1,5 +1,6 @@
 //! Races, failures, and secrets that an attacker or a curious operator would look for.
 
+mod authority;
 mod calls;
 mod failures;
 mod folder;

@@ -81,7 +81,7 @@ async fn deleted_people_of_partner_and_vendor_have_no_access() {
         Fixture::builder().partner().staff().build().await;
     for (home, person) in [(portal.partner.as_str(), &mut pat), (Portal::VENDOR, &mut stella)] {
         is_let_in(&mut person.browser, &portal.customer).await;
-        let successor = portal.add(home, "Eve Early", "eve@home.example").await;
+        let (successor, _) = portal.linked(home, "Eve Early", "eve@home.example").await;
         let path = json!({ "account": home, "professional": person.id });
         let deleted = portal
             .operator(

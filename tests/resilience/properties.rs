@@ -9,7 +9,7 @@ use proptest::{
 use serde_json::{Value, json};
 use tests::{Browser, Fixture, Portal, Request, Table};
 
-use crate::{recorded, rules};
+use crate::{authority, recorded, rules};
 
 /// The number of sequences and the most steps of each. The sequences are the same in each run.
 const SEQUENCES: u32 = 8;
@@ -143,8 +143,10 @@ impl World {
                 ("POST", format!("{list}/{id}/restore"), Value::Null)
             }
             _ => {
+                let administrator = if step.target.is_multiple_of(3) { "yes" } else { "no" };
                 let rows: Vec<_> = (0..3).map(|number| json!({
                     "name": "Ivy Import", "email": format!("person{number}@customer.example"),
+                    "administrator": administrator,
                 })).collect();
                 ("POST", format!("{list}/import"), json!({ "rows": rows, "dry_run": heads }))
             }
@@ -215,10 +217,15 @@ impl World {
             22 => ("PUT", format!("{path}/grant"), json!({ "grant": grant })),
             23 => {
                 let people = self.people(account).await;
-                let body = json!({
-                    "professional": people.get(step.other % people.len().max(1))?,
-                    "in_place_of": [],
-                });
+                let person = |number: usize| people.get(number % people.len().max(1));
+                let (first, second) = (person(step.other)?, person(step.target)?);
+                let email = format!("person{}@customer.example", step.other % 5);
+                let body = match step.other % 4 {
+                    0 => json!({ "professional": first }),
+                    1 => json!({ "professional": first, "in_place_of": [second] }),
+                    2 => json!({ "in_place_of": [second] }),
+                    _ => json!({ "professional": first, "email": email }),
+                };
                 ("POST", format!("{path}/appointments"), body)
             }
             24 => {
@@ -306,6 +313,7 @@ fn the_rules_hold_after_every_step_of_any_sequence() {
                     after = rules::hold_when_delivered(&world.portal).await;
                 }
                 recorded::is_every_change(&before, &after);
+                authority::is_kept(&before, &after);
                 before = after;
             }
         });

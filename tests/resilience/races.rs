@@ -155,34 +155,32 @@ async fn many_administrators_who_all_delete_each_other_leave_at_least_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn roles_are_not_handed_over_to_a_person_deleted_at_the_same_time() {
-    let fixture = Fixture::builder().customer().staff().build().await;
-    let mut stella = fixture.staff.browser.clone();
-    // A second administrator, so that staff need not appoint one.
-    fixture
-        .portal
-        .add_with(
-            &fixture.portal.customer,
-            json!({ "name": "Ann Able", "email": "ann@customer.example", "administrator": true }),
-        )
-        .await;
+    let fixture = Fixture::builder().customer().build().await;
+    let mut ada = fixture.administrator.browser.clone();
+    // Contacts alone are handed over, by an administrator who stays.
+    let roles = json!({
+        "administrators": [fixture.administrator.id], "billing_contact": fixture.member.id,
+        "shipping_contact": fixture.member.id,
+    });
+    assert_eq!(ada.put(&fixture.customer_path("/roles"), roles).await.status, 200);
     for round in 0..ROUNDS {
         let successor = fixture
             .portal
             .add(&fixture.portal.customer, "Eve Early", &format!("eve{round}@customer.example"))
             .await;
-        let account = stella.get(&fixture.customer_path("")).await.body;
+        let account = ada.get(&fixture.customer_path("")).await.body;
         let holder = account["roles"]["billing_contact"].as_str().expect("a holder").to_owned();
         let path = fixture.people.as_str();
         let answers = concurrently(vec![
             Request::new(
-                &stella,
+                &ada,
                 "DELETE",
                 format!("{path}/{holder}?hand_over_to={successor}"),
                 Value::Null,
             ),
-            Request::new(&stella, "DELETE", format!("{path}/{successor}"), Value::Null),
+            Request::new(&ada, "DELETE", format!("{path}/{successor}"), Value::Null),
             Request::new(
-                &stella,
+                &ada,
                 "PATCH",
                 format!("{path}/{successor}"),
                 json!({ "ends_on": "2026-12-31" }),
@@ -268,6 +266,27 @@ async fn a_role_is_not_assigned_to_a_person_deleted_at_the_same_time() {
         );
         assert_eq!(answers.iter().filter(|answer| answer.status < 300).count(), 1, "{answers:?}");
         rules::hold(&fixture.portal).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_links_while_becoming_administrator_is_known_to_be_able_to_sign_in() {
+    let fixture = Fixture::builder().customer().build().await;
+    let ada = &fixture.administrator;
+    for round in 0..4 {
+        let email = format!("eve{round}@customer.example");
+        let eve = fixture.portal.add(&fixture.portal.customer, "Eve Early", &email).await;
+        let browser = fixture.portal.sign_in("Eve Early", &email).await;
+        let roles = json!({
+            "administrators": [ada.id, eve], "billing_contact": ada.id, "shipping_contact": ada.id,
+        });
+        let answers = concurrently(vec![
+            Request::new(&ada.browser, "PUT", fixture.customer_path("/roles"), roles),
+            link(&browser, &fixture.portal.token(&email)),
+        ])
+        .await;
+        all_are(&answers, &[(200, ""), (503, "unavailable")]);
+        rules::hold_when_delivered(&fixture.portal).await;
     }
 }
 
@@ -685,8 +704,8 @@ async fn a_deletion_and_changes_of_the_same_person_at_once_end_in_the_deletion()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_restored_many_times_at_once_is_restored_once_and_keeps_required_roles() {
-    let fixture = Fixture::builder().customer().staff().build().await;
-    let stella = &fixture.staff.browser;
+    let fixture = Fixture::builder().customer().build().await;
+    let bob = &fixture.member.browser;
     for round in 0..ROUNDS {
         // The deleted person is the only administrator; the restored person is one beside the
         // successor.
@@ -703,13 +722,13 @@ async fn a_person_restored_many_times_at_once_is_restored_once_and_keeps_require
         let event = json!({ "path": path, "query": { "hand_over_to": fixture.member.id } });
         assert_eq!(fixture.portal.operator("DeleteProfessional", event).await["status"], 204);
         let mut requests =
-            vec![Request::new(stella, "POST", format!("{ada}/restore"), Value::Null); 6];
+            vec![Request::new(bob, "POST", format!("{ada}/restore"), Value::Null); 6];
         // The account changes concurrently, and the address may be taken.
         let ann = json!({
             "name": "Ann Able", "email": format!("ann{round}@customer.example"),
             "administrator": true,
         });
-        requests.push(Request::new(&fixture.member.browser, "POST", fixture.people.as_str(), ann));
+        requests.push(Request::new(bob, "POST", fixture.people.as_str(), ann));
         let answers = concurrently(requests).await;
         all_are(&answers, &[(201, ""), (404, "not-found"), (503, "unavailable")]);
         assert_eq!(

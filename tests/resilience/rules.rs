@@ -13,6 +13,7 @@ pub(crate) async fn hold(portal: &Portal) -> Table {
         table.items("account#", "account").into_iter().filter(|(_, rest, _)| rest.is_empty())
     {
         roles_are_held(&table, account, item);
+        administrators_who_can_sign_in_are_known(&table, account, item);
         people_are_recorded(&table, account);
     }
     professionals_have_claim_and_link(&table);
@@ -70,6 +71,25 @@ fn roles_are_held(table: &Table, account: &str, item: &Value) {
             holder.1
         );
     }
+}
+
+/// The account names exactly those of its administrators who are linked and not on hold, knows
+/// whether anybody has ever linked, and has fifty administrators at most.
+fn administrators_who_can_sign_in_are_known(table: &Table, account: &str, item: &Value) {
+    let set = |name: &str| -> BTreeSet<&str> {
+        item["roles"][name].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    };
+    let (administrators, known) = (set("administrators"), set("active"));
+    let people = table.items(&format!("account#{account}"), "professional#");
+    let linked = people.iter().filter(|(_, _, person)| !person["linked"].is_null());
+    let linked: Vec<_> = linked.collect();
+    let active = linked
+        .iter()
+        .filter(|(_, id, person)| administrators.contains(id) && person["hold"].is_null())
+        .map(|(_, id, _)| *id);
+    assert_eq!(active.collect::<BTreeSet<_>>(), known, "{account}: who can sign in");
+    assert!(linked.is_empty() || item["has_linked"] == true, "{account} has linked: {item}");
+    assert!(administrators.len() <= 50, "{account} has {} administrators", administrators.len());
 }
 
 /// People on the list were added; people who were added and are not on the list were deleted and

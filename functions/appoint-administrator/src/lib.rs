@@ -1,30 +1,34 @@
-//! Appoints an administrator from outside the account, when its own administrators have left
-//! (requirement 24).
+//! Changes the administrators of an account from outside, when its own cannot (requirements 24,
+//! 45): makes somebody administrator, takes the role from others, or corrects the address of one.
+
+use std::collections::BTreeMap;
 
 use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        AccountId, Appointment, AppointmentRequest, Event, FieldErrorCode, FieldErrors,
-        MailContent, OutboxMail, ProfessionalId, Reason,
+        Account, AccountId, Appointee, Appointment, AppointmentRequest, EmailAddress, Event,
+        FieldErrorCode, FieldErrors, MailContent, OutboxMail, Professional, ProfessionalId, Reason,
+        Roles,
         authorization::{ActingAs, Action},
     },
     http::{Request, Response, Source, accepted_with, ok, views::AccountView},
     store::{AccountChange, Found, Lookup},
-    workflows::appoint_administrator::appoint,
+    workflows::appoint_administrator::{appoint, is_eligible, roles_after},
 };
 use serde::Deserialize;
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/appointments";
 
-/// Fifty administrators, the most an account has, and the one who is appointed.
-const MOST_PEOPLE: usize = 51;
+/// All administrators and the one who is appointed.
+const MOST_PEOPLE: usize = Roles::MAX_ADMINISTRATORS + 1;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Input {
-    professional: String,
+    professional: Option<String>,
+    email: Option<String>,
     #[serde(default)]
     in_place_of: Vec<String>,
     reason: Option<String>,
@@ -39,17 +43,14 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     let account = request.account()?;
     let input: Input = request.json()?;
-    let appointed = ProfessionalId::parse(&input.professional);
-    let lookup = appointed
-        .iter()
-        .chain(&input.leaving())
-        .take(MOST_PEOPLE)
-        .fold(Lookup::default(), |lookup, id| lookup.professional(account, *id));
-    let (mut access, found) =
-        request.authorize_with(&app, account, Action::AppointAdministrator, lookup).await?;
-    let request = input.parse(&access, appointed, &found)?;
+    let (mut access, found) = request
+        .authorize_with(&app, account, Action::AppointAdministrator, input.lookup(account))
+        .await?;
+    let (request, person) = input.parse(&access, &found)?;
+    check_address_is_free(&app, account, &request, &found).await?;
     let before = &access.account;
-    if request.apply(&before.roles) == before.roles {
+    let corrects = request.new_address_of().is_some();
+    if roles_after(&app, before, &request, person).await? == before.roles && !corrects {
         return ok(&AccountView::new(&app, &access, before));
     }
     if app.policy.second_approval && access.acting_as != ActingAs::Operator {
@@ -63,11 +64,26 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         access.account = request_approval(&app, &access, request).await?;
         return accepted_with(&AccountView::new(&app, &access, &access.account));
     }
-    match appoint(&app, &access, &request, &access.name(), None).await {
-        Err(Error::Ineligible) => Err(ineligible()),
-        appointed => {
-            access.account = appointed?;
-            ok(&AccountView::new(&app, &access, &access.account))
+    access.account = appoint(&app, &access, &request, person, None).await?;
+    ok(&AccountView::new(&app, &access, &access.account))
+}
+
+/// Checks that nobody else of the account has the corrected address, before a second person decides
+/// on it.
+async fn check_address_is_free(
+    app: &App,
+    account: AccountId,
+    request: &AppointmentRequest,
+    found: &Found,
+) -> Result<()> {
+    let appointee = request.appointee.as_ref().filter(|appointee| appointee.email.is_some());
+    let Some(appointee) = appointee else { return Ok(()) };
+    let other = found.claims.iter().map(|(_, holder)| *holder).find(|id| *id != appointee.id);
+    match other {
+        None => Ok(()),
+        Some(professional) => {
+            let taken = Error::DuplicateEmail { professional, name: String::new() };
+            Err(app.store.name_duplicate(account, taken).await)
         }
     }
 }
@@ -78,21 +94,25 @@ async fn request_approval(
     app: &App,
     access: &Access,
     request: AppointmentRequest,
-) -> Result<portico::domain::Account> {
+) -> Result<Account> {
     let before = &access.account;
-    let event = Event::AppointmentRequested {
-        professional: request.person(),
-        in_place_of: request.leaving_people(),
-        reason: request.reason.clone().map(Into::into),
-    };
-    let event = access.audit_event(app, before.id, event)?;
+    let new_administrator = request.new_administrator(&before.roles);
     let content = MailContent::AppointmentRequested {
         about: before.id,
         account_name: before.name.to_string(),
-        professional_name: request.name.clone(),
+        professional_name: new_administrator.as_ref().map(|person| person.name.to_string()),
+        in_place_of: request.leaving(),
+        new_address_of: request.new_address_of().map(|person| person.name.to_string()),
         by: access.name(),
         reason: request.reason.clone(),
     };
+    let event = Event::AppointmentRequested {
+        professional: new_administrator,
+        in_place_of: request.leaving_people(),
+        new_address_of: request.new_address_of(),
+        reason: request.reason.clone().map(Into::into),
+    };
+    let event = access.audit_event(app, before.id, event)?;
     let mail =
         OutboxMail { account: Some(AccountId::VENDOR), ..app.outbox_mail(content, None, None)? };
     let mut after = before.clone();
@@ -110,51 +130,62 @@ async fn request_approval(
 }
 
 impl Input {
-    fn leaving(&self) -> Vec<ProfessionalId> {
-        self.in_place_of.iter().filter_map(|text| ProfessionalId::parse(text)).collect()
+    /// Returns the people that are named, and who has the corrected address.
+    fn lookup(&self, account: AccountId) -> Lookup {
+        let email = self.email.as_deref().and_then(|text| EmailAddress::parse(text).ok());
+        let lookup =
+            email.iter().fold(Lookup::default(), |lookup, email| lookup.email(account, email));
+        let named = self.professional.iter().chain(&self.in_place_of);
+        named
+            .filter_map(|text| ProfessionalId::parse(text))
+            .take(MOST_PEOPLE)
+            .fold(lookup, |lookup, id| lookup.professional(account, id))
     }
 
-    fn parse(
+    /// Parses the request. Returns the appointee, if there is one, as read.
+    fn parse<'a>(
         &self,
         access: &Access,
-        appointed: Option<ProfessionalId>,
-        found: &Found,
-    ) -> Result<AppointmentRequest> {
-        let mut errors = FieldErrors::default();
-        let eligible = |id: &ProfessionalId| {
-            found
-                .professional(*id)
-                .filter(|person| person.details.ends_on.is_none() && person.hold.is_none())
+        found: &'a Found,
+    ) -> Result<(AppointmentRequest, Option<&'a Professional>)> {
+        let (mut errors, roles) = (FieldErrors::default(), &access.account.roles);
+        let eligible = |text: &str| {
+            let person = ProfessionalId::parse(text).and_then(|id| found.professional(id));
+            person.filter(|person| is_eligible(person, roles)).ok_or(FieldErrorCode::Ineligible)
         };
-        let professional = errors.parse(
-            "professional",
-            appointed.as_ref().and_then(eligible).ok_or(FieldErrorCode::Ineligible),
-        );
+        let person = errors.parse_optional("professional", self.professional.as_deref(), eligible);
+        let email = errors.parse_optional("email", self.email.as_deref(), EmailAddress::parse);
+        if self.professional.is_none() {
+            if email.is_some() {
+                errors.add("email", FieldErrorCode::NotAskedFor);
+            }
+            if self.in_place_of.is_empty() {
+                errors.add("professional", FieldErrorCode::Empty);
+            }
+        }
         let leaving = |text: &str| {
             let administrator =
-                ProfessionalId::parse(text).filter(|id| access.account.roles.is_administrator(*id));
+                ProfessionalId::parse(text).filter(|id| roles.is_administrator(*id));
             let person = administrator
                 .and_then(|id| found.professional(id))
                 .ok_or(FieldErrorCode::NotAnAdministrator)?;
             Ok((person.id, person.details.name.to_string()))
         };
-        let in_place_of = self
+        let mut in_place_of: BTreeMap<_, _> = self
             .in_place_of
             .iter()
             .filter_map(|text| errors.parse("in_place_of", leaving(text)))
             .collect();
         let reason = errors.parse_optional("reason", self.reason.as_deref(), Reason::parse);
         errors.into_result()?;
-        let professional = professional.ok_or_else(ineligible)?;
-        Ok(AppointmentRequest {
-            professional: professional.id,
-            name: professional.details.name.to_string(),
-            in_place_of,
-            reason,
-        })
+        // Nobody takes their own place.
+        person.map(|person| in_place_of.remove(&person.id));
+        let appointee = person.map(|person| Appointee {
+            id: person.id,
+            name: person.details.name.to_string(),
+            on_record: person.details.email.clone(),
+            email: email.filter(|email| *email != person.details.email),
+        });
+        Ok((AppointmentRequest { appointee, in_place_of, reason }, person))
     }
-}
-
-fn ineligible() -> Error {
-    Error::invalid("professional", FieldErrorCode::Ineligible)
 }

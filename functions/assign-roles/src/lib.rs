@@ -5,20 +5,17 @@ use std::collections::BTreeSet;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, Event, FieldErrorCode, FieldErrors, PersonRef, Professional, ProfessionalId, Role,
-        Roles, authorization::Action,
+        Account, Event, FieldErrorCode, FieldErrors, Holder, PersonRef, Professional,
+        ProfessionalId, Roles, WantedRoles, authorization::Action,
     },
     http::{Request, Response, ok, views::AccountView},
     store::{AccountChange, Lookup},
-    workflows::role_required,
+    workflows::roles_refused,
 };
 use serde::Deserialize;
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "PUT /api/accounts/{account}/roles";
-
-/// A transaction takes 100 items, so an account cannot have many more administrators than this.
-const MOST_ADMINISTRATORS: usize = 50;
 
 /// DynamoDB reads 100 items at once.
 const MOST_READ: usize = 100;
@@ -33,27 +30,27 @@ struct Input {
     version: Option<u32>,
 }
 
-/// Replaces the roles. People who get a role must be on the list and have no last day.
+/// Replaces the roles. People who get a role must be on the list and have no last day. An
+/// administrator who can get in must remain, if there was one.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let input = request.json::<Input>();
-    // Names for the event. Whether the caller may know them is decided before the body is.
+    // The people who get a role. Whether the caller may know them is decided before the body is.
     let named = input.iter().flat_map(Input::named).take(MOST_READ - 10);
     let lookup = named.fold(Lookup::default(), |lookup, id| lookup.professional(account, id));
     let (mut access, found) =
         request.authorize_with(&app, account, Action::AssignRoles, lookup).await?;
     let input = input?;
+    let wanted = input.parse()?;
     let before = &access.account;
-    let roles = input.parse()?;
-    if roles.administrators.is_empty() {
-        let last = before
-            .roles
-            .administrators
-            .first()
-            .copied()
-            .unwrap_or_else(|| ProfessionalId::from(before.id.ulid()));
-        return Err(role_required(&app, &access.account, last, vec![Role::Administrator]).await);
-    }
+    let people = found.professionals;
+    let (leaving, joining) = moving(&before.roles, &wanted, &people);
+    let roles = match before.roles.assigned(wanted, &joining) {
+        Ok(roles) => roles,
+        Err(error) => {
+            return Err(roles_refused(&app, before, &leaving, error, "administrators").await);
+        }
+    };
     // Before the version check, so that a retry of a completed change succeeds.
     if roles == before.roles {
         return ok(&AccountView::new(&app, &access, before));
@@ -61,25 +58,20 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if input.version.is_some_and(|version| version != before.version) {
         return Err(Error::Changed);
     }
-    access.check_administrator_change(&before.roles, &roles)?;
-    let newcomers: Vec<_> = roles.holders().difference(&before.roles.holders()).copied().collect();
+    access.check_administrator_change(&roles)?;
+    let newcomers = eligible_newcomers(&before.roles, &roles, &people)?;
     let mut after = before.clone();
     after.roles = roles;
-    let event = roles_assigned(&app, before, &after.roles, found.professionals).await?;
+    let event = roles_assigned(&app, before, &after.roles, &people).await?;
     let event = access.audit_event(&app, before.id, event)?;
     let change =
-        AccountChange { new_holders: &newcomers, ..AccountChange::new(before, &after, &event) };
-    match app.store.change_account(change).await {
-        Err(Error::Ineligible) => Err(Error::Invalid(ineligible(&after.roles, &newcomers))),
-        Err(error) => Err(error),
-        Ok(()) => {
-            // The response says what callers who gave up their own role may still do.
-            after.version += 1;
-            access.account = after;
-            access.acting_as = access.require(Action::ViewAccount)?;
-            ok(&AccountView::new(&app, &access, &access.account))
-        }
-    }
+        AccountChange { people_as_read: &newcomers, ..AccountChange::new(before, &after, &event) };
+    app.store.change_account(change).await?;
+    // The response says what callers who gave up their own role may still do.
+    after.version += 1;
+    access.account = after;
+    access.acting_as = access.require(Action::ViewAccount)?;
+    ok(&AccountView::new(&app, &access, &access.account))
 }
 
 impl Input {
@@ -93,7 +85,7 @@ impl Input {
             .collect()
     }
 
-    fn parse(&self) -> Result<Roles> {
+    fn parse(&self) -> Result<WantedRoles> {
         let mut errors = FieldErrors::default();
         let person = |text: &str| ProfessionalId::parse(text).ok_or(FieldErrorCode::Unknown);
         let administrators: BTreeSet<_> = self
@@ -101,29 +93,66 @@ impl Input {
             .iter()
             .filter_map(|text| errors.parse("administrators", person(text)))
             .collect();
-        if administrators.len() > MOST_ADMINISTRATORS {
-            errors.add("administrators", FieldErrorCode::TooMany(MOST_ADMINISTRATORS));
-        }
         let billing_contact = errors.parse("billing_contact", person(&self.billing_contact));
         let shipping_contact = errors.parse("shipping_contact", person(&self.shipping_contact));
         errors.into_result()?;
-        Ok(Roles { administrators, billing_contact, shipping_contact })
+        let missing = || Error::internal("a missing value without a field error");
+        Ok(WantedRoles {
+            administrators,
+            billing_contact: billing_contact.ok_or_else(missing)?,
+            shipping_contact: shipping_contact.ok_or_else(missing)?,
+        })
     }
 }
 
-/// Creates the event, with the names of everyone who gains or loses a role. Leaves out newcomers
-/// who do not exist: the transaction fails on them.
+/// Returns who stops being administrator, and the people read who may become one.
+fn moving(
+    before: &Roles,
+    wanted: &WantedRoles,
+    people: &[Professional],
+) -> (Vec<ProfessionalId>, Vec<Holder>) {
+    let leaving = before.administrators.difference(&wanted.administrators).copied().collect();
+    let others = people.iter().filter(|person| !before.is_administrator(person.id));
+    (leaving, others.map(Holder::from).collect())
+}
+
+/// Returns the people who get a role, or an error for each field that names one who cannot.
+fn eligible_newcomers<'a>(
+    before: &Roles,
+    after: &Roles,
+    people: &'a [Professional],
+) -> Result<Vec<&'a Professional>> {
+    let newcomers = before.newcomers(after);
+    let staying = |id: &ProfessionalId| {
+        people.iter().find(|person| person.id == *id && person.details.ends_on.is_none())
+    };
+    let is_ineligible = |id: &ProfessionalId| newcomers.contains(id) && staying(id).is_none();
+    let fields = [
+        ("administrators", after.administrators.iter().any(is_ineligible)),
+        ("billing_contact", after.billing_contact.as_ref().is_some_and(is_ineligible)),
+        ("shipping_contact", after.shipping_contact.as_ref().is_some_and(is_ineligible)),
+    ];
+    let mut errors = FieldErrors::default();
+    for (field, _) in fields.into_iter().filter(|(_, named)| *named) {
+        errors.add(field, FieldErrorCode::Ineligible);
+    }
+    errors.into_result()?;
+    Ok(newcomers.iter().filter_map(staying).collect())
+}
+
+/// Creates the event, with the names of everyone who gains or loses a role.
 async fn roles_assigned(
     app: &App,
     before: &Account,
     after: &Roles,
-    mut people: Vec<Professional>,
+    named: &[Professional],
 ) -> Result<Event> {
-    let Roles { administrators, billing_contact, shipping_contact } = &before.roles;
+    let Roles { administrators, billing_contact, shipping_contact, .. } = &before.roles;
     let added: Vec<_> = after.administrators.difference(administrators).copied().collect();
     let removed: Vec<_> = administrators.difference(&after.administrators).copied().collect();
     let billing_contact = after.billing_contact.filter(|id| Some(*id) != *billing_contact);
     let shipping_contact = after.shipping_contact.filter(|id| Some(*id) != *shipping_contact);
+    let mut people = named.to_vec();
     // Administrators who lose the role and hold no other are not named in the request.
     let unread: Vec<_> = removed
         .iter()
@@ -144,19 +173,4 @@ async fn roles_assigned(
         billing_contact: billing_contact.and_then(person),
         shipping_contact: shipping_contact.and_then(person),
     })
-}
-
-/// Returns an error for each field that names a new person: one of them is not eligible.
-fn ineligible(roles: &Roles, newcomers: &[ProfessionalId]) -> FieldErrors {
-    let new = |id: &ProfessionalId| newcomers.contains(id);
-    let fields = [
-        ("administrators", roles.administrators.iter().any(new)),
-        ("billing_contact", roles.billing_contact.as_ref().is_some_and(new)),
-        ("shipping_contact", roles.shipping_contact.as_ref().is_some_and(new)),
-    ];
-    let mut errors = FieldErrors::default();
-    for (field, _) in fields.into_iter().filter(|(_, named)| *named) {
-        errors.add(field, FieldErrorCode::Ineligible);
-    }
-    errors
 }

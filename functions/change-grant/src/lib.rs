@@ -23,11 +23,14 @@ struct Input {
 }
 
 /// Narrows, ends or widens the permissions. They apply from the partner's next request on; its
-/// administrators are notified by mail.
+/// administrators are notified by mail. While the plan is lapsed, they can only be narrowed.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let mut access = request.authorize(&app, request.account()?, Action::ChangeGrant).await?;
+    let mut access = request.authorize(&app, request.account()?, Action::NarrowGrant).await?;
     let input: Input = request.json()?;
     let before = &access.account;
+    if input.grant > before.grant {
+        access.require(Action::ChangeGrant)?;
+    }
     let Some(partner) = &before.partner else {
         return Err(Error::invalid("grant", FieldErrorCode::NoPartner));
     };

@@ -2,7 +2,8 @@
 //! caller sees.
 
 use crate::domain::{
-    AccountId, Candidate, FieldErrorCode, FieldErrors, LinkError, PlanLapsed, ProfessionalId, Role,
+    AccountId, Candidate, FieldErrorCode, FieldErrors, LinkError, PlanLapsed, ProfessionalId,
+    RequiredRoles, Role,
 };
 use jiff::civil::Date;
 
@@ -56,18 +57,24 @@ pub enum Error {
         /// That account.
         account: AccountId,
     },
-    /// A contact role or the last administrator would have no holder.
-    #[error("{}", role_required(.roles))]
+    /// Partner or staff wanted to change an administrator, or an administrator's mailbox, without
+    /// an appointment, though somebody of the account has linked (requirement 45).
+    #[error(
+        "only an appointment can change this account's administrators or their addresses from \
+         outside; it notifies the account's people"
+    )]
+    AppointmentRequired,
+    /// A contact role or the last administrator would have no holder, or no administrator could
+    /// get in.
+    #[error("{}", role_required(.required))]
     RoleRequired {
-        /// The roles that would have no holder.
-        roles: Vec<Role>,
-        /// People who could take over a role.
+        /// The roles that somebody has to take over.
+        required: RequiredRoles,
+        /// People who could take them over.
         eligible: Vec<Candidate>,
+        /// Whether there may be more people who could.
+        has_more: bool,
     },
-    /// The person chosen for a role is not on the list or has an end date. Handlers turn it into an
-    /// error of the field.
-    #[error("must be on the account's list and have no end date")]
-    Ineligible,
     /// What the caller saw has been changed by somebody else.
     #[error("somebody else changed this in the meantime; reload the page and try again")]
     Changed,
@@ -126,11 +133,14 @@ impl Error {
     }
 }
 
-fn role_required(roles: &[Role]) -> String {
+fn role_required(RequiredRoles { roles, needs_active }: &RequiredRoles) -> String {
+    if *needs_active && *roles == [Role::Administrator] {
+        return "no other administrator could sign in; give the role to a person with an active \
+                profile first"
+            .to_owned();
+    }
     let them = if roles.len() == 1 { "that role" } else { "those roles" };
     let roles: Vec<_> = roles.iter().map(|role| role.label()).collect();
-    format!(
-        "this person is the account's {}; give {them} to another person first",
-        roles.join(" and ")
-    )
+    let whom = if *needs_active { "a person with an active profile" } else { "another person" };
+    format!("this person is the account's {}; give {them} to {whom} first", roles.join(" and "))
 }

@@ -1,11 +1,14 @@
-//! Approves or declines the appointment of an administrator, as the second person (requirement 24).
+//! Approves or declines an appointment as the second person (requirement 24).
 
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{Appointment, AppointmentId, Event, FieldErrorCode, Reason, authorization::Action},
+    domain::{
+        Account, Appointment, AppointmentId, AppointmentRequest, Event, Professional, Reason,
+        authorization::Action,
+    },
     http::{Request, Response, ok, views::AccountView},
-    store::AccountChange,
+    store::{AccountChange, Lookup},
     workflows::appoint_administrator::appoint,
 };
 use serde::Deserialize;
@@ -48,26 +51,29 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             "a second staff member must approve this; you requested it yourself",
         ));
     }
-    let decided = if approve {
-        match appoint(
-            &app,
-            &access,
-            &appointment.request,
-            appointment.by.name.as_str(),
-            Some(&appointment),
-        )
-        .await
-        {
-            Err(Error::Ineligible) => {
-                return Err(Error::invalid("professional", FieldErrorCode::Ineligible));
-            }
-            decided => decided?,
-        }
+    access.account = if approve {
+        let person = appointee(&app, &access.account, &appointment.request).await?;
+        appoint(&app, &access, &appointment.request, person.as_ref(), Some(&appointment)).await?
     } else {
         decline(&app, &access, appointment, reason).await?
     };
-    access.account = decided;
     ok(&AccountView::new(&app, &access, &access.account))
+}
+
+/// Reads the appointee as they are now: the first read could not know whom the account names. Fails
+/// with [`Error::Changed`] if they have got another address since.
+async fn appointee(
+    app: &App,
+    account: &Account,
+    request: &AppointmentRequest,
+) -> Result<Option<Professional>> {
+    let Some(appointee) = &request.appointee else { return Ok(None) };
+    let lookup = Lookup::default().professional(account.id, appointee.id);
+    let person = app.store.look_up(lookup).await?.professionals.pop();
+    if person.as_ref().is_some_and(|person| person.details.email != appointee.on_record) {
+        return Err(Error::Changed);
+    }
+    Ok(person)
 }
 
 async fn decline(
@@ -75,10 +81,12 @@ async fn decline(
     access: &Access,
     appointment: Appointment,
     reason: Option<Reason>,
-) -> Result<portico::domain::Account> {
+) -> Result<Account> {
     let before = &access.account;
     let event = Event::AppointmentDeclined {
-        professional: appointment.request.person(),
+        professional: appointment.request.new_administrator(&before.roles),
+        in_place_of: appointment.request.leaving_people(),
+        new_address_of: appointment.request.new_address_of(),
         reason: reason.map(Into::into),
     };
     let event = access.audit_event(app, before.id, event)?;

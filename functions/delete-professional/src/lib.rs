@@ -3,10 +3,12 @@
 
 use portico::{
     App, Error, Result,
-    domain::{DeletedProfessional, Event, FieldErrorCode, ProfessionalId, authorization::Action},
+    domain::{
+        DeletedProfessional, Event, FieldErrorCode, Holder, ProfessionalId, authorization::Action,
+    },
     http::{Request, Response, no_content},
     store::{Lookup, ProfessionalRemoval},
-    workflows::role_required,
+    workflows::roles_refused,
 };
 
 /// Where API Gateway finds this function.
@@ -23,21 +25,23 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .fold(Lookup::default(), |lookup, successor| lookup.professional(account, *successor));
     let (access, found) =
         request.authorize_with(&app, account, Action::DeleteProfessional(id), lookup).await?;
-    if named.is_some() && successor.is_none() {
+    let successor = successor.and_then(|id| found.professional(id));
+    if named.is_some() && successor.is_none_or(|person| person.details.ends_on.is_some()) {
         return Err(ineligible());
     }
     let before = &access.account;
     let mut after = before.clone();
-    match before.roles.without(id, successor) {
-        Err(required) => return Err(role_required(&app, &access.account, id, required).await),
+    match before.roles.without(id, successor.map(Holder::from)) {
+        Err(error) => return Err(roles_refused(&app, before, &[id], error, "hand_over_to").await),
         Ok(roles) => after.roles = roles,
     }
-    access.check_administrator_change(&before.roles, &after.roles)?;
+    access.check_administrator_change(&after.roles)?;
     let professional = access.professional()?;
-    let successor = successor.filter(|id| after.roles.of(*id) != before.roles.of(*id));
+    let successor =
+        successor.filter(|person| after.roles.of(person.id) != before.roles.of(person.id));
     let event = Event::ProfessionalDeleted {
         professional: professional.into(),
-        handed_over_to: successor.and_then(|id| found.professional(id)).map(Into::into),
+        handed_over_to: successor.map(Into::into),
     };
     let event = access.audit_event(&app, before.id, event)?;
     let deleted =
@@ -48,10 +52,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         successor,
         event: &event,
     };
-    match app.store.remove_professional(removal).await {
-        Err(Error::Ineligible) => Err(ineligible()),
-        removed => removed.and_then(|()| no_content()),
-    }
+    app.store.remove_professional(removal).await?;
+    no_content()
 }
 
 fn ineligible() -> Error {

@@ -9,16 +9,12 @@ use portico::{
     App, Error, Result,
     domain::{
         AccessRequestId, AccessState, Account, AccountId, Actor, Audience, Decider, Delivery,
-        EmailAddress, Event, MailContent, OutboxMail, Professional, ProfessionalId, Recipient,
-        authorization::ActingAs,
+        EmailAddress, Event, MailContent, OutboxMail, PartnerGrant, Professional, ProfessionalId,
+        Recipient, authorization::ActingAs,
     },
     store::{Lookup, MailChange, MailExpansion},
     workflows::{invite, route_access_request::route_access_request},
 };
-
-/// DynamoDB reads 100 items at once. In an account with more administrators, only the first of them
-/// are notified.
-const MOST_RECIPIENTS: usize = 50;
 
 /// Puts a copy for each recipient into the outbox, then marks the original as done.
 pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
@@ -38,15 +34,20 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
                 notify(app, mail, &account, &people).await?;
             }
         }
-        MailContent::LinkDisputed { .. } => notify_of_dispute(app, mail).await?,
+        MailContent::LinkDisputed { nobody_left, .. } => {
+            notify_of_dispute(app, mail, *nobody_left).await?;
+        }
         MailContent::PartnerChanged { .. } | MailContent::GrantChanged { .. } => {
             if let Some((account, mut people)) = administrators(app, mail.account, None).await? {
                 people.retain(|person| account.roles.is_administrator(person.id));
                 notify(app, mail, &account, &people).await?;
             }
         }
-        MailContent::AdministratorChanged { after, leaving, .. } => {
+        MailContent::AdministratorChanged { after, leaving, nobody_left, .. } => {
             notify_linked_professionals(app, mail, *after, leaving).await?;
+            if *nobody_left && after.is_none() {
+                notify_helpers(app, mail).await?;
+            }
         }
         MailContent::AppointmentRequested { .. } => {
             if let Some((account, people)) = administrators(app, mail.account, None).await? {
@@ -74,9 +75,9 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
     app.store.change_mail(MailChange::new(mail, &after)).await
 }
 
-/// Notifies the profile's mailbox and the administrators. Where no administrator can sign in, it
+/// Notifies the profile's mailbox and the administrators. Where no administrator can get in, it
 /// notifies the partner's or the vendor's administrators too.
-async fn notify_of_dispute(app: &App, mail: &OutboxMail) -> Result<()> {
+async fn notify_of_dispute(app: &App, mail: &OutboxMail, nobody_left: bool) -> Result<()> {
     let Some((account, mut people)) = administrators(app, mail.account, mail.professional).await?
     else {
         return Ok(());
@@ -85,14 +86,19 @@ async fn notify_of_dispute(app: &App, mail: &OutboxMail) -> Result<()> {
         account.roles.is_administrator(person.id) || Some(person.id) == mail.professional
     });
     notify(app, mail, &account, &people).await?;
-    if people
-        .iter()
-        .any(|person| person.linked.is_some() && account.roles.is_administrator(person.id))
-    {
-        return Ok(());
-    }
-    let outside = account.partner.as_ref().map_or(AccountId::VENDOR, |partner| partner.account);
-    notify_outside(app, mail, outside).await
+    if nobody_left { notify_helpers(app, mail).await } else { Ok(()) }
+}
+
+/// Notifies those who can appoint an administrator of the account: the partner, if its permissions
+/// allow it and one of its administrators can get in, else the vendor.
+async fn notify_helpers(app: &App, mail: &OutboxMail) -> Result<()> {
+    let account = app.store.accounts(mail.account.as_slice()).await?.pop();
+    let partner = account
+        .filter(|account| account.grant >= PartnerGrant::AppointAdministrator)
+        .and_then(|account| account.partner_id());
+    let partner = app.store.accounts(partner.as_slice()).await?.pop();
+    let partner = partner.filter(|partner| !partner.roles.active.is_empty());
+    notify_outside(app, mail, partner.map_or(AccountId::VENDOR, |partner| partner.id)).await
 }
 
 /// Notifies each administrator of `outside`, the partner or the vendor that manages the account
@@ -315,7 +321,6 @@ async fn administrators(
         .iter()
         .copied()
         .chain(account.roles.billing_contact)
-        .take(MOST_RECIPIENTS)
         .chain(also);
     let found = app
         .store

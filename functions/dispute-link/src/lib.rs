@@ -27,7 +27,8 @@ struct Input {
 }
 
 /// Unlinks the identity at once, revokes an open invitation and puts the profile on hold until an
-/// administrator sends a new one. The profile keeps its roles.
+/// administrator sends a new one. The profile keeps its roles, even if no administrator can get in
+/// any more; the partner or staff are told then.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
     let token = DisputeToken::parse(&token).ok_or_else(incomplete_link)?;
@@ -69,13 +70,16 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         source: request.address().map(Into::into),
         ..app.audit_event(account.id, actor, event)?
     };
+    let account_after = account.with_access(before.id, false);
     let content = MailContent::LinkDisputed {
         account_name: account.name.to_string(),
         professional_name: before.details.name.to_string(),
         disputed_at: app.now(),
+        nobody_left: account_after.roles.active.is_empty(),
     };
     let mail = app.outbox_mail(content, Some(before), None)?;
     let change = ProfessionalChange {
+        account: Some((account, &account_after)),
         mails: &[mail],
         event: Some(&event),
         ..ProfessionalChange::new(before, &after)

@@ -10,7 +10,7 @@ use portico::{
     App, Error, Result,
     auth::Access,
     domain::{
-        AccountId, Details, EmailAddress, Event, FieldError, FieldErrorCode, FieldErrors,
+        AccountId, Details, EmailAddress, Event, FieldError, FieldErrorCode, FieldErrors, Holder,
         Professional, ProfessionalId, Roles,
         authorization::Action,
         import::{self, RecordKind},
@@ -62,7 +62,7 @@ enum Outcome {
 ///
 /// An added row is four writes and is counted for its address, and a transaction has room for 100,
 /// with three for the account and who asks. A request takes fewer rows than fit, so that a row may
-/// come to need one more.
+/// come to need one more. A row that makes an administrator too many is invalid.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request.authorize(&app, request.account()?, Action::Invite).await?;
     let input: Input = request.json()?;
@@ -77,31 +77,31 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut after = before.clone();
     let (mut additions, mut results) = (Vec::new(), Vec::new());
     for parsed in parsed {
-        results.push(match parsed {
-            Err(errors) => Outcome::Invalid { errors },
-            Ok(Person { details, administrator }) => match holders.get(&details.email) {
-                Some(holder) => Outcome::Exists {
-                    professional: holder.id,
-                    name: holder.details.name.to_string(),
-                },
-                None if input.dry_run => Outcome::Added { professional: None },
-                None => {
-                    let addition = add(&app, &access, details, input.send_invitations)?;
-                    let Professional { id, details, .. } = &addition.professional;
-                    if after.roles.is_empty() && details.ends_on.is_none() {
-                        after.roles = Roles::sole_holder(*id);
-                    } else if administrator {
-                        after.roles.administrators.insert(*id);
-                    }
-                    let professional = Some(*id);
-                    additions.push(addition);
-                    Outcome::Added { professional }
-                }
-            },
-        });
+        let Person { details, administrator } = match parsed {
+            Ok(person) => person,
+            Err(errors) => {
+                results.push(Outcome::Invalid { errors });
+                continue;
+            }
+        };
+        if let Some(holder) = holders.get(&details.email) {
+            let name = holder.details.name.to_string();
+            results.push(Outcome::Exists { professional: holder.id, name });
+            continue;
+        }
+        let addition = add(&app, &access, details, input.send_invitations)?;
+        match joined(&after.roles, &addition.professional, administrator) {
+            Err(error) => results.push(Outcome::Invalid { errors: vec![error] }),
+            Ok(roles) => {
+                after.roles = roles;
+                let added = Some(addition.professional.id).filter(|_| !input.dry_run);
+                results.push(Outcome::Added { professional: added });
+                additions.push(addition);
+            }
+        }
     }
-    access.check_administrator_change(&before.roles, &after.roles)?;
-    if !additions.is_empty() {
+    access.check_administrator_change(&after.roles)?;
+    if !additions.is_empty() && !input.dry_run {
         let account = (before.roles != after.roles).then_some((before, &after));
         let limits = access.invitation_limits(
             &app,
@@ -114,6 +114,20 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         }
     }
     ok(&json!({ "results": results }))
+}
+
+/// Returns the roles once `person` is on the list: the first who stays takes every role.
+fn joined(roles: &Roles, person: &Professional, administrator: bool) -> Result<Roles, FieldError> {
+    if roles.is_empty() && person.details.ends_on.is_none() {
+        return Ok(Roles::sole_holder(person.id));
+    }
+    if !administrator {
+        return Ok(roles.clone());
+    }
+    roles.with_administrator(Holder::from(person)).ok_or_else(|| FieldError {
+        field: "administrator".to_owned(),
+        code: FieldErrorCode::TooManyAdministrators(Roles::MAX_ADMINISTRATORS),
+    })
 }
 
 /// Parses every row. In an account that is `empty` the first one who stays takes every role, so

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use portico::{
     App, Error, Result,
     domain::{
-        Account, Details, Event, FieldErrorCode, FieldErrors, Professional, Roles,
+        Account, Details, Event, FieldErrorCode, FieldErrors, Holder, Professional, Roles,
         authorization::Action,
     },
     http::{
@@ -15,7 +15,7 @@ use portico::{
         views::ProfessionalView,
     },
     store::Addition,
-    workflows::invite::invite,
+    workflows::{invite::invite, too_many_administrators},
 };
 use serde::Deserialize;
 
@@ -45,9 +45,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if first {
         after.roles = Roles::sole_holder(professional.id);
     } else if input.administrator {
-        after.roles.administrators.insert(professional.id);
+        after.roles = before
+            .roles
+            .with_administrator(Holder::from(&professional))
+            .ok_or_else(|| too_many_administrators("administrator"))?;
     }
-    access.check_administrator_change(&before.roles, &after.roles)?;
+    access.check_administrator_change(&after.roles)?;
     let mail = if input.send_invitation {
         Some(invite(&app, Some(&access), before, &mut professional)?)
     } else {

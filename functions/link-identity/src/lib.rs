@@ -25,7 +25,7 @@ struct Input {
 }
 
 /// Links, or answers that the identity is linked already. Notifies the mailbox, the administrators
-/// and an identity that is replaced.
+/// and an identity that is replaced. The account learns that an administrator can get in.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     request.session_cookie()?;
     let Input { token } = request.json()?;
@@ -75,7 +75,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         source: request.address().map(Into::into),
         ..app.audit_event(account.id, actor, event)?
     };
+    let account_after = account.with_access(before.id, true);
     let change = ProfessionalChange {
+        account: Some((&account, &account_after)),
         mails: &mails,
         event: Some(&event),
         ..ProfessionalChange::new(&before, &after)

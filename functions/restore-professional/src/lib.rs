@@ -4,23 +4,26 @@
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{
-        DeletedProfessional, Event, Professional,
-        authorization::{ActingAs, Action},
-    },
+    domain::{Account, DeletedProfessional, Event, Holder, Professional, authorization::Action},
     http::{Request, Response, created, views::ProfessionalView},
     store::{Lookup, Restoration},
+    workflows::too_many_administrators,
 };
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professional}/restore";
 
 /// Restores a deleted professional. An identity that has another profile in the account by now
-/// keeps that one; roles that were handed over stay with the successor.
+/// keeps that one; contact roles that were handed over stay with the successor.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let (account, id) = (request.account()?, request.professional()?);
     let (access, found) = request
-        .authorize_with(&app, account, Action::Invite, Lookup::default().deleted(account, id))
+        .authorize_with(
+            &app,
+            account,
+            Action::RestoreProfessional,
+            Lookup::default().deleted(account, id),
+        )
         .await?;
     let deleted = found
         .deleted
@@ -41,15 +44,11 @@ async fn restore(
     professional: Professional,
 ) -> Result<Response> {
     let before = &access.account;
-    let mut after = before.clone();
-    if deleted.administrator {
-        // This restores the state of a few minutes ago, so nobody is notified. It still needs the
-        // permission to appoint.
-        if matches!(access.acting_as, ActingAs::Partner | ActingAs::Staff) {
-            access.require(Action::AppointAdministrator)?;
-        }
-        after.roles.administrators.insert(professional.id);
-    }
+    let after = if deleted.administrator {
+        with_administrator(access, &professional)?
+    } else {
+        before.clone()
+    };
     let event = Event::ProfessionalRestored {
         professional: (&professional).into(),
         linked: professional.linked.is_some(),
@@ -61,4 +60,15 @@ async fn restore(
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
         Ok(()) => created(&ProfessionalView::new(access, &after.roles, &professional)),
     }
+}
+
+/// Returns the account with `restored` as an administrator again.
+fn with_administrator(access: &Access, restored: &Professional) -> Result<Account> {
+    let before = &access.account;
+    let roles = before
+        .roles
+        .with_administrator(Holder::from(restored))
+        .ok_or_else(|| too_many_administrators("administrator"))?;
+    access.check_administrator_change(&roles)?;
+    Ok(Account { roles, ..before.clone() })
 }

@@ -47,9 +47,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         after.schedule_end_notice(access.now);
     }
     let ends = after.details.ends_on.is_some() && before.details.ends_on != after.details.ends_on;
-    let roles = access.account.roles.of(id);
-    if ends && !roles.is_empty() {
-        return Err(role_required(&app, &access.account, id, roles).await);
+    let held = access.account.roles.held_by(id);
+    if ends && !held.roles.is_empty() {
+        return Err(role_required(&app, &access.account, &[id], held).await);
     }
     if before.details.email != after.details.email
         && let Some(invitation) = &mut after.invitation
@@ -70,7 +70,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         invited: input.send_invitation,
     };
     let event = access.audit_event(&app, before.account, event)?;
-    let account = ends.then_some(&access.account);
+    let account = ends.then_some((&access.account, &access.account));
     let limits = access.invitation_limits(&app, &mails);
     let change = ProfessionalChange {
         account,

@@ -108,11 +108,22 @@ export const grantSaved = 'Berechtigungen geändert.'
 
 export const appoint = 'Administrator einsetzen'
 export const appointLead =
-  'Für den Fall, dass die Administratoren gegangen oder nicht zu erreichen sind.'
+  'Für den Fall, dass die Administratoren gegangen oder nicht zu erreichen sind. Sie können auch nur die Rolle entziehen oder die E-Mail-Adresse eines Administrators berichtigen.'
 export const everyoneNotified =
-  'Alle mit einem aktiven Profil erfahren per E-Mail, wer von wem und warum eingesetzt wurde.'
+  'Alle mit einem aktiven Profil erfahren per E-Mail, was von wem und warum geändert wurde.'
+export const saveAppointment = 'Speichern und benachrichtigen'
 export const whom = 'Neuer Administrator'
 export const choose = 'Person wählen'
+export const onlyTakeAway = 'Niemand: nur die Rolle entziehen'
+export const becomesAdministrator = 'Wird Administrator'
+export const isAdministrator = 'Ist Administrator, mit berichtigter Adresse'
+export const correctedEmail = 'Berichtigte E-Mail-Adresse'
+export const correctedEmailHint =
+  'Leer lassen, um die hinterlegte Adresse zu behalten. Auch die frühere Adresse bekommt eine E-Mail.'
+export const leavesNobodyActive =
+  'Dann könnte sich kein Administrator mehr anmelden. Wählen Sie einen neuen, oder behalten Sie einen, der aktiv ist.'
+export const leavesNobody =
+  'Dann wäre niemand mehr Administrator. Wählen Sie einen neuen, oder behalten Sie einen.'
 export const nobodyEligible =
   'Es steht niemand zur Wahl: Personen mit einem Enddatum können nicht Administrator werden. Fügen Sie die Person zuerst hinzu.'
 export const replaces = 'Ersetzt'
@@ -123,6 +134,11 @@ export const reasonHint =
   'Die Personen des Kontos sehen ihn, zum Beispiel: Ada hat das Unternehmen verlassen.'
 export const declineHint =
   'Die Personen des Kontos sehen ihn, zum Beispiel: Das Unternehmen hat um jemand anderen gebeten.'
+export const changeAwaitsApproval =
+  'Die Administratoren sollen sich ändern. Eine zweite Person des Anbieters muss zustimmen.'
+export const losesRole = (names: string) => `Nicht mehr Administrator: ${names}.`
+export const newAddress = (name: string, address: string) =>
+  `Neue E-Mail-Adresse für ${name}: ${address}.`
 export const awaitsApproval = (name: string) =>
   `${name} soll Administrator werden. Eine zweite Person des Anbieters muss zustimmen.`
 export const askedBy = (name: string, time: string) => `Angefragt von ${name} am ${time}.`
@@ -131,9 +147,13 @@ export const because = (reason: string) => `Grund: ${reason}`
 export const approve = 'Zustimmen'
 export const decline = 'Ablehnen'
 export const withdraw = 'Zurückziehen'
-export const approveTitle = (name: string) => `${name} zum Administrator machen?`
-export const declineTitle = (name: string) => `Ablehnen, dass ${name} Administrator wird?`
-export const withdrawTitle = (name: string) =>
-  `Anfrage zurückziehen, dass ${name} Administrator wird?`
+export const approveTitle = (name: string | null) =>
+  name ? `${name} zum Administrator machen?` : 'Der Änderung zustimmen?'
+export const declineTitle = (name: string | null) =>
+  name ? `Ablehnen, dass ${name} Administrator wird?` : 'Die Änderung ablehnen?'
+export const withdrawTitle = (name: string | null) =>
+  name
+    ? `Anfrage zurückziehen, dass ${name} Administrator wird?`
+    : 'Anfrage zur Änderung zurückziehen?'
 export const approvalRequested = 'Wir haben eine zweite Person um Zustimmung gebeten.'
 export const decided = 'Erledigt.'

@@ -11,9 +11,9 @@ export const planIs = (plan: string, state: string) => `${plan}: ${state}`
 export const actAsPartner = (partner: string) => `Sie handeln als ${partner}`
 export const actAsStaff = 'Sie handeln für den Anbieter'
 export const readOnly = (why: string) =>
-  `${why} Bis zur Verlängerung können Sie diese Seiten ansehen, aber nichts ändern.`
+  `${why} Bis zur Verlängerung können Sie diese Seiten ansehen und Zugänge entfernen, aber sonst nichts ändern.`
 export const readOnlyUntilThen = (why: string) =>
-  `${why} Bis dahin können Sie diese Seiten ansehen, aber nichts ändern.`
+  `${why} Bis dahin können Sie diese Seiten ansehen und Zugänge entfernen, aber sonst nichts ändern.`
 export const noServicePlan = 'Dieses Konto hat keinen aktuellen Servicevertrag.'
 export const whoToContact = 'Ansprechpartner'
 

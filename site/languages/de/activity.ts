@@ -58,6 +58,14 @@ export const events: Record<EventKind, Sentence> = {
   'mail-complained': (_who, whom) => html`E-Mail an ${whom} wurde als Spam gemeldet`,
 }
 
+/** Ernennungen, durch die niemand Administrator wird. */
+export const administratorChanges = {
+  'administrator-appointed': (who: unknown) => html`${who} hat die Administratoren geändert`,
+  'appointment-requested': (who: unknown) => html`${who} möchte die Administratoren ändern`,
+  'appointment-declined': (who: unknown) =>
+    html`${who} hat abgelehnt, die Administratoren zu ändern`,
+}
+
 /** Ein Ereignis, das diese Seite noch nicht kennt. */
 export const otherEvent: Sentence = (who) =>
   html`${who} hat etwas geändert (was, steht hier nach dem Neuladen der Seite)`
@@ -113,6 +121,7 @@ export const stillLinked = 'mit verknüpfter Anmeldung'
 export const notLinked = 'ohne verknüpfte Anmeldung'
 export const inPlaceOf = (names: string) => `ersetzt ${names}`
 export const reason = (reason: string) => `Grund: ${reason}`
+export const newAddressOf = (name: string) => `neue E-Mail-Adresse für ${name}`
 export const appointmentRequestedBy = (name: string) => `angefragt von ${name}`
 export const handedOverTo = (name: string) => `Rollen an ${name} übergeben`
 export const identity = (name: string, provider: string) => `Anmeldung: ${name} (${provider})`

@@ -48,6 +48,8 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
   ineligible: (field) => `${field} muss eine Person dieses Kontos ohne Enddatum sein.`,
   'ineligible-successor': (field) =>
     `${field} muss eine andere Person dieses Kontos ohne Enddatum sein.`,
+  'too-many-administrators': (field, most) =>
+    `${field}: Ein Konto kann höchstens ${most} Administratoren haben. Entziehen Sie die Rolle zuerst jemandem.`,
   'incomplete-link': (field) =>
     `${field} ist kein vollständiger Link; öffnen Sie ihn noch einmal aus der E-Mail oder kopieren Sie ihn ganz.`,
   'not-an-administrator': (field) => `${field} darf nur Administratoren dieses Kontos enthalten.`,

@@ -12,7 +12,7 @@ export const email = 'E-Mail'
 export const emailHint =
   'An diese Adresse gehen Einladungen. Die Anmeldung kann mit einer anderen Adresse erfolgen.'
 export const addressIsKept = (email: Name) =>
-  html`Die E-Mail-Adresse eines Administrators, ${email}, können nur die Personen des Kontos selbst ändern. Sind diese gegangen, setzen Sie unter „Vertrag und Lizenzen“ einen anderen Administrator ein.`
+  html`Die E-Mail-Adresse eines Administrators, ${email}, können Sie nur mit „Administrator einsetzen“ unter „Vertrag und Lizenzen“ berichtigen. Die Personen des Kontos erfahren es.`
 export const jobTitle = 'Funktion'
 export const phone = 'Telefon'
 export const mailLanguage = 'Sprache der E-Mails'
@@ -117,6 +117,11 @@ export const handOverTitle = 'Übergeben Sie zuerst die Rolle'
 export const handOverText = (who: Name, held: string) =>
   html`${who} ist ${held}. Diese Rolle muss immer besetzt sein. Wählen Sie, wer übernimmt; beides geschieht in einem Schritt.`
 export const handOverTo = 'Übergeben an'
+export const onlyActive =
+  'Sonst könnte sich kein Administrator mehr anmelden. Deshalb können nur Personen mit einem aktiven Profil übernehmen.'
+export const moreSuccessors = 'Weitere Personen können übernehmen. Suchen Sie nach dem Namen.'
+export const findSuccessor = 'Person suchen'
+export const noSuccessorFound = (name: string) => `Niemand namens „${name}“ kann übernehmen.`
 export const handOverAndDelete = 'Übergeben und löschen'
 export const nobodyToTakeOver = (who: Name, held: string) =>
   html`${who} ist ${held}, und sonst kann niemand übernehmen. Fügen Sie jemanden hinzu und löschen Sie dann dieses Profil.`
@@ -124,6 +129,9 @@ export const cannotDeleteTitle = (who: Name) => html`Sie können ${who} nicht l�
 export const appointFirst = (who: Name, link: Name) =>
   html`${who} ist der einzige Administrator des Kontos. ${link} und löschen Sie dann dieses Profil.`
 export const appointAnother = 'Setzen Sie zuerst jemand anderen als Administrator ein'
+export const withdrawFirst = (who: Name, link: Name) =>
+  html`${who} ist Administrator. ${link}; die Personen des Kontos erfahren es. Löschen Sie dann dieses Profil.`
+export const takeRoleAway = 'Entziehen Sie zuerst die Rolle'
 export const mayNotAppoint = (who: Name, link: Name) =>
   html`${who} ist Administrator. Nur ${link} und die Mitarbeitenden des Anbieters können dieses Profil löschen.`
 export const theAdministrators = 'die Administratoren des Kontos'

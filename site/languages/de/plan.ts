@@ -33,6 +33,8 @@ export const administrators = 'Administratoren'
 export const billingContact = 'Rechnungskontakt'
 export const shippingContact = 'Lieferkontakt'
 export const nobody = 'Noch niemand'
+export const nobodyCanSignIn =
+  'Zurzeit kann sich kein Administrator dieses Kontos anmelden. Bis einer eine Einladung annimmt, kann dort niemand die Personen verwalten.'
 export const somebody = 'Eine Person dieses Kontos'
 export const changeRoles = 'Rollen ändern'
 export const saveRoles = 'Rollen speichern'

@@ -27,6 +27,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Dazu haben Sie keine Berechtigung',
     text: 'Gehören Sie zur Organisation dieses Kontos, fragen Sie einen seiner Administratoren. Betreuen Sie das Konto für sie, entscheiden dessen Administratoren, was Sie dürfen.',
   },
+  'appointment-required': {
+    title: 'Das geht nur durch Einsetzen',
+    text: 'In diesem Konto hat sich schon jemand angemeldet. Seine Administratoren oder die E-Mail-Adresse eines Administrators ändern Sie mit „Administrator einsetzen“ unter „Vertrag und Lizenzen“. Die Personen des Kontos bekommen eine E-Mail.',
+  },
   'access-ended': {
     title: 'Ihr Zugang ist beendet',
     text: 'Das Enddatum Ihres Profils ist vorbei. Ein Administrator des Kontos kann ein späteres setzen.',
@@ -124,6 +128,8 @@ export const lastDay = (date: string) => `Ihr letzter Tag war der ${date}.`
 export const worksAgain = (time: string) => `Versuchen Sie es in ${time} wieder.`
 export const seconds = (count: number) => (count === 1 ? '1 Sekunde' : `${count} Sekunden`)
 export const minutes = (count: number) => (count === 1 ? '1 Minute' : `${count} Minuten`)
+export const nobodyCanSignIn =
+  'Kein anderer Administrator könnte sich anmelden. Wählen Sie jemanden mit einem aktiven Profil.'
 export const nobodyLeft = (roles: string) => `Es gäbe keinen ${roles} mehr.`
 
 export const signInTitle = 'Bitte melden Sie sich an'

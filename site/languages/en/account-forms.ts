@@ -104,11 +104,22 @@ export const confirmChange = 'Change permissions'
 export const grantSaved = 'Permissions changed.'
 
 export const appoint = 'Appoint an administrator'
-export const appointLead = 'Use this if the administrators have left or cannot be reached.'
+export const appointLead =
+  'Use this if the administrators have left or cannot be reached. You can also only take the role away, or correct an administrator’s e-mail address.'
 export const everyoneNotified =
-  'Everyone with an active profile gets an e-mail that says who was appointed, by whom and why.'
+  'Everyone with an active profile gets an e-mail that says what changed, by whom and why.'
+export const saveAppointment = 'Save and notify'
 export const whom = 'New administrator'
 export const choose = 'Choose a person'
+export const onlyTakeAway = 'Nobody: only take the role away'
+export const becomesAdministrator = 'Becomes administrator'
+export const isAdministrator = 'Is administrator, with a corrected address'
+export const correctedEmail = 'Corrected e-mail address'
+export const correctedEmailHint =
+  'Leave this empty to keep the address on record. We e-mail the earlier address too.'
+export const leavesNobodyActive =
+  'Then no administrator could sign in. Choose a new administrator, or keep one who is active.'
+export const leavesNobody = 'Then nobody would be administrator. Choose a new one, or keep one.'
 export const nobodyEligible =
   'There is nobody to choose: people with an end date cannot become administrator. Add the person first.'
 export const replaces = 'Replaces'
@@ -118,6 +129,11 @@ export const reason = 'Reason'
 export const reasonHint = 'The account’s people see this, for example: Ada has left the company.'
 export const declineHint =
   'The account’s people see this, for example: The company has asked for someone else.'
+export const changeAwaitsApproval =
+  'The administrators are to change. A second staff member must approve this.'
+export const losesRole = (names: string) => `No longer administrator: ${names}.`
+export const newAddress = (name: string, address: string) =>
+  `New e-mail address for ${name}: ${address}.`
 export const awaitsApproval = (name: string) =>
   `${name} is to become administrator. A second staff member must approve this.`
 export const askedBy = (name: string, time: string) => `Requested by ${name} on ${time}.`
@@ -126,9 +142,13 @@ export const because = (reason: string) => `Reason: ${reason}`
 export const approve = 'Approve'
 export const decline = 'Decline'
 export const withdraw = 'Withdraw'
-export const approveTitle = (name: string) => `Make ${name} an administrator?`
-export const declineTitle = (name: string) => `Decline to make ${name} an administrator?`
-export const withdrawTitle = (name: string) =>
-  `Withdraw the request to make ${name} an administrator?`
+export const approveTitle = (name: string | null) =>
+  name ? `Make ${name} an administrator?` : 'Approve the change?'
+export const declineTitle = (name: string | null) =>
+  name ? `Decline to make ${name} an administrator?` : 'Decline the change?'
+export const withdrawTitle = (name: string | null) =>
+  name
+    ? `Withdraw the request to make ${name} an administrator?`
+    : 'Withdraw the request for the change?'
 export const approvalRequested = 'We have asked a second staff member to approve this.'
 export const decided = 'Done.'

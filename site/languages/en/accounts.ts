@@ -11,9 +11,9 @@ export const planIs = (plan: string, state: string) => `${plan}: ${state}`
 export const actAsPartner = (partner: string) => `Acting as ${partner}`
 export const actAsStaff = 'Acting as staff'
 export const readOnly = (why: string) =>
-  `${why} Until it is renewed, you can view these pages but not change anything.`
+  `${why} Until it is renewed, you can view these pages and remove access, but not change anything else.`
 export const readOnlyUntilThen = (why: string) =>
-  `${why} Until then, you can view these pages but not change anything.`
+  `${why} Until then, you can view these pages and remove access, but not change anything else.`
 export const noServicePlan = 'This account has no current service plan.'
 export const whoToContact = 'Who to contact'
 

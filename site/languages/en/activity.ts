@@ -54,6 +54,13 @@ export const events: Record<EventKind, Sentence> = {
   'mail-complained': (_who, whom) => html`E-mail to ${whom} was marked as spam`,
 }
 
+/** Appointments that make nobody administrator. */
+export const administratorChanges = {
+  'administrator-appointed': (who: unknown) => html`${who} changed the administrators`,
+  'appointment-requested': (who: unknown) => html`${who} asked to change the administrators`,
+  'appointment-declined': (who: unknown) => html`${who} declined to change the administrators`,
+}
+
 /** An event that this page does not know yet. */
 export const otherEvent: Sentence = (who) =>
   html`${who} made a change (reload the page to see which)`
@@ -109,6 +116,7 @@ export const stillLinked = 'with a linked sign-in'
 export const notLinked = 'without a linked sign-in'
 export const inPlaceOf = (names: string) => `replaces ${names}`
 export const reason = (reason: string) => `reason: ${reason}`
+export const newAddressOf = (name: string) => `new e-mail address for ${name}`
 export const appointmentRequestedBy = (name: string) => `requested by ${name}`
 export const handedOverTo = (name: string) => `roles handed over to ${name}`
 export const identity = (name: string, provider: string) => `sign-in: ${name} (${provider})`

@@ -44,6 +44,8 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
   ineligible: (field) => `${field} must be a professional of this account without an end date.`,
   'ineligible-successor': (field) =>
     `${field} must be another professional of this account without an end date.`,
+  'too-many-administrators': (field, most) =>
+    `${field}: an account can have at most ${most} administrators. Take the role from someone first.`,
   'incomplete-link': (field) =>
     `${field} is incomplete. Open the link from the e-mail again, or copy all of it.`,
   'not-an-administrator': (field) => `${field} can only list administrators of this account.`,

@@ -12,7 +12,7 @@ export const email = 'E-mail'
 export const emailHint =
   'Invitations go to this address. It can differ from the one used to sign in.'
 export const addressIsKept = (email: Name) =>
-  html`Only the account’s own people can change an administrator’s e-mail address, ${email}. If they have left, appoint another administrator on “Plan and licences”.`
+  html`You can correct an administrator’s e-mail address, ${email}, only with “Appoint an administrator” on “Plan and licences”. We notify the account’s people.`
 export const jobTitle = 'Job title'
 export const phone = 'Telephone'
 export const mailLanguage = 'E-mail language'
@@ -116,6 +116,11 @@ export const handOverTitle = 'Give the role to someone else first'
 export const handOverText = (who: Name, held: string) =>
   html`${who} is the ${held}, and the account always needs one. Choose who takes over; both happen in one step.`
 export const handOverTo = 'Hand over to'
+export const onlyActive =
+  'No other administrator could sign in, so only people with an active profile can take over.'
+export const moreSuccessors = 'More people can take over. Find them by name.'
+export const findSuccessor = 'Find a person'
+export const noSuccessorFound = (name: string) => `Nobody called “${name}” can take over.`
 export const handOverAndDelete = 'Hand over and delete'
 export const nobodyToTakeOver = (who: Name, held: string) =>
   html`${who} is the ${held}, and nobody else can take over. Add someone, then delete this profile.`
@@ -123,6 +128,9 @@ export const cannotDeleteTitle = (who: Name) => html`You cannot delete ${who}`
 export const appointFirst = (who: Name, link: Name) =>
   html`${who} is the account’s only administrator. First ${link}, then delete this profile.`
 export const appointAnother = 'appoint another administrator'
+export const withdrawFirst = (who: Name, link: Name) =>
+  html`${who} is an administrator. First ${link}, which notifies the account’s people. Then delete this profile.`
+export const takeRoleAway = 'take the role away'
 export const mayNotAppoint = (who: Name, link: Name) =>
   html`${who} is an administrator. Only ${link} and the vendor’s staff can delete this profile.`
 export const theAdministrators = 'the account’s administrators'

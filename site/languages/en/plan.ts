@@ -33,6 +33,8 @@ export const administrators = 'Administrators'
 export const billingContact = 'Billing contact'
 export const shippingContact = 'Shipping contact'
 export const nobody = 'Nobody yet'
+export const nobodyCanSignIn =
+  'No administrator of this account can sign in at the moment. Until one accepts an invitation, nobody there can manage its people.'
 export const somebody = 'A professional of this account'
 export const changeRoles = 'Change roles'
 export const saveRoles = 'Save roles'

@@ -24,6 +24,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'You don’t have permission to do this',
     text: 'If you belong to this account’s organisation, ask one of its administrators. If you look after the account for it, its administrators decide what you can do.',
   },
+  'appointment-required': {
+    title: 'This takes an appointment',
+    text: 'Someone in this account has signed in before. You change its administrators, or the e-mail address of one, with “Appoint an administrator” on “Plan and licences”. The account’s people get an e-mail.',
+  },
   'access-ended': {
     title: 'Your access has ended',
     text: 'Your profile’s end date has passed. An administrator of the account can set a later one.',
@@ -121,6 +125,8 @@ export const lastDay = (date: string) => `Your last day was ${date}.`
 export const worksAgain = (time: string) => `You can try again in ${time}.`
 export const seconds = (count: number) => (count === 1 ? '1 second' : `${count} seconds`)
 export const minutes = (count: number) => (count === 1 ? '1 minute' : `${count} minutes`)
+export const nobodyCanSignIn =
+  'No other administrator could sign in. Choose someone with an active profile.'
 export const nobodyLeft = (roles: string) => `There would be no ${roles} left.`
 
 export const signInTitle = 'Please sign in'

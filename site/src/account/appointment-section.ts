@@ -1,14 +1,26 @@
 /**
- * For partner and staff: appoints an administrator, and decides an appointment that awaits a second
- * person's approval.
+ * For partner and staff: appoints an administrator, takes the role away, corrects an
+ * administrator's address, and decides an appointment that awaits a second person's approval.
  */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/account-forms.ts'
+import { optional } from '#language/forms.ts'
 import { appointAdministrator, decideAppointment } from '../api/client.ts'
 import type { Account, Appointment, ProfessionalSummary } from '../api/contract.ts'
+import type { Problem } from '../api/problem.ts'
 import { type FormDialog, formDialog } from '../ui/dialog/form-dialog.ts'
+import { errorSummary, type Field } from '../ui/form/form.ts'
 import { toast } from '../ui/toast/toast.ts'
 import { formatMoment } from '../words/codes.ts'
+
+/** The choice to make nobody administrator. */
+const NOBODY = 'nobody'
+
+const FIELDS: Field[] = [
+  { name: 'professional', label: text.whom, type: 'select' },
+  { name: 'email', label: text.correctedEmail, type: 'email' },
+  { name: 'reason', label: text.reason, type: 'text' },
+]
 
 /** Called with the changed account. */
 type OnChanged = (changed: Account) => void
@@ -35,15 +47,21 @@ export function waitingAppointment(account: Account, onChanged: OnChanged) {
   if (!appointment) return nothing
   const open = (approves: boolean) => () =>
     void showDialog(decision(account, appointment, approves), onChanged)
-  const { name, by, at, reason, in_place_of: leaving, yours } = appointment
+  const { name, email, by, at, reason, in_place_of: leaving, yours } = appointment
+  const appointed = newAdministrator(account, appointment)
+  const leave = (appointed ? text.inPlaceOf : text.losesRole)(leaving.join(', '))
   return html`
     <div class="notice warn">
       <p>
-        <strong><bdi>${text.awaitsApproval(name)}</bdi></strong>
+        <strong
+          ><bdi
+            >${appointed ? text.awaitsApproval(appointed) : text.changeAwaitsApproval}</bdi
+          ></strong
+        >
       </p>
       <p>
-        ${text.askedBy(by.name, formatMoment(at))}
-        ${leaving.length ? text.inPlaceOf(leaving.join(', ')) : nothing}
+        ${text.askedBy(by.name, formatMoment(at))} ${leaving.length ? leave : nothing}
+        ${name && email ? html`<bdi>${text.newAddress(name, email)}</bdi>` : nothing}
       </p>
       ${reason ? html`<p><bdi>${text.because(reason)}</bdi></p>` : nothing}
       ${
@@ -56,6 +74,12 @@ export function waitingAppointment(account: Account, onChanged: OnChanged) {
       }
     </div>
   `
+}
+
+/** Returns the name of the person who becomes administrator, if anybody does. */
+function newAdministrator({ roles }: Account, { professional, name }: Appointment): string | null {
+  const isNew = professional !== null && !roles.administrators.includes(professional)
+  return isNew ? name : null
 }
 
 function button(label: string, onClick: () => void, look = '') {
@@ -88,9 +112,10 @@ function decision(
     : appointment.yours
       ? text.withdrawTitle
       : text.declineTitle
+  const appointed = newAdministrator(account, appointment)
   return {
     content: () => ({
-      heading: html`<bdi>${question(appointment.name)}</bdi>`,
+      heading: html`<bdi>${question(appointed)}</bdi>`,
       body: approves ? html`<p>${text.everyoneNotified}</p>` : reasonField(text.declineHint),
       submit: approves ? text.approve : declineLabel(appointment),
       cancel: text.cancel,
@@ -98,7 +123,7 @@ function decision(
     send: (form) =>
       decideAppointment(account.account, appointment.appointment, {
         approve: approves,
-        reason: reasonIn(new FormData(form)),
+        reason: textIn(new FormData(form), 'reason'),
       }),
   }
 }
@@ -112,44 +137,67 @@ function appointment(
     administrators.includes(person.professional)
   const eligible = people.filter((person) => !person.ends_on && !isAdministrator(person))
   return {
-    content: () => ({
+    content: (problem) => ({
       heading: text.appoint,
-      body: appointmentFields(eligible, people.filter(isAdministrator)),
-      submit: text.appoint,
+      body: html`
+        ${problem ? refusal(problem) : nothing}
+        ${appointmentFields(eligible, people.filter(isAdministrator))}
+      `,
+      submit: text.saveAppointment,
       cancel: text.cancel,
+      explainsProblem: problem !== null && refusal(problem) !== nothing,
     }),
     send(form) {
       const data = new FormData(form)
+      const chosen = String(data.get('professional') ?? '')
+      const professional = chosen === NOBODY ? null : chosen
       return appointAdministrator(account.account, {
-        professional: String(data.get('professional') ?? ''),
+        professional,
+        email: professional ? textIn(data, 'email') : null,
         in_place_of: data.getAll('in_place_of').map(String),
-        reason: reasonIn(data),
+        reason: textIn(data, 'reason'),
       })
     },
   }
 }
 
+/** Explains what the form can correct; `nothing` for other problems. */
+function refusal(problem: Problem): TemplateResult | typeof nothing {
+  if (problem.kind === 'invalid') {
+    const errors = errorSummary(FIELDS, problem.errors)
+    return errors === nothing ? nothing : html`${errors}`
+  }
+  if (problem.kind !== 'role-required') return nothing
+  return html`<div class="notice bad" role="alert">
+    <p>${problem.needs_active ? text.leavesNobodyActive : text.leavesNobody}</p>
+  </div>`
+}
+
 function appointmentFields(
   eligible: ProfessionalSummary[],
-  leaving: ProfessionalSummary[],
+  administrators: ProfessionalSummary[],
 ): TemplateResult {
   return html`
     <p>${text.appointLead} ${text.everyoneNotified}</p>
     <div class="field">
-      <label for="appointed">${text.whom}</label>
-      <select id="appointed" name="professional" required>
+      <label for="professional">${text.whom}</label>
+      <select id="professional" name="professional" required>
         <option value="">${text.choose}</option>
-        ${eligible.map(
-          ({ professional, name, email }) =>
-            html`<option value=${professional}>${name} (${email})</option>`,
-        )}
+        <option value=${NOBODY}>${text.onlyTakeAway}</option>
+        <optgroup label=${text.becomesAdministrator}>${eligible.map(personOption)}</optgroup>
+        <optgroup label=${text.isAdministrator}>${administrators.map(personOption)}</optgroup>
       </select>
     </div>
     ${eligible.length ? nothing : html`<p class="hint">${text.nobodyEligible}</p>`}
+    <div class="field">
+      <label for="email">${text.correctedEmail} <span class="optional">${optional}</span></label>
+      <span class="hint" id="email-hint">${text.correctedEmailHint}</span>
+      <input id="email" name="email" type="email" autocomplete="off" aria-describedby="email-hint" />
+    </div>
     <fieldset class="choices">
       <legend>${text.replaces}</legend>
       <p class="hint">${text.replaceHint}</p>
-      ${leaving.map(
+      ${administrators.map(
         ({ professional, name }) =>
           html`<div class="check">
             <input
@@ -164,6 +212,10 @@ function appointmentFields(
     </fieldset>
     ${reasonField(text.reasonHint)}
   `
+}
+
+function personOption({ professional, name, email }: ProfessionalSummary) {
+  return html`<option value=${professional}>${name} (${email})</option>`
 }
 
 function reasonField(hint: string): TemplateResult {
@@ -182,6 +234,6 @@ function reasonField(hint: string): TemplateResult {
   </div>`
 }
 
-function reasonIn(data: FormData): string | null {
-  return String(data.get('reason') ?? '').trim() || null
+function textIn(data: FormData, name: string): string | null {
+  return String(data.get(name) ?? '').trim() || null
 }

@@ -21,7 +21,7 @@ export function grantSection(account: Account, onChanged: OnChanged) {
     <section>
       <h2 id="grant" tabindex="-1">${title}</h2>
       ${
-        you.allowed_actions.includes('change-grant')
+        you.allowed_actions.includes('narrow-grant')
           ? form(account, grant, title, onChanged)
           : html`<div class="card">${meaning(grant)}</div>`
       }
@@ -51,11 +51,17 @@ function form(account: Account, current: Grant, title: string, onChanged: OnChan
             ? nothing
             : html`<p class="hint">${text.grantLead(partnerWord)}</p>`
         }
-        ${GRANTS.map((grant) => choice(grant, grant === current))}
+        ${possibleGrants(account, current).map((grant) => choice(grant, grant === current))}
       </fieldset>
       <div class="actions"><button class="button" type="submit">${text.changeGrant}</button></div>
     </form>
   `
+}
+
+/** Returns the permissions to choose from: after the plan has expired, no wider ones. */
+function possibleGrants({ you }: Account, current: Grant): Grant[] {
+  if (you.allowed_actions.includes('change-grant')) return GRANTS
+  return GRANTS.slice(GRANTS.indexOf(current))
 }
 
 function choice(grant: Grant, isCurrent: boolean) {

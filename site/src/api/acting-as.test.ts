@@ -5,9 +5,15 @@ import type { Account, AccountAction } from './contract.ts'
 
 const APPOINTS: AccountAction[] = ['appoint-administrator']
 
-function why(as: Account['you']['as'], administrators: string[], may = APPOINTS) {
+function why(
+  as: Account['you']['as'],
+  administrators: string[],
+  may = APPOINTS,
+  has_linked = false,
+) {
   return deletionDenial(
     {
+      has_linked,
       roles: { administrators, billing_contact: 'ada', shipping_contact: 'ada' },
       you: { as, professional: null, allowed_actions: may },
     },
@@ -20,6 +26,14 @@ test('partner and staff appoint a successor before they delete the only administ
     assert.equal(why(as, ['ada']), 'only-administrator')
     assert.equal(why(as, ['ada', 'ben']), null)
   }
+})
+
+test('once anybody has linked, partner and staff take the role away by an appointment first', () => {
+  for (const as of ['partner', 'staff'] as const) {
+    assert.equal(why(as, ['ada', 'ben'], APPOINTS, true), 'needs-appointment')
+    assert.equal(why(as, ['ben'], APPOINTS, true), null)
+  }
+  assert.equal(why('administrator', ['ada', 'ben'], APPOINTS, true), null)
 })
 
 test('without the right to appoint administrators, nobody deletes one', () => {
@@ -36,15 +50,15 @@ test('administrators can delete each other', () => {
   assert.equal(why('administrator', ['ada'], ['list-professionals']), null)
 })
 
-test('partner and staff cannot change the address of a linked administrator', () => {
-  const linked = { name: 'Ada', email: null, provider: 'Test', linked_at: '2026-11-22T12:00:00Z' }
-  const may = (as: Account['you']['as'], isLinked: boolean, acts = APPOINTS, who = 'ada') =>
+test('partner and staff cannot change the address of an administrator once anybody has linked', () => {
+  const may = (as: Account['you']['as'], has_linked: boolean, acts = APPOINTS, who = 'ada') =>
     mayChangeAddress(
       {
+        has_linked,
         roles: { administrators: ['ada'], billing_contact: 'ada', shipping_contact: 'ada' },
         you: { as, professional: null, allowed_actions: acts },
       },
-      { professional: who, identity: isLinked ? linked : null },
+      { professional: who },
     )
   for (const as of ['partner', 'staff'] as const) {
     assert.equal(may(as, true), false)

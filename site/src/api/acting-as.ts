@@ -2,7 +2,7 @@
 import type { Account, Professional } from './contract.ts'
 
 /** Why partner or staff cannot delete an administrator. */
-export type DeletionDenial = 'only-administrator' | 'cannot-appoint'
+export type DeletionDenial = 'only-administrator' | 'needs-appointment' | 'cannot-appoint'
 
 /** Checks whether the user acts on the account as its partner or as staff. */
 export function isPartnerOrStaff({ you }: Pick<Account, 'you'>): boolean {
@@ -13,31 +13,33 @@ export function isPartnerOrStaff({ you }: Pick<Account, 'you'>): boolean {
  * Returns why partner or staff cannot delete an administrator; null if they can, and for anyone
  * else.
  *
- * Only administrators hand over their role. Partner and staff appoint a successor first, which the
- * account's people are notified of (requirement 24). The server decides; this saves a failing
- * request.
+ * Only administrators hand over their role. Partner and staff appoint a successor first, and once
+ * anybody of the account has linked, they take the role away by an appointment too: the account's
+ * people are notified of it (requirements 24, 45). The server decides; this saves a failing request.
  */
 export function deletionDenial(
-  account: Pick<Account, 'roles' | 'you'>,
+  account: Pick<Account, 'roles' | 'has_linked' | 'you'>,
   professional: string,
 ): DeletionDenial | null {
   const { administrators } = account.roles
   if (!isPartnerOrStaff(account) || !administrators.includes(professional)) return null
   if (!account.you.allowed_actions.includes('appoint-administrator')) return 'cannot-appoint'
-  return administrators.length === 1 ? 'only-administrator' : null
+  if (administrators.length === 1) return 'only-administrator'
+  return account.has_linked ? 'needs-appointment' : null
 }
 
 /**
  * Checks whether the user may change a person's e-mail address.
  *
- * Partner and staff may not change that of an active administrator: whoever reads the new mailbox
- * could take over the role. The server decides; this saves a failing request.
+ * Once anybody of the account has linked, partner and staff change that of an administrator only by
+ * an appointment: whoever reads the new mailbox can take over the role. The server decides; this
+ * saves a failing request.
  */
 export function mayChangeAddress(
-  account: Pick<Account, 'roles' | 'you'>,
-  person: Pick<Professional, 'professional' | 'identity'>,
+  account: Pick<Account, 'roles' | 'has_linked' | 'you'>,
+  person: Pick<Professional, 'professional'>,
 ): boolean {
   if (!isPartnerOrStaff(account) || !account.roles.administrators.includes(person.professional))
     return true
-  return person.identity === null && account.you.allowed_actions.includes('appoint-administrator')
+  return !account.has_linked && account.you.allowed_actions.includes('appoint-administrator')
 }

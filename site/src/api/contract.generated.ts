@@ -206,10 +206,16 @@ export interface paths {
         /**
          * Appoint an administrator
          * @description Allowed for the partner of record, if the customer permits it, staff and operators. For
-         *     accounts whose own administrators have left: makes a professional an administrator. Those in
-         *     `in_place_of` lose their roles. If one of them is billing or shipping contact, the new
-         *     administrator takes over that role. Portico e-mails every linked professional of the
-         *     account.
+         *     accounts whose own administrators have left: makes a professional an administrator, with a
+         *     corrected address if `email` is given. Those in `in_place_of` lose their roles. If one of
+         *     them is billing or shipping contact, the new administrator takes over that role. Portico
+         *     e-mails every linked professional of the account, whoever loses the role, and the address
+         *     that is replaced.
+         *
+         *     Without `professional`, only the role is taken away: an administrator who can sign in must
+         *     remain, if there was one (`role-required`), and contacts stay contacts. With it, an
+         *     appointment may leave nobody who can sign in; Portico then e-mails the partner or the
+         *     vendor's administrators too.
          *
          *     If the vendor requires a second approval, the appointment waits as `appointment` of the
          *     account until another staff member approves it. It replaces an earlier one that waits. A
@@ -238,7 +244,7 @@ export interface paths {
         put?: never;
         /**
          * Approve or decline an appointment
-         * @description Allowed for staff and operators. The person who requested the appointment can only take it back. A retry of the same decision changes nothing. The activity list keeps the reason of a refusal.
+         * @description Allowed for staff and operators. The person who requested the appointment can only take it back. A retry of the same decision changes nothing. The activity list keeps the reason of a refusal. If the person's address was changed since the request, approving it returns `changed`.
          */
         post: operations["decide-appointment"];
         delete?: never;
@@ -262,7 +268,8 @@ export interface paths {
          * Set the partner's permissions
          * @description Allowed for administrators of the account, staff and operators, but not for the partner.
          *     Limits, removes or extends what the partner of record can do in a customer's account. The
-         *     change applies to the partner's next request, and Portico e-mails its administrators.
+         *     change applies to the partner's next request, and Portico e-mails its administrators. After
+         *     the plan has lapsed, the account's administrators can still limit or remove permissions.
          *
          *     Send the `version` you have read. If somebody else has changed the account since, the
          *     response is `changed` and nothing is overwritten. A retry of a completed change changes
@@ -364,10 +371,11 @@ export interface paths {
         /**
          * Delete a professional
          * @description Allowed for administrators of the account, its partner of record, staff and operators. The
-         *     person's access ends with the next request. The last administrator, the billing contact and
-         *     the shipping contact can only be deleted with `hand_over_to`, which gives those roles to
-         *     somebody else in the same step. Without it, the response is `role-required` and lists who is
-         *     eligible. `restore-professional` undoes the deletion for ten minutes.
+         *     person's access ends with the next request. The last administrator, the last one who can
+         *     sign in, the billing contact and the shipping contact can only be deleted with
+         *     `hand_over_to`, which gives those roles to somebody else in the same step. Without it, the
+         *     response is `role-required` and lists who is eligible. `restore-professional` undoes the
+         *     deletion for ten minutes. All of this still works after the plan has lapsed.
          *
          *     A retry returns `not-found`.
          */
@@ -378,9 +386,10 @@ export interface paths {
          * Change a professional
          * @description Allowed for administrators of the account, its partner of record, staff and operators. The
          *     person can change everything except the end date. Changes the values in the body and leaves
-         *     the others. A new address invalidates an invitation that went to the old one. The partner
-         *     and staff cannot change the address of a linked administrator. An administrator or contact
-         *     cannot get a last day: give the role to somebody else first.
+         *     the others. A new address invalidates an invitation that went to the old one. Once anybody
+         *     of the account has linked, the partner and staff change an administrator's address only by
+         *     an appointment (`appointment-required`). An administrator or contact cannot get a last day:
+         *     give the role to somebody else first.
          *
          *     A retry changes nothing more, except with `send_invitation`, which e-mails another link and
          *     invalidates the previous one.
@@ -444,8 +453,9 @@ export interface paths {
          * @description Allowed for administrators of the account, its partner of record, staff and operators.
          *     Undoes a deletion within ten minutes. The profile is as it was: a linked identity opens the
          *     portal again, unless it has got another profile in the account, and an administrator is one
-         *     again. Roles that were handed over stay with the new holders. An invitation that was open
-         *     stays invalid.
+         *     again, if there is room for one (`invalid`). Contact roles that were handed over stay with
+         *     the new holders. An invitation that was open stays invalid. Administrators can still do
+         *     this after the plan has lapsed.
          *
          *     There is no body. A retry returns `not-found`.
          */
@@ -535,7 +545,8 @@ export interface paths {
          * @description Allowed for administrators of the account, its partner of record, staff and operators.
          *     Replaces the holders of all roles. A new holder must be on the account's list and have no
          *     end date. There is always at least one administrator, exactly one billing contact and
-         *     exactly one shipping contact.
+         *     exactly one shipping contact, and at most 50 administrators. Once anybody of the account has
+         *     linked, the partner and staff change only the contacts (`appointment-required`).
          *
          *     Send the `version` you have read. If somebody else has changed the account since, the
          *     response is `changed` and nothing is overwritten. Without `version`, a retry is safe. With
@@ -908,6 +919,8 @@ export interface components {
         AccessState: "open" | "approved" | "declined" | "withdrawn" | "expired";
         Account: {
             account: components["schemas"]["Id"];
+            /** @description The administrators who can sign in, because they are linked and not on hold. */
+            active_administrators: components["schemas"]["Id"][];
             /** @description The appointment of an administrator that waits for a second approval. Only for callers who can see the activity list. */
             appointment: components["schemas"]["Appointment"] | null;
             contact: components["schemas"]["Contact"];
@@ -915,6 +928,8 @@ export interface components {
             external_id: string | null;
             /** @description The partner's permissions. `null` without a partner. */
             grant: components["schemas"]["Grant"] | null;
+            /** @description Whether anybody of the account has ever linked. From then on the partner and staff change administrators only by an appointment. */
+            has_linked: boolean;
             kind: components["schemas"]["Kind"];
             /** @description The licensed products. */
             licences: components["schemas"]["Licence"][];
@@ -1090,7 +1105,7 @@ export interface components {
         };
         /** @description The caller's relationship to the account. */
         AccountYou: {
-            allowed_actions: ("view-account" | "list-professionals" | "export-professionals" | "invite" | "assign-roles" | "list-activity" | "list-managed" | "create-account" | "import-accounts" | "update-account" | "change-grant" | "appoint-administrator" | "decide-appointment" | "decide-access-request")[];
+            allowed_actions: ("view-account" | "list-professionals" | "export-professionals" | "invite" | "assign-roles" | "list-activity" | "list-managed" | "create-account" | "import-accounts" | "update-account" | "narrow-grant" | "change-grant" | "appoint-administrator" | "decide-appointment" | "decide-access-request")[];
             /** @enum {unknown} */
             as: "professional" | "administrator" | "partner" | "staff" | "operator";
             /**
@@ -1113,11 +1128,14 @@ export interface components {
             same_identity: boolean;
             state: components["schemas"]["ProfessionalState"];
         };
-        /** @description The partner or staff appointed an administrator. */
+        /** @description The partner or staff changed who is administrator, or the address of one. */
         AdministratorAppointedEvent: {
             /** @description Who stops being administrator. */
             in_place_of: components["schemas"]["PersonRef"][];
-            professional: components["schemas"]["PersonRef"];
+            /** @description Whose address is corrected. */
+            new_address_of: components["schemas"]["PersonRef"] | null;
+            /** @description Who becomes administrator. */
+            professional: components["schemas"]["PersonRef"] | null;
             /** @description As typed. */
             reason: string | null;
             /** @description Who asked for it, if that was another person than the one who approved it. */
@@ -1133,17 +1151,29 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["Actor"];
+            /** @description Their corrected address. */
+            email: string | null;
             /** @description The names of the administrators to be replaced. */
             in_place_of: string[];
-            name: string;
-            professional: components["schemas"]["Id"];
+            /** @description Their name. */
+            name: string | null;
+            /**
+             * Format: ulid
+             * @description The new administrator, or the one whose address is corrected.
+             */
+            professional: string | null;
             reason: string | null;
             /** @description Whether the caller requested it. They can take it back. Somebody else must approve it. */
             yours: boolean;
         };
         /** @description A second person declined the appointment. */
         AppointmentDeclinedEvent: {
-            professional: components["schemas"]["PersonRef"];
+            /** @description Who stops being administrator. */
+            in_place_of: components["schemas"]["PersonRef"][];
+            /** @description Whose address is corrected. */
+            new_address_of: components["schemas"]["PersonRef"] | null;
+            /** @description Who becomes administrator. */
+            professional: components["schemas"]["PersonRef"] | null;
             /** @description As typed. */
             reason: string | null;
             /**
@@ -1152,11 +1182,14 @@ export interface components {
              */
             type: "appointment-declined";
         };
-        /** @description Somebody asked to appoint an administrator; a second person is to approve. */
+        /** @description Somebody asked for such a change; a second person is to approve. */
         AppointmentRequestedEvent: {
             /** @description Who stops being administrator. */
             in_place_of: components["schemas"]["PersonRef"][];
-            professional: components["schemas"]["PersonRef"];
+            /** @description Whose address is corrected. */
+            new_address_of: components["schemas"]["PersonRef"] | null;
+            /** @description Who becomes administrator. */
+            professional: components["schemas"]["PersonRef"] | null;
             /** @description As typed. */
             reason: string | null;
             /**
@@ -1164,6 +1197,18 @@ export interface components {
              * @enum {string}
              */
             type: "appointment-requested";
+        };
+        /** @description Somebody of the account has linked. From then on the partner and staff give and take the administrator role, and change the address of somebody who holds it, only by `appoint-administrator`. */
+        AppointmentRequired: {
+            detail: components["schemas"]["ProblemDetail"];
+            /** @constant */
+            status: 403;
+            title: components["schemas"]["ProblemTitle"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "/problems/appointment-required/";
         };
         /** @description An event of the activity list. */
         AuditEvent: {
@@ -1253,7 +1298,7 @@ export interface components {
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
              * @enum {string}
              */
-            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "unknown" | "ineligible" | "not-an-administrator" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
+            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "unknown" | "ineligible" | "not-an-administrator" | "ineligible-successor" | "too-many-administrators" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
             /** @description The member of the body, such as `email` or `plan.ends_on`, or the query parameter. */
             field: string;
             /** @description The maximum in the rule, if it has one. */
@@ -1651,6 +1696,8 @@ export interface components {
             time_zone?: string | null;
         };
         NewAppointment: {
+            /** @description The corrected address of `professional`. */
+            email?: string | null;
             /**
              * @description Administrators who lose this role.
              * @default []
@@ -1658,9 +1705,9 @@ export interface components {
             in_place_of?: string[];
             /**
              * Format: ulid
-             * @description The new administrator. Must be on the account's list and have no end date.
+             * @description The new administrator, or one whose address is corrected. Must be on the account's list and have no end date. Absent or `null` to only take the role from others.
              */
-            professional: string;
+            professional?: string | null;
             /** @description The reason, which the account's people can read. One line without web addresses. */
             reason?: string | null;
         };
@@ -1713,7 +1760,7 @@ export interface components {
             title?: components["schemas"]["JobTitle"];
         };
         NewRoles: {
-            /** @description At least one. Otherwise the response is `role-required`. */
+            /** @description At least one, and one who can sign in if there was one. Otherwise the response is `role-required`. */
             administrators: components["schemas"]["Id"][];
             billing_contact: components["schemas"]["Id"];
             shipping_contact: components["schemas"]["Id"];
@@ -2012,11 +2059,15 @@ export interface components {
         };
         /** @enum {unknown} */
         Role: "administrator" | "billing_contact" | "shipping_contact";
-        /** @description A role would have no holder. */
+        /** @description A role would have no holder, or no administrator could sign in any more. */
         RoleRequired: {
             detail: components["schemas"]["ProblemDetail"];
-            /** @description The people who can take them over. */
+            /** @description The people who can take them over, the first by name. */
             eligible: components["schemas"]["Candidate"][];
+            /** @description Whether more people may be able to. Find them by name with `list-professionals`. */
+            has_more: boolean;
+            /** @description Whether no other administrator could sign in, so that only people with an active profile can take over. */
+            needs_active: boolean;
             /** @description The roles that would have no holder. */
             roles: components["schemas"]["Role"][];
             /** @constant */
@@ -2261,6 +2312,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["CrossSite"] | components["schemas"]["AccessEnded"];
+            };
+        };
+        /** @description As `RefusedChange`, or the partner or staff must use an appointment for this change. */
+        RefusedOutsideChange: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CrossSite"] | components["schemas"]["Forbidden"] | components["schemas"]["AppointmentRequired"] | components["schemas"]["AccessEnded"] | components["schemas"]["PlanLapsed"];
             };
         };
         /** @description The person's access has ended, or the plan has lapsed. */
@@ -2717,6 +2777,15 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
+            /** @description No administrator who can sign in would be left, or somebody in the account has the corrected address. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RoleRequired"] | components["schemas"]["DuplicateEmail"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
@@ -2749,13 +2818,13 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody else has decided differently. */
+            /** @description Somebody else has decided differently, or what was requested is no longer possible. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Changed"];
+                    "application/problem+json": components["schemas"]["Changed"] | components["schemas"]["RoleRequired"] | components["schemas"]["DuplicateEmail"];
                 };
             };
             413: components["responses"]["TooLarge"];
@@ -2919,7 +2988,7 @@ export interface operations {
             201: components["responses"]["NewProfessional"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["RefusedChange"];
+            403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody in the account has this address. */
             409: {
@@ -2987,7 +3056,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["RefusedChange"];
+            403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             /** @description A role would have no holder. */
             409: {
@@ -3028,7 +3097,7 @@ export interface operations {
             200: components["responses"]["Professional"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["RefusedChange"];
+            403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody in the account has this address, or the person who gets a last day holds a role. */
             409: {
@@ -3119,7 +3188,7 @@ export interface operations {
         responses: {
             201: components["responses"]["NewProfessional"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["RefusedChange"];
+            403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody else in the account has the address by now. */
             409: {
@@ -3131,6 +3200,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3204,7 +3274,7 @@ export interface operations {
             };
             400: components["responses"]["Malformed"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["RefusedChange"];
+            403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -3235,7 +3305,7 @@ export interface operations {
             200: components["responses"]["Account"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["RefusedChange"];
+            403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             /** @description There would be no administrator, or somebody else has changed the account since `version`. */
             409: {
@@ -3575,6 +3645,7 @@ export const PROBLEM_KINDS = [
   'not-signed-in',
   'cross-site',
   'forbidden',
+  'appointment-required',
   'access-ended',
   'plan-lapsed',
   'not-found',
@@ -3633,6 +3704,7 @@ export const FIELD_ERROR_CODES = [
   'ineligible',
   'not-an-administrator',
   'ineligible-successor',
+  'too-many-administrators',
   'incomplete-link',
   'rows',
   'open-requests',

@@ -35,6 +35,12 @@ export type LapsedPlan = Pick<
   'since' | 'begins_on' | 'plan' | 'partner' | 'access_mailbox'
 >
 
+/** Roles that someone has to take over first, and who could. */
+export type RequiredRoles = Pick<
+  ServerProblems['RoleRequired'],
+  'roles' | 'needs_active' | 'eligible' | 'has_more'
+>
+
 /** The kinds with members of their own. */
 type Detailed =
   | { kind: 'invalid'; errors: FieldError[] }
@@ -42,7 +48,7 @@ type Detailed =
   | { kind: 'access-ended'; since: Day | null }
   | ({ kind: 'account-exists' } & Pick<ServerProblems['AccountExists'], 'account'>)
   | ({ kind: 'duplicate-email' } & Pick<ServerProblems['DuplicateEmail'], 'professional' | 'name'>)
-  | ({ kind: 'role-required' } & Pick<ServerProblems['RoleRequired'], 'roles' | 'eligible'>)
+  | ({ kind: 'role-required' } & RequiredRoles)
 
 export type Problem = Base & (Detailed | { kind: Exclude<Kind, Detailed['kind']> })
 
@@ -111,7 +117,9 @@ export function readProblem(
         ...base,
         kind,
         roles: list<Role>(members.roles),
+        needs_active: members.needs_active === true,
         eligible: list(members.eligible),
+        has_more: members.has_more === true,
       }
     default:
       return { ...base, kind }

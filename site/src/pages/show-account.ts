@@ -170,9 +170,11 @@ export async function start(): Promise<void> {
     `
   }
 
-  function holders({ roles }: Account) {
+  function holders({ roles, has_linked, active_administrators }: Account) {
     const one = (holder: string | null) => (holder ? personLink(holder) : text.nobody)
+    const isNobodyLeft = has_linked && !active_administrators.length
     return html`
+      ${isNobodyLeft ? html`<p class="notice warn">${text.nobodyCanSignIn}</p>` : nothing}
       <dl class="facts card">
         <div>
           <dt>${text.administrators}</dt>

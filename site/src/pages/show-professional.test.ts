@@ -53,6 +53,55 @@ test('a mandatory role is handed over in the same step', async () => {
   assert.equal(answers.length, 0)
 })
 
+test('whoever the server does not list is found by name, if they can take over', async () => {
+  const required = {
+    roles: ['administrator'],
+    needs_active: true,
+    eligible: [{ professional: 'R', name: 'Grace Osei' }],
+    has_more: true,
+  }
+  const found = [
+    professional({ professional: 'S', name: 'Zoe Linked', state: 'linked' }),
+    professional({ professional: 'T', name: 'Zoe Invited', state: 'queued' }),
+    professional({ professional: 'U', name: 'Zoe Ending', state: 'linked', ends_on: '2027-01-01' }),
+    professional({ state: 'linked' }),
+  ]
+  await open({
+    [`DELETE ${PERSON}`]: () => new ProblemResponse(409, 'role-required', required),
+    'GET /api/accounts/A/professionals': () => ({ items: found, next: null }),
+  })
+  button('Delete')?.click()
+  const dialog = await until(() => document.querySelector('dialog'))
+  dialog.querySelector<HTMLElement>('button[type="submit"]')?.click()
+  const search = await until(() => dialog.querySelector<HTMLInputElement>('#successor-search'))
+  assert.ok(dialog.querySelector('#successor-R'))
+  search.value = 'Zoe'
+  search.dispatchEvent(new Event('input'))
+  await until(() => dialog.querySelector('#successor-S'))
+  assert.deepEqual(
+    [...dialog.querySelectorAll('input[type="radio"]')].map(({ id }) => id),
+    ['successor-S'],
+  )
+})
+
+test('once someone has linked, staff are led to the appointment', async () => {
+  const you = {
+    as: 'staff' as const,
+    professional: null,
+    allowed_actions: ['view-account' as const, 'appoint-administrator' as const],
+  }
+  await open({
+    'GET /api/accounts/A': () => account({ you, has_linked: false }),
+    [`DELETE ${PERSON}`]: () => new ProblemResponse(403, 'appointment-required'),
+  })
+  button('Delete')?.click()
+  const dialog = await until(() => document.querySelector('dialog'))
+  dialog.querySelector<HTMLElement>('button[type="submit"]')?.click()
+  const link = await until(() => dialog.querySelector<HTMLAnchorElement>('a[href$="#appoint"]'))
+  assert.match(link.textContent ?? '', /take the role away/)
+  assert.equal(dialog.querySelector('button[type="submit"]'), null)
+})
+
 test('a problem shows above the profile, which stays', async () => {
   await open({
     [`GET ${PERSON}`]: () =>

@@ -2,17 +2,16 @@
  * The dialog that deletes a professional and, if they hold a mandatory role, hands it over in the
  * same step.
  */
-import { html, type TemplateResult } from 'lit-html'
+import { html } from 'lit-html'
 import * as text from '#language/people.ts'
 import { type DeletionDenial, deletionDenial } from '../api/acting-as.ts'
 import { deleteProfessional } from '../api/client.ts'
 import type { Account, ProfessionalSummary } from '../api/contract.ts'
-import type { Problem } from '../api/problem.ts'
+import type { Problem, RequiredRoles } from '../api/problem.ts'
 import { pageUrl } from '../lib/address.ts'
 import { type DialogContent, formDialog } from '../ui/dialog/form-dialog.ts'
 import { rolesInSentence } from '../words/codes.ts'
-
-type RoleRequired = Extract<Problem, { kind: 'role-required' }>
+import { SuccessorChoice } from './successor-choice.ts'
 
 /** A deletion's result: the name of the successor, if roles were handed over. */
 export interface Deletion {
@@ -24,12 +23,15 @@ export async function confirmDeletion(
   account: Account,
   person: ProfessionalSummary,
 ): Promise<Deletion | null> {
+  let choice: SuccessorChoice | null = null
   const deleted = await formDialog({
     id: 'delete',
-    content(problem) {
-      const denial = deletionDenial(accountNow(account, person, problem), person.professional)
+    content(problem, redraw) {
+      const denial = denialNow(account, person, problem)
       if (denial) return denied(account, person, denial)
-      return problem?.kind === 'role-required' ? handover(person, problem) : question(person)
+      if (problem?.kind !== 'role-required') return question(person)
+      choice ??= new SuccessorChoice(person, redraw)
+      return handover(person, problem, choice)
     },
     async send(form) {
       const successor = form.querySelector<HTMLInputElement>('input:checked')
@@ -44,16 +46,18 @@ export async function confirmDeletion(
 }
 
 /**
- * Returns the account as the server describes it: other administrators may be gone since the page
- * was opened.
+ * Returns why the deletion is denied, with the account as the server describes it: other
+ * administrators may be gone, or somebody may have linked, since the page was opened.
  */
-function accountNow(
+function denialNow(
   account: Account,
   { professional }: ProfessionalSummary,
   problem: Problem | null,
-): Account {
-  if (problem?.kind !== 'role-required' || !problem.roles.includes('administrator')) return account
-  return { ...account, roles: { ...account.roles, administrators: [professional] } }
+): DeletionDenial | null {
+  if (problem?.kind === 'appointment-required') return 'needs-appointment'
+  const isLast = problem?.kind === 'role-required' && problem.roles.includes('administrator')
+  const roles = isLast ? { ...account.roles, administrators: [professional] } : account.roles
+  return deletionDenial({ ...account, roles }, professional)
 }
 
 function question({ name, email }: ProfessionalSummary): DialogContent {
@@ -75,34 +79,37 @@ function denied(
   const name = html`<bdi>${person.name}</bdi>`
   const link = (place: string, label: string) =>
     html`<a href="${pageUrl('/account/', { account: account.account })}#${place}">${label}</a>`
+  const reasons = {
+    'only-administrator': () => text.appointFirst(name, link('appoint', text.appointAnother)),
+    'needs-appointment': () => text.withdrawFirst(name, link('appoint', text.takeRoleAway)),
+    'cannot-appoint': () => text.mayNotAppoint(name, link('roles', text.theAdministrators)),
+  }
   return {
     heading: text.cannotDeleteTitle(name),
-    body: html`<p>
-      ${
-        denial === 'only-administrator'
-          ? text.appointFirst(name, link('appoint', text.appointAnother))
-          : text.mayNotAppoint(name, link('roles', text.theAdministrators))
-      }
-    </p>`,
+    body: html`<p>${reasons[denial]()}</p>`,
     submit: null,
     cancel: text.close,
     explainsProblem: true,
   }
 }
 
-function handover(person: ProfessionalSummary, { roles, eligible }: RoleRequired): DialogContent {
+function handover(
+  person: ProfessionalSummary,
+  required: RequiredRoles,
+  choice: SuccessorChoice,
+): DialogContent {
   const name = html`<bdi>${person.name}</bdi>`
-  const held = rolesInSentence(roles)
+  const held = rolesInSentence(required.roles)
   const common = {
     heading: text.handOverTitle,
     isDangerous: true,
     cancel: text.cancel,
     explainsProblem: true,
   }
-  if (!eligible.length) {
+  if (!required.eligible.length && !required.has_more) {
     const add = pageUrl('/people/add/', { account: person.account })
     const body = html`
-      <p>${text.nobodyToTakeOver(name, held)}</p>
+      <p>${text.nobodyToTakeOver(name, held)} ${required.needs_active ? text.onlyActive : ''}</p>
       <p><a href=${add}>${text.addPerson}</a></p>
     `
     return { ...common, body, submit: null }
@@ -111,27 +118,8 @@ function handover(person: ProfessionalSummary, { roles, eligible }: RoleRequired
     ...common,
     body: html`
       <p>${text.handOverText(name, held)}</p>
-      <fieldset class="choices">
-        <legend>${text.handOverTo}</legend>
-        ${eligible.map(successorChoice)}
-      </fieldset>
+      ${choice.render(required)}
     `,
     submit: text.handOverAndDelete,
   }
-}
-
-function successorChoice({ professional, name }: RoleRequired['eligible'][number]): TemplateResult {
-  return html`
-    <div class="check">
-      <input
-        type="radio"
-        name="hand_over_to"
-        id="successor-${professional}"
-        value=${professional}
-        data-name=${name}
-        required
-      />
-      <label for="successor-${professional}"><bdi>${name}</bdi></label>
-    </div>
-  `
 }

@@ -25,6 +25,7 @@ function detail(problem: Problem): string {
     case 'access-ended':
       return problem.since ? words.lastDay(formatDay(problem.since)) : ''
     case 'role-required':
+      if (problem.needs_active) return words.nobodyCanSignIn
       return problem.roles.length ? words.nobodyLeft(rolesInSentence(problem.roles)) : ''
     case 'unavailable':
     case 'too-many-requests':

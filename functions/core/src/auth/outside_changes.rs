@@ -1,4 +1,5 @@
-//! What partner and staff may change of an account's administrators (requirement 24).
+//! What partner and staff may change of an account's administrators without an appointment
+//! (requirements 24, 45).
 
 use super::Access;
 use crate::{
@@ -7,43 +8,41 @@ use crate::{
 };
 
 impl Access {
-    /// Checks that partner and staff make somebody administrator only by an appointment, and take
-    /// the role away only if they may appoint.
+    /// Checks that partner and staff change who is administrator only by an appointment, once
+    /// anybody of the account has linked. Its people are then notified, and a second person may
+    /// have to approve.
     ///
-    /// The account's people are notified of an appointment, and a second person may have to approve
-    /// it. An account without people has nobody to notify.
-    pub fn check_administrator_change(&self, before: &Roles, after: &Roles) -> Result<()> {
-        if before.is_empty() || !self.acting_as.is_outside() {
+    /// Before, only making somebody administrator takes an appointment, and taking the role away
+    /// the permission to appoint. An account without people has nobody to notify.
+    pub fn check_administrator_change(&self, after: &Roles) -> Result<()> {
+        let (before, after) = (&self.account.roles.administrators, &after.administrators);
+        if before.is_empty() || before == after || !self.acting_as.is_outside() {
             return Ok(());
         }
-        if !after.administrators.is_subset(&before.administrators) {
-            return Err(Error::Forbidden(
-                "only the account's own administrators can assign this role directly; appoint an \
-                 administrator instead",
-            ));
+        if self.account.has_linked || !after.is_subset(before) {
+            return Err(self.appointment_required());
         }
-        if before.administrators.is_subset(&after.administrators) {
-            Ok(())
-        } else {
-            self.require(Action::AppointAdministrator).map(drop)
-        }
+        self.require(Action::AppointAdministrator).map(drop)
     }
 
     /// Checks that partner and staff do not become administrator through an administrator's
-    /// mailbox. They cannot change a linked administrator's address. They can change another
-    /// administrator's address only if they may appoint.
+    /// mailbox: they correct its address only by an appointment, once anybody of the account has
+    /// linked. Before, they need the permission to appoint.
     pub fn check_address_change(&self, before: &Professional, after: &Professional) -> Result<()> {
         let is_harmless = before.details.email == after.details.email
             || !self.account.roles.is_administrator(before.id);
         if !self.acting_as.is_outside() || is_harmless {
             return Ok(());
         }
-        if before.linked.is_some() {
-            return Err(Error::Forbidden(
-                "only the account's own people can change an administrator's address; appoint an \
-                 administrator instead",
-            ));
+        if self.account.has_linked {
+            return Err(self.appointment_required());
         }
         self.require(Action::AppointAdministrator).map(drop)
+    }
+
+    /// Returns the error for a change that takes an appointment; another one for a partner who may
+    /// not appoint.
+    fn appointment_required(&self) -> Error {
+        self.require(Action::AppointAdministrator).err().unwrap_or(Error::AppointmentRequired)
     }
 }

@@ -143,6 +143,9 @@ field_error_codes! {
     Ineligible = "ineligible", "must be a professional of this account without an end date";
     /// Not an administrator of the account.
     NotAnAdministrator = "not-an-administrator", "must be administrators of this account";
+    /// An administrator more than an account can have.
+    TooManyAdministrators(most) = "too-many-administrators",
+        "would be one administrator too many; an account has at most {most}";
     /// Not a person who can take over a role.
     IneligibleSuccessor = "ineligible-successor",
         "must be another professional of this account without an end date";

@@ -30,9 +30,10 @@ pub mod text;
 
 pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnRequests};
 pub use account::{
-    AccessReport, AccessReview, Account, AccountChanges, AccountField, AccountKind, Appointment,
-    AppointmentRequest, Candidate, Contact, Licence, NoticeStage, PartnerCard, PartnerGrant, Plan,
-    PlanLapsed, PlanState, Role, Roles, ZoneName, parse_date, parse_external_id,
+    AccessReport, AccessReview, Account, AccountChanges, AccountField, AccountKind, Appointee,
+    Appointment, AppointmentRequest, Candidate, Contact, Holder, Licence, NoticeStage, PartnerCard,
+    PartnerGrant, Plan, PlanLapsed, PlanState, RequiredRoles, Role, Roles, RolesError, WantedRoles,
+    ZoneName, parse_date, parse_external_id,
 };
 pub use audit::{
     AccountRef, Actor, AuditEvent, Event, IdentityRef, PersonRef, Personal, PlanRef, Requester,

@@ -8,13 +8,14 @@ use crate::{Error, domain::LinkError};
 
 /// All problem kinds, in the order of `infra/openapi.yaml`. Each has a page of the site at
 /// `/problems/KIND/`.
-pub const KINDS: [&str; 23] = [
+pub const KINDS: [&str; 24] = [
     "malformed",
     "too-large",
     "invalid",
     "not-signed-in",
     "cross-site",
     "forbidden",
+    "appointment-required",
     "access-ended",
     "plan-lapsed",
     "not-found",
@@ -78,12 +79,13 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
     let (status, kind, title) = match error {
         Error::Malformed(_) => (S::BAD_REQUEST, "malformed", "We could not understand the request"),
         Error::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large", "That's too long"),
-        Error::Invalid(_) | Error::Ineligible => {
-            (S::UNPROCESSABLE_ENTITY, "invalid", "Please check what you entered")
-        }
+        Error::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "invalid", "Please check what you entered"),
         Error::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Please sign in"),
         Error::CrossSite => (S::FORBIDDEN, "cross-site", "The request did not come from this site"),
         Error::Forbidden(_) => (S::FORBIDDEN, "forbidden", "You don't have permission to do this"),
+        Error::AppointmentRequired => {
+            (S::FORBIDDEN, "appointment-required", "This takes an appointment")
+        }
         Error::AccessEnded { .. } => (S::FORBIDDEN, "access-ended", "Your access has ended"),
         Error::PlanLapsed(_) => (S::FORBIDDEN, "plan-lapsed", "The service plan has expired"),
         Error::NotFound(_) => (S::NOT_FOUND, "not-found", "Not found"),
@@ -115,16 +117,18 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
 fn members(error: &Error) -> Value {
     match error {
         Error::Invalid(errors) => json!({ "errors": errors }),
-        Error::Ineligible => json!({ "errors": [] }),
         Error::AccessEnded { since } => json!({ "since": since }),
         Error::PlanLapsed(lapsed) => json!(lapsed),
         Error::DuplicateEmail { professional, name } => {
             json!({ "professional": professional, "name": name })
         }
         Error::AccountExists { account } => json!({ "account": account }),
-        Error::RoleRequired { roles, eligible } => {
-            json!({ "roles": roles, "eligible": eligible })
-        }
+        Error::RoleRequired { required, eligible, has_more } => json!({
+            "roles": required.roles,
+            "needs_active": required.needs_active,
+            "eligible": eligible,
+            "has_more": has_more,
+        }),
         _ => Value::Null,
     }
 }

@@ -121,7 +121,7 @@ mail_contents! {
     AddressChanged { account: String, by: Option<String>, at: String } =
         "address-changed/subject.txt", "address-changed/text.txt", "address-changed/html.html";
     /// A profile, the recipient's `own` or another's, is on hold.
-    LinkDisputed { account: String, professional: String, at: String, own: bool } =
+    LinkDisputed { account: String, professional: String, at: String, own: bool, nobody_left: bool } =
         "link-disputed/subject.txt", "link-disputed/text.txt", "link-disputed/html.html";
     /// The account has a new partner of record.
     PartnerChanged { account: String, partner: PartnerCard, grant: PartnerGrant } =
@@ -129,14 +129,16 @@ mail_contents! {
     /// A partner's permissions changed, by its customer or by the vendor.
     GrantChanged { account: String, partner: String, grant: PartnerGrant, by_vendor: bool } =
         "grant-changed/subject.txt", "grant-changed/text.txt", "grant-changed/html.html";
-    /// The partner or staff appointed an administrator.
+    /// The partner or staff changed who is administrator, or an administrator's address.
     AdministratorChanged {
         account: String,
-        professional: String,
+        professional: Option<String>,
         in_place_of: Vec<String>,
+        new_address_of: Option<String>,
         by: String,
         partner: Option<String>,
         reason: Option<Reason>,
+        nobody_left: bool,
     } =
         "administrator-changed/subject.txt",
         "administrator-changed/text.txt",
@@ -144,7 +146,9 @@ mail_contents! {
     /// An appointment needs the recipient's approval.
     AppointmentRequested {
         account: String,
-        professional: String,
+        professional: Option<String>,
+        in_place_of: Vec<String>,
+        new_address_of: Option<String>,
         by: String,
         reason: Option<Reason>,
     } =
@@ -268,12 +272,14 @@ pub fn render(
             account_name: account,
             professional_name: professional,
             disputed_at,
+            nobody_left,
         } => LinkDisputed {
             frame,
             account,
             professional,
             at: format_time(disputed_at, language)?,
             own,
+            nobody_left,
         }
         .render(),
         MailContent::PartnerChanged { account_name: account, partner, grant } => {
@@ -289,21 +295,42 @@ pub fn render(
             account_name: account,
             professional_name: professional,
             in_place_of,
+            new_address_of,
             by,
             partner,
             reason,
+            nobody_left,
             ..
-        } => {
-            AdministratorChanged { frame, account, professional, in_place_of, by, partner, reason }
-                .render()
+        } => AdministratorChanged {
+            frame,
+            account,
+            professional,
+            in_place_of,
+            new_address_of,
+            by,
+            partner,
+            reason,
+            nobody_left,
         }
+        .render(),
         MailContent::AppointmentRequested {
             account_name: account,
             professional_name: professional,
+            in_place_of,
+            new_address_of,
             by,
             reason,
             ..
-        } => AppointmentRequested { frame, account, professional, by, reason }.render(),
+        } => AppointmentRequested {
+            frame,
+            account,
+            professional,
+            in_place_of,
+            new_address_of,
+            by,
+            reason,
+        }
+        .render(),
         MailContent::AccessEnding {
             account_name: account,
             professional_name: professional,

@@ -47,6 +47,43 @@ fn access_requested(account: Option<&str>, stage: Decider, escalation: Escalatio
     }
 }
 
+fn administrator_changed(
+    account: &str,
+    appointed: Option<&str>,
+    in_place_of: &[&str],
+    new_address_of: Option<&str>,
+) -> MailContent {
+    MailContent::AdministratorChanged {
+        account_name: account.to_owned(),
+        professional_name: appointed.map(str::to_owned),
+        in_place_of: in_place_of.iter().map(ToString::to_string).collect(),
+        leaving: Vec::new(),
+        new_address_of: new_address_of.map(str::to_owned),
+        by: "Pat & Partner".to_owned(),
+        partner: appointed.map(|_| "Helper".to_owned()),
+        reason: Reason::parse("They have left.").ok(),
+        nobody_left: appointed.is_some(),
+        after: None,
+    }
+}
+
+fn appointment_requested(
+    account: &str,
+    appointed: Option<&str>,
+    in_place_of: &[&str],
+    new_address_of: Option<&str>,
+) -> MailContent {
+    MailContent::AppointmentRequested {
+        about: AccountId::VENDOR,
+        account_name: account.to_owned(),
+        professional_name: appointed.map(str::to_owned),
+        in_place_of: in_place_of.iter().map(ToString::to_string).collect(),
+        new_address_of: new_address_of.map(str::to_owned),
+        by: "Pat & Partner".to_owned(),
+        reason: None,
+    }
+}
+
 /// Returns every mail about `account` and `person`, in all its variants.
 #[expect(clippy::too_many_lines, reason = "one entry for each variant of a mail")]
 fn contents(account: &str, person: &str) -> Vec<MailContent> {
@@ -122,7 +159,20 @@ fn contents(account: &str, person: &str) -> Vec<MailContent> {
             account_name: account_name.clone(),
             professional_name: person.to_owned(),
             disputed_at: at,
+            nobody_left: false,
         },
+        MailContent::LinkDisputed {
+            account_name: account_name.clone(),
+            professional_name: person.to_owned(),
+            disputed_at: at,
+            nobody_left: true,
+        },
+        administrator_changed(account, Some(person), &[person], None),
+        administrator_changed(account, None, &[person, person], None),
+        administrator_changed(account, None, &[person], Some(person)),
+        administrator_changed(account, None, &[], Some(person)),
+        appointment_requested(account, Some(person), &[person], Some(person)),
+        appointment_requested(account, None, &[person], None),
         MailContent::PartnerChanged {
             account_name: account_name.clone(),
             partner: partner.clone(),
@@ -379,6 +429,33 @@ fn a_changed_grant_names_who_changed_it() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn a_change_of_administrators_says_what_changed_and_whether_anybody_is_left() {
+    let said = |content: &MailContent, language| {
+        let mail = render(content, &recipient("Ada", language), true, None, &policy(Some("Acme")))
+            .expect("rendered");
+        (mail.subject, flat(&mail.text))
+    };
+    let (subject, text) =
+        said(&administrator_changed("Example Ltd", Some("Ada"), &["Bob"], None), Language::English);
+    assert_eq!(subject, "Ada is now an administrator of Example Ltd");
+    assert!(text.contains("in place of Bob. Pat & Partner of your partner Helper appointed"));
+    assert!(text.contains("No administrator of Example Ltd can sign in"), "{text}");
+
+    let withdrawn = administrator_changed("Example Ltd", None, &["Bob", "Cleo"], None);
+    let (subject, text) = said(&withdrawn, Language::English);
+    assert_eq!(subject, "Bob, Cleo are no longer administrators of Example Ltd");
+    assert!(text.contains("Pat & Partner of Acme decided this."), "{text}");
+    assert!(!text.contains("can sign in"), "{text}");
+    let (subject, _) = said(&withdrawn, Language::German);
+    assert_eq!(subject, "Bob, Cleo sind nicht mehr Administratoren von Example Ltd");
+
+    let corrected = administrator_changed("Example Ltd", None, &[], Some("Bob"));
+    let (subject, text) = said(&corrected, Language::English);
+    assert_eq!(subject, "The e-mail address of Bob, administrator of Example Ltd, was changed");
+    assert!(text.contains("Links to sign in go to the new one."), "{text}");
 }
 
 #[test]

@@ -4,13 +4,11 @@ use super::{
     CardCopying, Item, Page, PageRequest, Store,
     due::review_item,
     item, key,
-    transaction::{Transaction, claim, fails_with, owner},
+    transaction::{Transaction, claim, owner},
 };
 use crate::{
     Error, Result,
-    domain::{
-        AccessReview, Account, AccountId, AuditEvent, OutboxMail, Professional, ProfessionalId,
-    },
+    domain::{AccessReview, Account, AccountId, AuditEvent, OutboxMail, Professional},
 };
 
 /// A new account, with what is written along.
@@ -33,8 +31,10 @@ pub struct AccountChange<'a> {
     pub before: &'a Account,
     /// The account as changed.
     pub after: &'a Account,
-    /// Professionals who get a role.
-    pub new_holders: &'a [ProfessionalId],
+    /// The professionals as read on whom the change rests, because they get a role.
+    pub people_as_read: &'a [&'a Professional],
+    /// The professional whose address is corrected along, before and after.
+    pub corrected: Option<(&'a Professional, &'a Professional)>,
     /// The update of the customers' copies of a partner's card, if it changed.
     pub card_copying: Option<&'a CardCopying>,
     /// The mails about the change.
@@ -47,7 +47,15 @@ impl<'a> AccountChange<'a> {
     /// Creates a change without new role holders, card updates or mails.
     #[must_use]
     pub fn new(before: &'a Account, after: &'a Account, event: &'a AuditEvent) -> Self {
-        Self { before, after, new_holders: &[], card_copying: None, mails: &[], event }
+        Self {
+            before,
+            after,
+            people_as_read: &[],
+            corrected: None,
+            card_copying: None,
+            mails: &[],
+            event,
+        }
     }
 }
 
@@ -80,22 +88,20 @@ impl Store {
 
     /// Replaces an account, and updates its place in lists and the claim on its number.
     ///
-    /// Fails with [`Error::Ineligible`] unless the new role holders are on its list without an end
-    /// date, and with [`Error::AccountExists`] when another account has the vendor's new number.
+    /// Fails with [`Error::AccountExists`] when another account has the vendor's new number, and
+    /// with [`Error::DuplicateEmail`] when the corrected address is taken.
     pub async fn change_account(&self, change: AccountChange<'_>) -> Result<()> {
-        let AccountChange { before, after, new_holders, card_copying, mails, event } = change;
+        let AccountChange { before, after, people_as_read, corrected, card_copying, mails, event } =
+            change;
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
         transaction.update_partner_entry(before, after)?;
         transaction.claim_number(before, after)?;
-        for id in new_holders {
-            let key = key::Key::professional(after.id, *id);
-            transaction.check(
-                &key,
-                "attribute_exists(pk) AND attribute_not_exists(details.ends_on)",
-                [].into(),
-                fails_with(Error::Ineligible),
-            )?;
+        for person in people_as_read {
+            transaction.check_professional(person)?;
+        }
+        if let Some((before, after)) = corrected {
+            transaction.replace_professional(before, after)?;
         }
         if let Some(copying) = card_copying {
             transaction.put_copying(copying)?;
@@ -136,6 +142,15 @@ impl Store {
 }
 
 impl Transaction<'_> {
+    /// Replaces the account if it changes; otherwise checks that it is as it was read.
+    pub(super) fn keep_account(&mut self, before: &Account, after: &Account) -> Result<()> {
+        if before == after {
+            self.check_version(&key::Key::account(before.id), before.version)
+        } else {
+            self.replace_account(before, after)
+        }
+    }
+
     pub(super) fn replace_account(&mut self, before: &Account, after: &Account) -> Result<()> {
         let after = Account { version: before.version + 1, ..after.clone() };
         self.replace(account_item(&after)?, before.version)

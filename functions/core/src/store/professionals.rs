@@ -2,7 +2,7 @@
 
 use super::{
     Item, Page, PageRequest, Store, classify_sdk_error, from_item, item, key, number, text,
-    transaction::{Transaction, claim, fails_with, owner},
+    transaction::{Transaction, claim, owner},
 };
 use crate::{
     Error, Result,
@@ -43,8 +43,9 @@ pub struct ProfessionalChange<'a> {
     pub before: &'a Professional,
     /// The professional as changed.
     pub after: &'a Professional,
-    /// The account as read, if the change requires that its roles stay the same.
-    pub account: Option<&'a Account>,
+    /// The account before and after, if the change rests on its roles or gives or takes access;
+    /// they may be equal.
+    pub account: Option<(&'a Account, &'a Account)>,
     /// The mails about the change.
     pub mails: &'a [OutboxMail],
     /// The event of the change, if it is recorded.
@@ -58,8 +59,8 @@ pub struct ProfessionalRemoval<'a> {
     pub account: (&'a Account, &'a Account),
     /// What is kept for undo.
     pub deleted: &'a DeletedProfessional,
-    /// The professional who takes over the roles.
-    pub successor: Option<ProfessionalId>,
+    /// The professional who takes over the roles, as read.
+    pub successor: Option<&'a Professional>,
     /// The event of the removal.
     pub event: &'a AuditEvent,
 }
@@ -124,8 +125,8 @@ impl Store {
     pub async fn change_professional(&self, change: ProfessionalChange<'_>) -> Result<()> {
         let ProfessionalChange { before, after, account, mails, event } = change;
         let mut transaction = self.transaction();
-        if let Some(account) = account {
-            transaction.check_version(&key::Key::account(account.id), account.version)?;
+        if let Some((before, after)) = account {
+            transaction.keep_account(before, after)?;
         }
         transaction.replace_professional(before, after)?;
         for mail in mails {
@@ -138,25 +139,13 @@ impl Store {
     }
 
     /// Removes a professional from the list, and keeps what is needed for undo.
-    ///
-    /// Fails with [`Error::Ineligible`] unless the successor is on the list without an end date.
     pub async fn remove_professional(&self, removal: ProfessionalRemoval<'_>) -> Result<()> {
         let ProfessionalRemoval { account: (before, after), deleted, successor, event } = removal;
         let professional = &deleted.professional;
         let mut transaction = self.transaction();
-        if before.roles == after.roles {
-            transaction.check_version(&key::Key::account(before.id), before.version)?;
-        } else {
-            transaction.replace_account(before, after)?;
-        }
+        transaction.keep_account(before, after)?;
         if let Some(successor) = successor {
-            let key = key::Key::professional(before.id, successor);
-            transaction.check(
-                &key,
-                "attribute_exists(pk) AND attribute_not_exists(details.ends_on)",
-                [].into(),
-                fails_with(Error::Ineligible),
-            )?;
+            transaction.check_professional(successor)?;
         }
         transaction
             .remove(&key::Key::professional(before.id, professional.id), professional.version)?;
@@ -328,6 +317,11 @@ impl Transaction<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Checks that a professional is as read, so that what was decided on it still holds.
+    pub(super) fn check_professional(&mut self, person: &Professional) -> Result<()> {
+        self.check_version(&key::Key::professional(person.account, person.id), person.version)
     }
 
     fn claim_email(&mut self, professional: &Professional) -> Result<()> {

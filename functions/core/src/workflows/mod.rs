@@ -9,5 +9,5 @@ pub mod route_access_request;
 mod successors;
 mod verify_link;
 
-pub use successors::role_required;
+pub use successors::{role_required, roles_refused, too_many_administrators};
 pub use verify_link::{VerifiedLink, incomplete_link, verify_link};

@@ -15,9 +15,6 @@ use crate::{
     store::{AccessRequestChange, Found, Lookup},
 };
 
-/// The most administrators to consider; DynamoDB reads 100 items at once.
-const MAX_ADMINISTRATORS: usize = 40;
-
 /// A request and who can decide on it.
 struct Context {
     request: AccessRequest,
@@ -198,7 +195,7 @@ fn audit_event(app: &App, request: &AccessRequest, event: Event) -> Result<Audit
 }
 
 fn administrators_of(lookup: Lookup, account: &Account) -> Lookup {
-    let people = account.roles.administrators.iter().take(MAX_ADMINISTRATORS);
+    let people = account.roles.administrators.iter();
     people.fold(lookup, |lookup, id| lookup.professional(account.id, *id))
 }
 

@@ -1,31 +1,78 @@
-//! Who can take over a required role (requirement 11).
+//! Refusing a change of roles, and who could take a required role over (requirement 11).
 
 use crate::{
-    App, Error,
-    domain::{Account, Candidate, Professional, ProfessionalId, Role},
-    store::{Order, PageRequest},
+    App, Error, Result,
+    domain::{
+        Account, Candidate, FieldErrorCode, ProfessionalId, RequiredRoles, Roles, RolesError,
+    },
+    store::{Cursor, Order, PageRequest},
 };
 
-/// Returns the error that `leaving` cannot leave `account` because of `roles`, with everyone who
-/// could take them over.
+/// The most people to offer. Whoever is not among them is found by name.
+const MOST_CANDIDATES: usize = 100;
+/// The most pages of 100 people to look through.
+const MOST_PAGES: usize = 20;
+
+/// Returns the error for a change of `account` by which `leaving` lose a role. `field` names who
+/// would become administrator.
+pub async fn roles_refused(
+    app: &App,
+    account: &Account,
+    leaving: &[ProfessionalId],
+    error: RolesError,
+    field: &str,
+) -> Error {
+    match error {
+        RolesError::Required(required) => role_required(app, account, leaving, required).await,
+        RolesError::TooManyAdministrators => too_many_administrators(field),
+    }
+}
+
+/// Returns the error that `leaving` cannot leave `account`, with the people who could take their
+/// roles over.
 pub async fn role_required(
     app: &App,
     account: &Account,
-    leaving: ProfessionalId,
-    roles: Vec<Role>,
+    leaving: &[ProfessionalId],
+    required: RequiredRoles,
 ) -> Error {
-    let everyone =
-        PageRequest { limit: 100, after: None, search: String::new(), order: Order::default() };
-    let eligible = |person: Professional| {
-        let stays =
-            person.id != leaving && person.details.ends_on.is_none() && person.hold.is_none();
-        stays.then(|| Candidate { professional: person.id, name: person.details.name.to_string() })
-    };
-    match app.store.professionals(account.id, &everyone).await {
-        Ok(page) => Error::RoleRequired {
-            roles,
-            eligible: page.items.into_iter().filter_map(eligible).collect(),
-        },
+    match candidates(app, account, leaving, &required).await {
+        Ok((eligible, has_more)) => Error::RoleRequired { required, eligible, has_more },
         Err(error) => error,
     }
+}
+
+/// Returns the error of the field `field`, which names an administrator too many.
+#[must_use]
+pub fn too_many_administrators(field: &str) -> Error {
+    Error::invalid(field, FieldErrorCode::TooManyAdministrators(Roles::MAX_ADMINISTRATORS))
+}
+
+/// Returns the first people by name who may take `required` over, and whether there may be more.
+async fn candidates(
+    app: &App,
+    account: &Account,
+    leaving: &[ProfessionalId],
+    required: &RequiredRoles,
+) -> Result<(Vec<Candidate>, bool)> {
+    let (mut eligible, mut after) = (Vec::new(), None);
+    for _ in 0..MOST_PAGES {
+        let page =
+            PageRequest { limit: 100, after, search: String::new(), order: Order::default() };
+        let people = app.store.professionals(account.id, &page).await?;
+        let found = people
+            .items
+            .iter()
+            .filter(|person| !leaving.contains(&person.id) && required.may_pass_to(person));
+        eligible.extend(found.map(Candidate::from));
+        if eligible.len() > MOST_CANDIDATES {
+            eligible.truncate(MOST_CANDIDATES);
+            return Ok((eligible, true));
+        }
+        after = people.next.as_deref().and_then(Cursor::parse);
+        if after.is_none() {
+            return Ok((eligible, false));
+        }
+    }
+    Ok((eligible, true))
 }

@@ -52,9 +52,11 @@ pub async fn verify_link(
         app.now(),
         account.today(app.now()),
     )?;
-    if account.is_lapsed(app.now(), app.policy.grace_days) {
-        let administrator = account.roles.is_administrator(professional.id);
-        return Err(account.plan_lapsed(app.now(), &app.policy, administrator).into());
+    // Administrators of a lapsed account may read it, so they may link too.
+    if account.is_lapsed(app.now(), app.policy.grace_days)
+        && !account.roles.is_administrator(professional.id)
+    {
+        return Err(account.plan_lapsed(app.now(), &app.policy, false).into());
     }
     let is_linked_elsewhere =
         found.link(token.account).is_some_and(|link| link.professional != professional.id);

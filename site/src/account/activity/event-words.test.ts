@@ -70,6 +70,24 @@ test('people are named by the names they had', () => {
   )
 })
 
+test('an appointment that makes nobody administrator says what else it does', () => {
+  const taken = {
+    type: 'administrator-appointed',
+    professional: null,
+    in_place_of: [ADA],
+    new_address_of: null,
+    reason: null,
+    requested_by: 'Sid Second',
+  } as const satisfies ActivityEvent
+  assert.ok(eventText(taken, 'Who', null).values.every((value) => value === 'Who'))
+  assert.deepEqual(eventDetails(taken), [
+    'no longer administrators: Ada Holm',
+    'requested by Sid Second',
+  ])
+  const corrected = { ...taken, in_place_of: [], new_address_of: BEN, requested_by: null }
+  assert.deepEqual(eventDetails(corrected), ['new e-mail address for Ben Novak'])
+})
+
 test('a change lists its fields and omits what did not happen', () => {
   const updated = { type: 'professional-updated', professional: BEN } as const
   assert.deepEqual(eventDetails({ ...updated, changed: ['name', 'ends_on'], invited: false }), [

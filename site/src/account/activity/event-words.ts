@@ -29,7 +29,10 @@ export function actorName({ actor, event }: Pick<AuditEvent, 'actor' | 'event'>)
 }
 
 /** Returns the sentence about the event, with `who` and `whom` as given. */
-export function eventText({ type }: ActivityEvent, who: unknown, whom: unknown) {
+export function eventText(event: ActivityEvent, who: unknown, whom: unknown) {
+  // An appointment that makes nobody administrator.
+  if (isAppointment(event) && !event.professional) return text.administratorChanges[event.type](who)
+  const { type } = event
   // A page that was open during a deployment can receive a kind that only newer pages know.
   const sentence = text.events[type] ?? text.otherEvent
   return sentence(who, whom)
@@ -39,6 +42,13 @@ export function eventText({ type }: ActivityEvent, who: unknown, whom: unknown) 
 export function eventPerson(event: ActivityEvent): PersonRef | null {
   if (isMail(event)) return event.recipient
   return 'professional' in event ? event.professional : null
+}
+
+/** Checks whether the event is about an appointment. */
+function isAppointment(
+  event: ActivityEvent,
+): event is Extract<ActivityEvent, { new_address_of: unknown }> {
+  return 'new_address_of' in event
 }
 
 /** Checks whether the event is about a mail. */
@@ -79,18 +89,16 @@ export function eventDetails(event: ActivityEvent): string[] {
         event.shipping_contact && text.shippingContact(event.shipping_contact.name),
       )
     case 'administrator-appointed':
-      return present(
-        people(text.inPlaceOf, event.in_place_of),
-        event.requested_by && text.appointmentRequestedBy(event.requested_by),
-        event.reason && text.reason(event.reason),
-      )
     case 'appointment-requested':
+    case 'appointment-declined':
       return present(
-        people(text.inPlaceOf, event.in_place_of),
+        people(event.professional ? text.inPlaceOf : text.administratorsRemoved, event.in_place_of),
+        event.new_address_of && text.newAddressOf(event.new_address_of.name),
+        'requested_by' in event &&
+          event.requested_by &&
+          text.appointmentRequestedBy(event.requested_by),
         event.reason && text.reason(event.reason),
       )
-    case 'appointment-declined':
-      return present(event.reason && text.reason(event.reason))
     case 'identity-linked':
     case 'identity-switched':
       return [text.identity(event.identity.name, event.identity.provider)]

@@ -21,7 +21,8 @@ export interface DialogContent {
 export interface FormDialog<T> {
   /** The dialog's id; its heading's id adds `-title`. */
   id: string
-  content: (problem: Problem | null) => DialogContent
+  /** Called for each drawing; `redraw` draws again when the caller's own state has changed. */
+  content: (problem: Problem | null, redraw: () => void) => DialogContent
   send: (form: HTMLFormElement) => Promise<Result<T>>
 }
 
@@ -42,7 +43,7 @@ export function formDialog<T>({ id, content, send }: FormDialog<T>): Promise<{ v
     )
 
     function draw(): void {
-      const shown = content(problem)
+      const shown = content(problem, draw)
       const { heading, body, submit } = shown
       const busy = isBusy ? 'true' : nothing
       const look = shown.isDangerous ? 'danger' : 'primary'

@@ -1,18 +1,22 @@
-//! Appointments: the partner or staff make another professional administrator (requirement 24).
+//! Appointments: everything that partner or staff change of an account's administrators once
+//! anybody of the account has linked (requirements 24, 45).
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Actor, AppointmentId, PersonRef, ProfessionalId, Reason, Roles};
+use crate::domain::{
+    Actor, AppointmentId, EmailAddress, Holder, PersonRef, ProfessionalId, Reason, Roles,
+    RolesError,
+};
 
 /// A requested appointment that needs a second person's approval. An account keeps only the newest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
     /// Its identifier.
     pub id: AppointmentId,
-    /// Who becomes administrator, and instead of whom.
+    /// What is to change.
     pub request: AppointmentRequest,
     /// Who requested it; somebody else must approve.
     pub by: Actor,
@@ -24,19 +28,33 @@ pub struct Appointment {
     pub approved: Option<bool>,
 }
 
-/// Who becomes administrator, and instead of whom.
+/// Who becomes administrator, and who no longer is. One of both is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppointmentRequest {
-    /// The new administrator.
-    pub professional: ProfessionalId,
-    /// Their name at the time.
-    pub name: String,
+    /// The person who becomes administrator, or stays one; `None` only takes the role from others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointee: Option<Appointee>,
     /// Administrators who lose the role, with their names at the time.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub in_place_of: BTreeMap<ProfessionalId, String>,
     /// The reason, shown to the account's people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+}
+
+/// The person whom an appointment makes administrator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointee {
+    /// The professional.
+    pub id: ProfessionalId,
+    /// Their name at the time.
+    pub name: String,
+    /// Their e-mail on record at the time. If it has changed since, the request is not approved:
+    /// whoever reads the new mailbox would become administrator.
+    pub on_record: EmailAddress,
+    /// Their corrected e-mail on record; `None` keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<EmailAddress>,
 }
 
 impl Appointment {
@@ -54,29 +72,35 @@ impl Appointment {
 }
 
 impl AppointmentRequest {
-    /// Returns `roles` after the appointment.
+    /// Returns `roles` after the appointment. `is_active` says whether the appointee can get in.
     ///
-    /// A replaced administrator keeps no role: contact roles pass to the new administrator. Anyone
-    /// replaced who is no longer administrator is ignored.
-    #[must_use]
-    pub fn apply(&self, roles: &Roles) -> Roles {
-        let mut after = roles.clone();
-        after.administrators.insert(self.professional);
-        for leaving in self
-            .in_place_of
-            .keys()
-            .filter(|leaving| **leaving != self.professional && roles.is_administrator(**leaving))
-        {
-            // With a successor this never fails.
-            after = after.without(*leaving, Some(self.professional)).unwrap_or(after);
+    /// Contact roles of a replaced administrator pass to the appointee, and stay where there is
+    /// none. Anyone replaced who is no longer administrator is ignored.
+    ///
+    /// # Errors
+    /// Without an appointee, the administrator's role if nobody would hold it or no administrator
+    /// could get in; [`RolesError::TooManyAdministrators`].
+    pub fn apply(&self, roles: &Roles, is_active: bool) -> Result<Roles, RolesError> {
+        match &self.appointee {
+            Some(Appointee { id, .. }) => {
+                roles.appointing(Holder { id: *id, is_active }, self.in_place_of.keys())
+            }
+            None => roles.withdrawing(self.in_place_of.keys()),
         }
-        after
     }
 
-    /// Returns the professional who is appointed.
+    /// Returns the appointee, unless `roles` make them administrator already.
     #[must_use]
-    pub fn person(&self) -> PersonRef {
-        PersonRef { id: self.professional, name: self.name.clone().into() }
+    pub fn new_administrator(&self, roles: &Roles) -> Option<PersonRef> {
+        let appointee = self.appointee.as_ref();
+        appointee.filter(|appointee| !roles.is_administrator(appointee.id)).map(PersonRef::from)
+    }
+
+    /// Returns the appointee, if their address is corrected.
+    #[must_use]
+    pub fn new_address_of(&self) -> Option<PersonRef> {
+        let appointee = self.appointee.as_ref();
+        appointee.filter(|appointee| appointee.email.is_some()).map(PersonRef::from)
     }
 
     /// Lists the administrators who make room.
@@ -93,6 +117,12 @@ impl AppointmentRequest {
     }
 }
 
+impl From<&Appointee> for PersonRef {
+    fn from(appointee: &Appointee) -> Self {
+        Self { id: appointee.id, name: appointee.name.clone().into() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -106,10 +136,14 @@ mod tests {
         Ulid(number).into()
     }
 
-    fn request(professional: u128, in_place_of: &[u128]) -> AppointmentRequest {
+    fn request(appointee: Option<u128>, in_place_of: &[u128]) -> AppointmentRequest {
         AppointmentRequest {
-            professional: person(professional),
-            name: "Ada".to_owned(),
+            appointee: appointee.map(|number| Appointee {
+                id: person(number),
+                name: "Ada".to_owned(),
+                on_record: EmailAddress::parse("ada@example.org").expect("an address"),
+                email: None,
+            }),
             in_place_of: in_place_of
                 .iter()
                 .map(|number| (person(*number), "Bob".to_owned()))
@@ -120,16 +154,35 @@ mod tests {
 
     #[test]
     fn a_replaced_administrator_keeps_no_role() {
-        let after = request(2, &[1]).apply(&Roles::sole_holder(person(1)));
-        assert_eq!(after, Roles::sole_holder(person(2)));
+        let after = request(Some(2), &[1]).apply(&Roles::sole_holder(person(1)), false);
+        assert_eq!(after, Ok(Roles::sole_holder(person(2))));
     }
 
     #[test]
     fn an_appointment_without_replacement_adds_an_administrator() {
         let before = Roles::sole_holder(person(1));
-        let after = request(2, &[]).apply(&before);
+        let after = request(Some(2), &[]).apply(&before, true).expect("there is room");
         assert_eq!(after.administrators, BTreeSet::from([person(1), person(2)]));
+        assert_eq!(after.active, BTreeSet::from([person(2)]));
         assert_eq!(after.billing_contact, before.billing_contact);
+    }
+
+    #[test]
+    fn without_an_appointee_the_others_lose_the_role() {
+        let before = request(Some(2), &[]).apply(&Roles::sole_holder(person(1)), true);
+        let before = before.expect("there is room");
+        let after = request(None, &[1]).apply(&before, false).expect("one is left");
+        assert_eq!(after.administrators, BTreeSet::from([person(2)]));
+        assert_eq!(after.billing_contact, Some(person(1)), "a contact stays one");
+        assert!(request(None, &[2]).apply(&before, false).is_err(), "only 2 can get in");
+    }
+
+    #[test]
+    fn who_is_administrator_already_is_not_announced_as_new() {
+        let roles = Roles::sole_holder(person(1));
+        assert_eq!(request(Some(1), &[]).new_administrator(&roles), None);
+        let new = request(Some(2), &[]).new_administrator(&roles);
+        assert_eq!(new.map(|new| new.id), Some(person(2)));
     }
 
     proptest! {
@@ -141,15 +194,15 @@ mod tests {
         ) {
             let mut before = Roles::sole_holder(person(0));
             before.administrators.extend((0..administrators).map(person));
-            let request = request(appointed, &leaving);
-            let after = request.apply(&before);
+            let request = request(Some(appointed), &leaving);
+            let after = request.apply(&before, true).expect("there is room");
             prop_assert!(after.is_administrator(person(appointed)));
             prop_assert!(after.billing_contact.is_some() && after.shipping_contact.is_some());
             for number in leaving {
                 let replaced = number != appointed;
                 prop_assert!(!replaced || !after.is_administrator(person(number)));
             }
-            prop_assert_eq!(request.apply(&after), after.clone(), "applying twice changes nothing");
+            prop_assert_eq!(request.apply(&after, true), Ok(after), "twice changes nothing");
         }
     }
 }

@@ -68,6 +68,7 @@ impl Account {
             plan: None,
             licences: Vec::new(),
             roles: Roles::default(),
+            has_linked: false,
             appointment: None,
             due_on: None,
             noticed: None,

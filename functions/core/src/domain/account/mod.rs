@@ -15,9 +15,11 @@ mod time_zone;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{AccountId, AccountName, EmailAddress, FieldErrorCode, PhoneNumber};
+use crate::domain::{
+    AccountId, AccountName, EmailAddress, FieldErrorCode, PhoneNumber, ProfessionalId,
+};
 
-pub use appointment::{Appointment, AppointmentRequest};
+pub use appointment::{Appointee, Appointment, AppointmentRequest};
 pub use change::{AccountChanges, AccountField};
 pub use contact::Contact;
 pub use lapse::PlanLapsed;
@@ -26,7 +28,7 @@ pub use notice_stage::NoticeStage;
 pub use partner_grant::PartnerGrant;
 pub use plan::{Plan, PlanState, parse_date};
 pub use review::{AccessReport, AccessReview};
-pub use roles::{Candidate, Role, Roles};
+pub use roles::{Candidate, Holder, RequiredRoles, Role, Roles, RolesError, WantedRoles};
 pub use time_zone::ZoneName;
 
 /// An organisation in the portal, as stored.
@@ -68,6 +70,10 @@ pub struct Account {
     /// The holders of each role.
     #[serde(default)]
     pub roles: Roles,
+    /// Whether any of its people has ever linked an identity. From then on partner and staff
+    /// change administrators only by an appointment (requirement 45).
+    #[serde(default)]
+    pub has_linked: bool,
     /// The newest appointment that needed a second person's approval.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appointment: Option<Appointment>,
@@ -131,6 +137,16 @@ impl Account {
     #[must_use]
     pub fn is_lapsed(&self, now: Timestamp, grace_days: u8) -> bool {
         self.plan_state(now, grace_days) == Some(PlanState::Lapsed)
+    }
+
+    /// Returns the account once `professional` is linked, or no longer is.
+    #[must_use]
+    pub fn with_access(&self, professional: ProfessionalId, is_active: bool) -> Self {
+        Self {
+            has_linked: self.has_linked || is_active,
+            roles: self.roles.with_access(professional, is_active),
+            ..self.clone()
+        }
     }
 
     /// Returns the account's number at the partner `by`, or at the vendor for `None`.

@@ -125,6 +125,7 @@ mod tests {
             plan: None,
             licences: vec![],
             roles: Roles::default(),
+            has_linked: false,
             appointment: None,
             due_on: None,
             noticed: None,

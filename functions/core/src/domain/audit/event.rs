@@ -45,22 +45,29 @@ pub enum Event {
         billing_contact: Option<PersonRef>,
         shipping_contact: Option<PersonRef>,
     },
-    /// The partner or staff appointed an administrator; `requested_by` if another person asked for
-    /// it.
+    /// The partner or staff changed who is administrator, or an administrator's address;
+    /// `requested_by` if another person asked for it. `professional` is a new administrator.
     AdministratorAppointed {
-        professional: PersonRef,
+        professional: Option<PersonRef>,
         in_place_of: Vec<PersonRef>,
+        new_address_of: Option<PersonRef>,
         reason: Option<Personal>,
         requested_by: Option<Personal>,
     },
-    /// The partner or staff asked to appoint an administrator.
+    /// The partner or staff asked for such a change.
     AppointmentRequested {
-        professional: PersonRef,
+        professional: Option<PersonRef>,
         in_place_of: Vec<PersonRef>,
+        new_address_of: Option<PersonRef>,
         reason: Option<Personal>,
     },
-    /// A second person declined the appointment.
-    AppointmentDeclined { professional: PersonRef, reason: Option<Personal> },
+    /// A second person declined it.
+    AppointmentDeclined {
+        professional: Option<PersonRef>,
+        in_place_of: Vec<PersonRef>,
+        new_address_of: Option<PersonRef>,
+        reason: Option<Personal>,
+    },
     /// A professional was invited again, or asked for a link.
     InvitationRequested { professional: PersonRef },
     /// An invitation was revoked.
@@ -165,18 +172,20 @@ impl Event {
                     .chain(billing_contact)
                     .chain(shipping_contact),
             ),
-            Self::AdministratorAppointed { professional, in_place_of, reason, requested_by } => {
-                let mut personal = names([professional].into_iter().chain(in_place_of));
-                personal.extend(reason.iter_mut().chain(requested_by));
-                personal
+            Self::AdministratorAppointed {
+                professional,
+                in_place_of,
+                new_address_of,
+                reason,
+                requested_by,
+            } => {
+                let people = professional.iter_mut().chain(in_place_of).chain(new_address_of);
+                names(people).into_iter().chain(reason).chain(requested_by).collect()
             }
-            Self::AppointmentRequested { professional, in_place_of, reason } => {
-                let mut personal = names([professional].into_iter().chain(in_place_of));
-                personal.extend(reason);
-                personal
-            }
-            Self::AppointmentDeclined { professional, reason } => {
-                [&mut professional.name].into_iter().chain(reason).collect()
+            Self::AppointmentRequested { professional, in_place_of, new_address_of, reason }
+            | Self::AppointmentDeclined { professional, in_place_of, new_address_of, reason } => {
+                let people = professional.iter_mut().chain(in_place_of).chain(new_address_of);
+                names(people).into_iter().chain(reason).collect()
             }
             Self::IdentityLinked { professional, identity }
             | Self::IdentitySwitched { professional, identity } => {

@@ -2,7 +2,8 @@
 //!
 #![doc = include_str!("table.md")]
 //!
-//! A lapsed plan takes access from linked people, except that administrators may still read
+//! A lapsed plan takes access from linked people, except that administrators may still read and
+//! take access away that they gave: remove people and end the partner's permissions
 //! (requirement 30). Partner and staff keep access so that they can help, but a partner whose own
 //! plan lapsed has none. A past end date takes all access. The customer's administrators decide
 //! what the partner may do (requirement 27).
@@ -52,7 +53,7 @@ pub enum Action {
     ListActivity,
     /// Download the list of people as a file.
     ExportProfessionals,
-    /// Add professionals, restore a deleted one, and resend pending invitations.
+    /// Add professionals and resend pending invitations.
     Invite,
     /// Change name, e-mail, title, telephone or language.
     UpdateProfessional(ProfessionalId),
@@ -60,6 +61,8 @@ pub enum Action {
     SetEndDate(ProfessionalId),
     /// Remove a professional from the list.
     DeleteProfessional(ProfessionalId),
+    /// Undo a deletion.
+    RestoreProfessional,
     /// Send a professional an invitation.
     SendInvitation(ProfessionalId),
     /// Revoke an invitation.
@@ -74,10 +77,12 @@ pub enum Action {
     ImportAccounts,
     /// Change name, contact, plan, partner of record, time zone and licences.
     UpdateAccount,
-    /// Set the partner of record's permissions.
+    /// Narrow or end the partner of record's permissions.
+    NarrowGrant,
+    /// Set the partner of record's permissions, wider ones too.
     ChangeGrant,
-    /// Make a professional administrator from outside when the account's own administrators cannot
-    /// (requirement 24).
+    /// Change who is administrator, or an administrator's address, from outside when the account's
+    /// own administrators cannot (requirement 24).
     AppointAdministrator,
     /// Approve or decline an appointment as the second person.
     DecideAppointment,
@@ -164,6 +169,7 @@ fn decide_for_partner(action: Action, grant: PartnerGrant) -> Result<ActingAs, D
         | Action::UpdateProfessional(_)
         | Action::SetEndDate(_)
         | Action::DeleteProfessional(_)
+        | Action::RestoreProfessional
         | Action::SendInvitation(_)
         | Action::RevokeInvitation(_)
         | Action::AssignRoles
@@ -175,7 +181,7 @@ fn decide_for_partner(action: Action, grant: PartnerGrant) -> Result<ActingAs, D
         Action::UpdateAccount | Action::DecideAppointment => {
             return Err(Denial::Forbidden("only the vendor's staff can do this"));
         }
-        Action::ChangeGrant => {
+        Action::NarrowGrant | Action::ChangeGrant => {
             return Err(Denial::Forbidden(
                 "only the customer's administrators can change their partner's permissions",
             ));
@@ -214,8 +220,14 @@ fn decide_for_linked(
         | Action::ViewProfessional(_)
         | Action::ListActivity
         | Action::ExportProfessionals
+        | Action::DeleteProfessional(_)
+        | Action::RestoreProfessional
+        | Action::RevokeInvitation(_)
             if lapsed && administrator =>
         {
+            Ok(own)
+        }
+        Action::NarrowGrant if lapsed && administrator && account.kind == AccountKind::Customer => {
             Ok(own)
         }
         _ if lapsed => Err(Denial::Lapsed),
@@ -238,7 +250,7 @@ fn decide_for_linked(
         Action::UpdateAccount | Action::DecideAppointment | Action::ImportAccounts => {
             Err(Denial::Forbidden("only the vendor's staff can do this"))
         }
-        Action::ChangeGrant if account.kind != AccountKind::Customer => {
+        Action::NarrowGrant | Action::ChangeGrant if account.kind != AccountKind::Customer => {
             Err(Denial::Forbidden("only a customer has a partner of record"))
         }
         Action::ViewProfessional(_)
@@ -249,8 +261,10 @@ fn decide_for_linked(
         | Action::Invite
         | Action::SetEndDate(_)
         | Action::DeleteProfessional(_)
+        | Action::RestoreProfessional
         | Action::RevokeInvitation(_)
         | Action::AssignRoles
+        | Action::NarrowGrant
         | Action::ChangeGrant
         | Action::DecideAccessRequest => needs_administrator(),
         Action::AppointAdministrator => Err(Denial::Forbidden(
@@ -315,6 +329,7 @@ impl Action {
             Self::UpdateProfessional(_) => "update-professional",
             Self::SetEndDate(_) => "set-end-date",
             Self::DeleteProfessional(_) => "delete-professional",
+            Self::RestoreProfessional => "restore-professional",
             Self::SendInvitation(_) => "send-invitation",
             Self::RevokeInvitation(_) => "revoke-invitation",
             Self::AssignRoles => "assign-roles",
@@ -322,6 +337,7 @@ impl Action {
             Self::CreateAccount(_) => "create-account",
             Self::ImportAccounts => "import-accounts",
             Self::UpdateAccount => "update-account",
+            Self::NarrowGrant => "narrow-grant",
             Self::ChangeGrant => "change-grant",
             Self::AppointAdministrator => "appoint-administrator",
             Self::DecideAppointment => "decide-appointment",

@@ -103,6 +103,8 @@ pub enum MailContent {
         professional_name: String,
         /// When it was reported.
         disputed_at: Timestamp,
+        /// Whether no administrator of the account can get in any more.
+        nobody_left: bool,
     },
     /// The account has a new partner of record. Expands to the administrators.
     PartnerChanged {
@@ -125,24 +127,30 @@ pub enum MailContent {
         #[serde(default)]
         by_vendor: bool,
     },
-    /// The partner or staff appointed an administrator (requirement 24). Expands to every linked
-    /// professional and those who lost the role, in batches after `after`.
+    /// The partner or staff changed who is administrator, or an administrator's address
+    /// (requirements 24, 45). Expands to every linked professional and those who lost the role, in
+    /// batches after `after`; if nobody is left who can get in, to the partner or staff too. A copy
+    /// goes to the earlier address.
     AdministratorChanged {
         /// The account's name.
         account_name: String,
-        /// The new administrator's name.
-        professional_name: String,
+        /// The new administrator's name; `None` if nobody got the role.
+        professional_name: Option<String>,
         /// The names of those who lost the role.
         in_place_of: Vec<String>,
         /// Their profiles. They get the mail even if they were never linked.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         leaving: Vec<ProfessionalId>,
+        /// The name of the administrator whose address was corrected.
+        new_address_of: Option<String>,
         /// The name of the person who appointed.
         by: String,
         /// The partner that person belongs to; `None` for staff.
         partner: Option<String>,
         /// The reason, as typed.
         reason: Option<Reason>,
+        /// Whether no administrator of the account can get in any more.
+        nobody_left: bool,
         /// The last professional of the previous batch.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<ProfessionalId>,
@@ -153,8 +161,12 @@ pub enum MailContent {
         about: AccountId,
         /// The account's name.
         account_name: String,
-        /// The name of the proposed administrator.
-        professional_name: String,
+        /// The name of the proposed administrator; `None` if nobody gets the role.
+        professional_name: Option<String>,
+        /// The names of those who lose the role.
+        in_place_of: Vec<String>,
+        /// The name of the administrator whose address is to be corrected.
+        new_address_of: Option<String>,
         /// The name of the person who requested it.
         by: String,
         /// The reason, as typed.

@@ -193,6 +193,12 @@ impl Professional {
         }
     }
 
+    /// Checks whether the person can get in for as long as they stay: linked and not on hold.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.linked.is_some() && self.hold.is_none()
+    }
+
     /// Checks whether the identity `key` is linked.
     #[must_use]
     pub fn is_linked_to(&self, key: &IdentityKey) -> bool {

@@ -10,8 +10,9 @@ use crate::{
     auth::Access,
     domain::{
         Account, AccountId, AccountKind, Actor, Appointment, AppointmentId, AuditEvent,
-        AuditEventId, Contact, Event, Identity, Licence, PartnerCard, PartnerGrant, Personal,
-        PlanState, Professional, ProfessionalId, ProfessionalState, Reason, Role, Roles, ZoneName,
+        AuditEventId, Contact, EmailAddress, Event, Identity, Licence, PartnerCard, PartnerGrant,
+        Personal, PlanState, Professional, ProfessionalId, ProfessionalState, Reason, Role, Roles,
+        ZoneName,
         authorization::{ActingAs, Action},
     },
 };
@@ -78,6 +79,9 @@ pub struct AccountView {
     time_zone: ZoneName,
     licences: Vec<Licence>,
     roles: RolesView,
+    /// The administrators who can sign in.
+    active_administrators: Vec<ProfessionalId>,
+    has_linked: bool,
     appointment: Option<AppointmentView>,
     version: u32,
     you: You,
@@ -95,8 +99,10 @@ pub struct RolesView {
 #[derive(Debug, Serialize)]
 pub struct AppointmentView {
     appointment: AppointmentId,
-    professional: ProfessionalId,
-    name: String,
+    professional: Option<ProfessionalId>,
+    name: Option<String>,
+    /// The corrected address of the professional.
+    email: Option<EmailAddress>,
     in_place_of: Vec<String>,
     reason: Option<Reason>,
     by: ActorView,
@@ -231,6 +237,7 @@ impl AccountView {
             Action::CreateAccount(AccountKind::Customer),
             Action::ImportAccounts,
             Action::UpdateAccount,
+            Action::NarrowGrant,
             Action::ChangeGrant,
             Action::AppointAdministrator,
             Action::DecideAppointment,
@@ -262,6 +269,8 @@ impl AccountView {
             time_zone: account.time_zone.clone(),
             licences: account.licences.clone(),
             roles: (&account.roles).into(),
+            active_administrators: account.roles.active.iter().copied().collect(),
+            has_linked: account.has_linked,
             appointment: account
                 .appointment
                 .as_ref()
@@ -281,10 +290,12 @@ impl AccountView {
 
 impl AppointmentView {
     fn new(appointment: &Appointment, access: &Access) -> Self {
+        let appointee = appointment.request.appointee.as_ref();
         Self {
             appointment: appointment.id,
-            professional: appointment.request.professional,
-            name: appointment.request.name.clone(),
+            professional: appointee.map(|appointee| appointee.id),
+            name: appointee.map(|appointee| appointee.name.clone()),
+            email: appointee.and_then(|appointee| appointee.email.clone()),
             in_place_of: appointment.request.leaving(),
             reason: appointment.request.reason.clone(),
             by: appointment.by.clone().into(),

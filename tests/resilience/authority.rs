@@ -1,0 +1,79 @@
+//! Nobody takes an account over from outside unnoticed, and the last administrator who can sign in
+//! stays (requirements 11, 45).
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use tests::Table;
+
+/// Checks the step from one table to the next, which is one request.
+pub(crate) fn is_kept(before: &Table, after: &Table) {
+    for (account, rest, item) in after.items("account#", "account") {
+        let was = before.item(&format!("account#{account}"), "account");
+        if rest.is_empty() && !was.is_null() {
+            somebody_is_left(before, after, account);
+            outsiders_are_noticed(before, after, account, was, item);
+        }
+    }
+}
+
+/// Only *This was not me* and an appointment leave no administrator who can sign in.
+fn somebody_is_left(before: &Table, after: &Table, account: &str) {
+    let active = |table: &Table| set(table, account, "active").len();
+    if active(before) == 0 || active(after) > 0 {
+        return;
+    }
+    let events = new_events(before, after, account);
+    let is_exempt = |event: &&Value| {
+        ["link-disputed", "administrator-appointed"]
+            .map(Value::from)
+            .contains(&event["event"]["type"])
+    };
+    assert!(events.iter().any(is_exempt), "nobody is left in {account}: {events:?}");
+}
+
+/// Once anybody has linked, what partner or staff change of the administrators and their mailboxes
+/// is announced.
+fn outsiders_are_noticed(before: &Table, after: &Table, account: &str, was: &Value, is: &Value) {
+    let administrators = set(before, account, "administrators");
+    let is_same = administrators == set(after, account, "administrators")
+        && mailboxes(before, account, &administrators)
+            == mailboxes(after, account, &administrators);
+    if was["has_linked"] != true || is_same {
+        return;
+    }
+    let events = new_events(before, after, account);
+    let is_outside = |event: &&Value| {
+        ["partner", "staff"].map(Value::from).contains(&event["actor"]["acting_as"])
+    };
+    let is_announced = after.items("mail#", "mail").iter().any(|(id, _, mail)| {
+        mail["content"]["kind"] == "administrator-changed"
+            && mail["account"] == account
+            && before.item(&format!("mail#{id}"), "mail").is_null()
+    });
+    assert!(
+        is_announced || !events.iter().any(is_outside),
+        "partner or staff changed the administrators of {account} unnoticed: {is}, {events:?}"
+    );
+}
+
+fn set<'a>(table: &'a Table, account: &str, name: &str) -> BTreeSet<&'a str> {
+    let roles = &table.item(&format!("account#{account}"), "account")["roles"];
+    roles[name].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// Lists the addresses of `people`; `None` for those who are not on the list.
+fn mailboxes<'a>(table: &'a Table, account: &str, people: &BTreeSet<&str>) -> Vec<Option<&'a str>> {
+    let pk = format!("account#{account}");
+    let profile = |id: &&str| table.item(&pk, &format!("professional#{id}"));
+    people.iter().map(|id| profile(id)["details"]["email"].as_str()).collect()
+}
+
+fn new_events<'a>(before: &Table, after: &'a Table, account: &str) -> Vec<&'a Value> {
+    let pk = format!("account#{account}");
+    let events = after.items(&pk, "event#").into_iter();
+    events
+        .filter(|(_, id, _)| before.item(&pk, &format!("event#{id}")).is_null())
+        .map(|(_, _, event)| event)
+        .collect()
+}
