@@ -22,6 +22,7 @@ export function account(changed: Partial<Account> = {}): Account {
     licences: [],
     roles: { administrators: ['P'], billing_contact: 'P', shipping_contact: 'P' },
     appointment: null,
+    held_mail: null,
     version: 1,
     you: {
       as: 'administrator',

@@ -3,7 +3,7 @@
 
 use std::ops::AddAssign;
 
-use jiff::{Timestamp, ToSpan as _, civil::Date};
+use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date};
 use serde::Deserialize;
 
 use crate::domain::Delivery;
@@ -39,6 +39,19 @@ pub struct HeldMail {
     pub since: Option<Timestamp>,
     /// When staff last released what waited.
     pub released_at: Option<Timestamp>,
+}
+
+impl HeldMail {
+    /// Checks whether releasing at the time `now` changes something: mail waits, and this is not a
+    /// retry of a release within the last minute.
+    #[must_use]
+    pub fn can_be_released(&self, now: Timestamp) -> bool {
+        const RETRIED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
+        self.mails > 0
+            && self.released_at.is_none_or(|released| {
+                now.duration_since(released) > RETRIED_WITHIN
+            })
+    }
 }
 
 impl DeliveryCounts {
