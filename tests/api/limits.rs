@@ -176,7 +176,10 @@ async fn a_mailbox_is_counted_over_all_accounts_senders_and_labels_and_the_rest_
     assert_eq!(all(&fixture.portal), 2);
     release(&fixture.portal).await;
     assert_eq!(all(&fixture.portal), 2, "the hour is not over");
-    assert_eq!(fixture.administrator.post(&lists[0], person("dora@home.example")).await.status, 201);
+    assert_eq!(
+        fixture.administrator.post(&lists[0], person("dora@home.example")).await.status,
+        201
+    );
     fixture.portal.deliver().await;
     assert_eq!(mailed_to(&fixture.portal, "dora@home.example", "invitation"), 1, "another mailbox");
     next_hour(&fixture.portal);

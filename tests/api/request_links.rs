@@ -106,7 +106,10 @@ async fn a_request_for_many_links_makes_one_mail_and_says_how_many_more_there_ar
     by_email(&mut cleo, "cleo@home.example").await;
     portal.deliver().await;
     let named = |text: &str| -> Vec<String> {
-        (0..30).map(|number| format!("“Customer {number}”:")).filter(|name| text.contains(name)).collect()
+        (0..30)
+            .map(|number| format!("“Customer {number}”:"))
+            .filter(|name| text.contains(name))
+            .collect()
     };
     let (first, second) = (named(&mail.text), named(&portal.mail("cleo@home.example").text));
     assert_eq!((first.len(), second.len()), (25, 25));

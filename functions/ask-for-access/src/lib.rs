@@ -8,8 +8,8 @@ use portico::{
     App, Error, Result,
     domain::{
         AccessRequest, AccessState, AccountId, AccountName, EmailAddress, FieldErrorCode,
-        FieldErrors, Identity, JobTitle, LanguageTag, MailContent, OutboxMail,
-        OwnRequests, PersonName, PhoneNumber, Remark,
+        FieldErrors, Identity, JobTitle, LanguageTag, MailContent, OutboxMail, OwnRequests,
+        PersonName, PhoneNumber, Remark,
     },
     http::{Request, Response, accepted},
 };

@@ -8,10 +8,10 @@ use std::slice;
 use portico::{
     App, Error, Result,
     domain::{
-        AccessRequestId, AccessState, Account, AccountId, Audience, Decider, Delivery, EmailAddress,
-        MailContent, OutboxMail, Professional, ProfessionalId, Recipient,
+        AccessRequestId, AccessState, Account, AccountId, Audience, Decider, Delivery,
+        EmailAddress, MailContent, OutboxMail, Professional, ProfessionalId, Recipient,
     },
-    store::{Lookup, MailChange, MailExpansion},
+    store::{Lookup, MailChange},
     workflows::route_access_request::route_access_request,
 };
 
@@ -112,7 +112,7 @@ async fn notify_outside(app: &App, mail: &OutboxMail, outside: AccountId) -> Res
         home.roles.is_administrator(person.id) && !person.details.has_ended(home.today(app.now()))
     });
     for person in &people {
-        app.store.expand_mail(MailExpansion::new(&copy_to(mail, person, None))).await?;
+        app.store.expand_mail(&copy_to(mail, person, None)).await?;
     }
     Ok(())
 }
@@ -142,7 +142,7 @@ async fn notify_linked_professionals(
         if let MailContent::AdministratorChanged { after, .. } = &mut rest.content {
             *after = Some(last);
         }
-        app.store.expand_mail(MailExpansion::new(&rest)).await?;
+        app.store.expand_mail(&rest).await?;
     }
     Ok(())
 }
@@ -231,7 +231,7 @@ async fn notify_deciders(
     });
     for person in &people {
         let professional = Some(person.id).filter(|_| home.id == id);
-        app.store.expand_mail(MailExpansion::new(&copy_to(mail, person, professional))).await?;
+        app.store.expand_mail(&copy_to(mail, person, professional)).await?;
     }
     let mailbox =
         app.policy.access_mailbox.as_deref().and_then(|address| EmailAddress::parse(address).ok());
@@ -247,7 +247,7 @@ async fn notify_deciders(
         let nobody = ProfessionalId::from(AccountId::VENDOR.ulid());
         let copy =
             OutboxMail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
-        app.store.expand_mail(MailExpansion::new(&copy)).await?;
+        app.store.expand_mail(&copy).await?;
     }
     Ok(())
 }
@@ -297,7 +297,7 @@ async fn notify(
 ) -> Result<()> {
     for person in people.iter().filter(|person| !person.details.has_ended(account.today(app.now())))
     {
-        app.store.expand_mail(MailExpansion::new(&copy_to(mail, person, Some(person.id)))).await?;
+        app.store.expand_mail(&copy_to(mail, person, Some(person.id))).await?;
     }
     Ok(())
 }

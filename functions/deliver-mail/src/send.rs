@@ -111,12 +111,11 @@ impl Prepared {
 
     /// Returns a mail with all links of the `parts`; `None` if there are none.
     fn all(parts: Vec<Self>) -> Option<Self> {
-        let whole = parts.into_iter().reduce(|mut whole, part| {
+        parts.into_iter().reduce(|mut whole, part| {
             whole.links.extend(part.links);
             whole.professionals.extend(part.professionals);
             whole
-        });
-        whole
+        })
     }
 }
 
@@ -129,12 +128,13 @@ async fn read_subject(app: &App, mail: &OutboxMail) -> Result<Found> {
         lookup = lookup.professional(link.account, link.professional);
     }
     if let Some(account) = mail.account {
-        lookup = mail.professional.iter().fold(lookup, |lookup, id| {
-            lookup.professional(account, *id)
-        });
-        lookup = mail.content.access_request().iter().fold(lookup, |lookup, id| {
-            lookup.access_request(account, *id)
-        });
+        lookup =
+            mail.professional.iter().fold(lookup, |lookup, id| lookup.professional(account, *id));
+        lookup = mail
+            .content
+            .access_request()
+            .iter()
+            .fold(lookup, |lookup, id| lookup.access_request(account, *id));
     }
     app.store.look_up(lookup).await
 }
@@ -161,9 +161,7 @@ fn prepare(app: &App, mail: &OutboxMail, found: &Found) -> Result<Option<Prepare
             MailContent::Invitation { invitation: id, expires_at, .. }
             | MailContent::MyLink { invitation: id, expires_at, .. },
             Some(before),
-        ) => {
-            invitation_link(app, before, *id, *expires_at)
-        }
+        ) => invitation_link(app, before, *id, *expires_at),
         (MailContent::MyLinks { links, expires_at, .. }, _) => {
             let mut parts = Vec::new();
             for link in links {

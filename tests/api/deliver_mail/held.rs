@@ -21,11 +21,7 @@ async fn count(portal: &Portal, counts: DeliveryCounts) {
             bounced: share(counts.bounced),
             complained: share(counts.complained),
         };
-        portal
-            .store
-            .count_for_portal(part, portal.clock.now(), counts)
-            .await
-            .expect("counted");
+        portal.store.count_for_portal(part, portal.clock.now(), counts).await.expect("counted");
     }
     forget(portal).await;
 }
@@ -39,13 +35,13 @@ async fn forget(portal: &Portal) {
     }
 }
 
-async fn release(portal: &Portal) -> Value {
+pub(crate) async fn release(portal: &Portal) -> Value {
     let answer = portal.operator("DeliverMail", json!({ "source": "aws.scheduler" })).await;
     portal.deliver().await;
     answer
 }
 
-fn mailed_to(portal: &Portal, email: &str) -> usize {
+pub(crate) fn mailed_to(portal: &Portal, email: &str) -> usize {
     portal.mailbox.messages().iter().filter(|message| message.to == email).count()
 }
 
@@ -216,7 +212,7 @@ async fn nothing_is_held_where_the_breaker_is_off() {
 }
 
 /// Has `sender` invite this many people to mailboxes that do not exist, and reports the bounces.
-async fn invite_in_vain(
+pub(crate) async fn invite_in_vain(
     portal: &Portal,
     sender: &mut tests::Person,
     list: &str,
@@ -233,9 +229,7 @@ async fn invite_in_vain(
         .mailbox
         .messages()
         .iter()
-        .filter(|message| {
-            message.to.starts_with(name) && message.to.ends_with("@nowhere.example")
-        })
+        .filter(|message| message.to.starts_with(name) && message.to.ends_with("@nowhere.example"))
         .map(|message| Report::Bounced.event(message))
         .collect();
     assert_eq!(portal.publish(bounces).await, 0);
@@ -263,10 +257,7 @@ async fn an_accounts_bounces_hold_its_own_mail_and_no_other_accounts() {
     assert_eq!(release(&fixture.portal).await, json!({ "released": 0, "open": false }));
 
     let table = Table::of(&fixture.portal).await;
-    let counted = table.item(
-        &format!("counts#account#{}", fixture.portal.customer),
-        "2026-11-22",
-    );
+    let counted = table.item(&format!("counts#account#{}", fixture.portal.customer), "2026-11-22");
     assert_eq!(counted["bounced"], 250, "the tally names the account: {counted}");
     assert!(table.item(&format!("counts#account#{other}"), "2026-11-22")["bounced"] == 0);
 }

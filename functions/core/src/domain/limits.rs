@@ -130,7 +130,11 @@ mod tests {
     #[test]
     fn each_limit_is_found_at_its_place() {
         for (index, (limit, name, default)) in ALL.iter().enumerate() {
-            assert_eq!((*limit as usize, Limits::default().of(*limit)), (index, *default), "{name}");
+            assert_eq!(
+                (*limit as usize, Limits::default().of(*limit)),
+                (index, *default),
+                "{name}"
+            );
         }
     }
 

@@ -468,11 +468,7 @@ pub fn render(
 
 impl From<PartnerCard> for Partner {
     fn from(card: PartnerCard) -> Self {
-        Self {
-            name: words(card.name),
-            email: card.email.map(plain),
-            phone: card.phone.map(plain),
-        }
+        Self { name: words(card.name), email: card.email.map(plain), phone: card.phone.map(plain) }
     }
 }
 

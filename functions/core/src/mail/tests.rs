@@ -495,8 +495,8 @@ fn no_subject_holds_a_strangers_text() {
         for language in Language::ALL {
             for own in [true, false] {
                 let to = recipient("Ada", *language);
-                let mail = render(&content, &to, own, &links(), &policy(Some("Acme")))
-                    .expect("rendered");
+                let mail =
+                    render(&content, &to, own, &links(), &policy(Some("Acme"))).expect("rendered");
                 assert!(!mail.subject.contains(STRANGER), "{}", mail.subject);
                 assert!(!mail.subject.contains("stranger@example.org"), "{}", mail.subject);
                 with_text += usize::from(flat(&mail.text).contains(STRANGER));

@@ -23,7 +23,7 @@ impl Store {
         now: Timestamp,
         counts: DeliveryCounts,
     ) -> Result<()> {
-        let (today, ttl) = (day(now), expiry(now, 24 * DAYS_KEPT));
+        let (today, ttl) = (day(now), days_kept_until(now));
         let account = mail.cause.account.map(|id| key::Key::account_deliveries(id, today));
         let actor = mail.cause.actor.as_deref().map(|who| key::Key::actor_deliveries(who, today));
         let (account, actor) = tokio::try_join!(
@@ -34,8 +34,8 @@ impl Store {
         for of_cause in [account, actor].into_iter().flatten() {
             for_portal = of_cause.for_portal(for_portal);
         }
-        self.count_for_portal(u64::try_from(mail.id.ulid().0 % key::COUNT_SHARDS).unwrap_or(0), now, for_portal)
-            .await
+        let shard = u64::try_from(mail.id.ulid().0 % key::COUNT_SHARDS).unwrap_or_default();
+        self.count_for_portal(shard, now, for_portal).await
     }
 
     /// Adds to one of the portal's counts of the hour; `shard` may be any number.
@@ -50,17 +50,6 @@ impl Store {
         }
         let key = key::Key::deliveries(&hour(now), u128::from(shard) % key::COUNT_SHARDS);
         self.add(&key, expiry(now, HOURS_KEPT), counts).await.map(drop)
-    }
-
-    /// Returns the keys of an account's counts that matter at the time `now`.
-    pub(super) fn account_delivery_keys(
-        &self,
-        account: AccountId,
-        now: Timestamp,
-    ) -> Vec<key::Key> {
-        DeliveryCounts::account_days(day(now))
-            .map(|on| key::Key::account_deliveries(account, on))
-            .collect()
     }
 
     async fn add_if_known(
@@ -103,12 +92,22 @@ impl Store {
     }
 }
 
+/// Returns the keys of an account's counts that matter at the time `now`.
+pub(super) fn account_keys(account: AccountId, now: Timestamp) -> impl Iterator<Item = key::Key> {
+    DeliveryCounts::account_days(day(now)).map(move |on| key::Key::account_deliveries(account, on))
+}
+
 /// Returns the keys of the portal's counts that matter at the time `now`.
 pub(super) fn portal_keys(now: Timestamp) -> impl Iterator<Item = key::Key> {
     (0..DeliveryCounts::PORTAL_HOURS).flat_map(move |ago| {
         let then = now.saturating_sub(SignedDuration::from_hours(ago.into())).unwrap_or(now);
         (0..key::COUNT_SHARDS).map(move |shard| key::Key::deliveries(&hour(then), shard))
     })
+}
+
+/// Returns when the counts of a day may be deleted, in seconds since 1970.
+pub(super) fn days_kept_until(now: Timestamp) -> i64 {
+    expiry(now, 24 * DAYS_KEPT)
 }
 
 /// Returns the date of `now` in UTC.

@@ -31,7 +31,7 @@ pub use access_requests::{AccessRequestChange, ApprovedAccess};
 pub use accounts::{AccountChange, NewAccount};
 pub use due::{DueCursor, DueItem, DueKind, DuePage, Progress};
 pub use lookup::{Found, Lookup};
-pub use outbox::{LinksExpansion, MailChange, MailExpansion, MailMerge, MailRelease, ReadyMail};
+pub use outbox::{LinksExpansion, MailChange, MailMerge, MailRelease, ReadyMail};
 pub use page::{Cursor, Order, Page, PageRequest};
 pub use partner_cards::CardCopying;
 pub use professionals::{

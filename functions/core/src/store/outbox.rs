@@ -4,14 +4,12 @@ use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
 use jiff::Timestamp;
 
 use super::{
-    DueCursor, Item, Store, classify_sdk_error, item, key, number, text,
+    DueCursor, Item, Store, classify_sdk_error, deliveries, item, key, number, text,
     transaction::{Transaction, conflict},
 };
 use crate::{
     Error, Result,
-    domain::{
-        AccountId, AuditEvent, Limits, MailContent, MailId, OutboxMail, Professional,
-    },
+    domain::{AccountId, AuditEvent, Limits, MailContent, MailId, OutboxMail, Professional},
     runtime::metrics::Metric,
 };
 
@@ -83,30 +81,11 @@ pub struct MailRelease<'a> {
     pub event: &'a AuditEvent,
 }
 
-/// A mail that another expands to, with what is written along.
-#[derive(Clone, Copy, Debug)]
-pub struct MailExpansion<'a> {
-    /// The mail.
-    pub mail: &'a OutboxMail,
-    /// The professional before and after, if the mail contains the link of a new invitation.
-    pub professional: Option<(&'a Professional, &'a Professional)>,
-    /// The event of the new invitation.
-    pub event: Option<&'a AuditEvent>,
-}
-
 impl<'a> MailChange<'a> {
     /// Creates a change of the mail alone.
     #[must_use]
     pub fn new(before: &'a OutboxMail, after: &'a OutboxMail) -> Self {
         Self { before, after, professionals: &[], further_mail: None, events: &[] }
-    }
-}
-
-impl<'a> MailExpansion<'a> {
-    /// Creates an expansion without a new invitation.
-    #[must_use]
-    pub fn new(mail: &'a OutboxMail) -> Self {
-        Self { mail, professional: None, event: None }
     }
 }
 
@@ -193,7 +172,7 @@ impl Store {
     ) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.replace_mail(before, after)?;
-        let key = key::Key::received(mailbox, &format!("waiting#{}", until));
+        let key = key::Key::received(mailbox, &format!("waiting#{until}"));
         let mut waiting = key.attributes();
         waiting.insert("mail".to_owned(), text(before.id.to_string()));
         waiting.insert("ttl".to_owned(), number(until.as_second()));
@@ -238,11 +217,12 @@ impl Store {
             .update_expression("SET released_at = :now")
             .expression_attribute_values(":now", text(now.to_string()));
         transaction.push_update(held)?;
-        for key in self.account_delivery_keys(account, now) {
+        for key in deliveries::account_keys(account, now) {
             let forgotten = transaction
                 .update(&key)
-                .update_expression("SET bounced = :none, complained = :none")
-                .condition_expression("attribute_exists(pk)")
+                .update_expression("SET #ttl = :ttl, bounced = :none, complained = :none")
+                .expression_attribute_names("#ttl", "ttl")
+                .expression_attribute_values(":ttl", number(deliveries::days_kept_until(now)))
                 .expression_attribute_values(":none", number(0));
             transaction.push_update(forgotten)?;
         }
@@ -269,16 +249,9 @@ impl Store {
     }
 
     /// Adds one of the mails that another expands to. Does nothing if it exists.
-    pub async fn expand_mail(&self, expansion: MailExpansion<'_>) -> Result<()> {
-        let MailExpansion { mail, professional, event } = expansion;
+    pub async fn expand_mail(&self, mail: &OutboxMail) -> Result<()> {
         let mut transaction = self.transaction();
         transaction.queue(mail, Box::new(|_| Error::Changed));
-        if let Some((before, after)) = professional {
-            transaction.replace_professional(before, after)?;
-        }
-        if let Some(event) = event {
-            transaction.record(event)?;
-        }
         match transaction.commit().await {
             Err(Error::Changed) => Ok(()),
             committed => committed,

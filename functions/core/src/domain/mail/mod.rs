@@ -6,8 +6,6 @@ mod outbox;
 mod reputation;
 
 pub use budget::{MailClass, OverLimit, Window};
-pub use content::{
-    Audience, CountedKind, Escalation, Inviter, MailContent, MailKind, ProfileLink,
-};
+pub use content::{Audience, CountedKind, Escalation, Inviter, MailContent, MailKind, ProfileLink};
 pub use outbox::{Delivery, HoldReason, MailCause, MailHold, OutboxMail, Recipient};
 pub use reputation::{Breaker, DeliveryCounts, HeldMail};

@@ -48,9 +48,7 @@ impl HeldMail {
     pub fn can_be_released(&self, now: Timestamp) -> bool {
         const RETRIED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
         self.mails > 0
-            && self.released_at.is_none_or(|released| {
-                now.duration_since(released) > RETRIED_WITHIN
-            })
+            && self.released_at.is_none_or(|released| now.duration_since(released) > RETRIED_WITHIN)
     }
 }
 
@@ -94,10 +92,7 @@ impl DeliveryCounts {
     /// the same rates, after a few bounces or complaints that anybody may have.
     #[must_use]
     pub fn own_breaker(&self) -> Breaker {
-        self.breaker(
-            self.bounced >= Self::BOUNCE_BUDGET,
-            self.complained >= Self::COMPLAINT_BUDGET,
-        )
+        self.breaker(self.bounced >= Self::BOUNCE_BUDGET, self.complained >= Self::COMPLAINT_BUDGET)
     }
 
     /// Returns the part of `mail`, just added to these counts of an account or person, that counts

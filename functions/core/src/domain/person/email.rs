@@ -74,7 +74,10 @@ impl EmailAddress {
             Some((name, _)) if !name.is_empty() => name,
             _ => local,
         };
-        let domain = SAME_PROVIDER.iter().find(|(alias, _)| *alias == domain).map_or(domain, |found| found.1);
+        let domain = SAME_PROVIDER
+            .iter()
+            .find(|(alias, _)| *alias == domain)
+            .map_or(domain, |found| found.1);
         if IGNORE_DOTS.contains(&domain) {
             format!("{}@{domain}", name.replace('.', ""))
         } else {
@@ -172,7 +175,11 @@ mod tests {
             ("a.da@pm.me", "ada@proton.me"),
             ("+ada@example.org", "+ada@example.org"),
         ] {
-            assert_eq!(EmailAddress::parse(address).expect(address).mailbox(), mailbox, "{address}");
+            assert_eq!(
+                EmailAddress::parse(address).expect(address).mailbox(),
+                mailbox,
+                "{address}"
+            );
         }
     }
 

@@ -368,6 +368,7 @@ mod tests {
                 expires_at: at(100),
             }),
             hold: None,
+            proved_email: None,
             last_sign_in: None,
             end_notice_on: None,
             created_at: at(0),

@@ -10,8 +10,9 @@ use crate::{
     auth::Access,
     domain::{
         Account, AccountId, AccountKind, Actor, Appointment, AppointmentId, AuditEvent,
-        AuditEventId, Contact, Event, HeldMail, Identity, Licence, PartnerCard, PartnerGrant, Personal,
-        PlanState, Professional, ProfessionalId, ProfessionalState, Reason, Role, Roles, ZoneName,
+        AuditEventId, Contact, Event, HeldMail, Identity, Licence, PartnerCard, PartnerGrant,
+        Personal, PlanState, Professional, ProfessionalId, ProfessionalState, Reason, Role, Roles,
+        ZoneName,
         authorization::{ActingAs, Action},
     },
 };
