@@ -189,7 +189,7 @@ async fn a_mailbox_is_counted_over_all_accounts_senders_and_labels_and_the_rest_
 
 #[tokio::test]
 async fn notices_over_a_mailboxs_limit_are_counted_in_one_mail_by_kind() {
-    let mut fixture = fixture("security-notices-by-address=3").await;
+    let fixture = fixture("security-notices-by-address=3").await;
     let account = fixture.portal.customer.clone();
     // Ada has been told of Bob.
     for number in 0..6 {

@@ -566,11 +566,11 @@ async fn limiting(callers: &mut Callers) {
     let row = json!({
         "external_id": "L-1", "name": "Example Customer", "kind": "customer", "partner": "L-P",
     });
-    let appoint = |id: &str| {
+    let appoint = |reason: &str| {
         Call::new("appoint-administrator", &[&account])
-            .body(&json!({ "professional": id, "in_place_of": [], "reason": null }))
+            .body(&json!({ "professional": id, "in_place_of": [], "reason": reason }))
     };
-    let waiting = callers.partner.expect("202", appoint(&id)).await;
+    let waiting = callers.partner.expect("202", appoint("Ada has left.")).await;
     let waiting = waiting.body["appointment"]["appointment"].as_str().expect("an id").to_owned();
     let mut asking = callers.sign_in("Lea Asks").await;
     let asked = json!({
@@ -584,6 +584,8 @@ async fn limiting(callers: &mut Callers) {
         .await;
     let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let lea = json!({ "name": "Lea Limited", "email": email("Lea Limited") });
+    let shown = callers.staff.expect("200", Call::new("show-account", &[&account])).await;
+    let grant = if shown.body["grant"] == "none" { "view" } else { "none" };
     callers.fixture.portal.use_up_limits().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let customer = json!({
@@ -600,9 +602,9 @@ async fn limiting(callers: &mut Callers) {
         Call::new("invite", &[&lapsed]).body(&lea),
         Call::new("import-professionals", &[&lapsed]).body(&json!({ "rows": [lea] })),
         Call::new("create-account", &[]).body(&customer),
-        appoint(&callers.fixture.member.id.clone()),
+        appoint("Ada is ill."),
         Call::new("decide-appointment", &[&account, &waiting]).body(&json!({ "approve": true })),
-        Call::new("change-grant", &[&account]).body(&json!({ "grant": "none" })),
+        Call::new("change-grant", &[&account]).body(&json!({ "grant": grant })),
         Call::new("update-account", &[&account])
             .body(&json!({ "partner": partner.body["account"] })),
         Call::new("import-accounts", &[]).body(&json!({ "rows": [row] })),

@@ -813,7 +813,7 @@ async fn requests_refused_before_authorization_cost_no_call() {
 }
 
 #[tokio::test]
-async fn a_mail_is_delivered_in_five_calls_and_counted_in_one() {
+async fn a_mail_is_delivered_in_five_calls_and_counted_in_two() {
     let portal = Portal::start().await;
     let invite = json!({
         "path": { "account": portal.customer },
@@ -822,13 +822,16 @@ async fn a_mail_is_delivered_in_five_calls_and_counted_in_one() {
     portal.operator("Invite", invite).await;
     portal.probe.reset();
     portal.deliver().await;
-    // The mail; the professional; the secret's hash on it; the professional again; the outcome.
+    // The mail; the professional and the counts of who caused it; the secret's hash and the
+    // mailbox's count; the professional again; the outcome. Then it is counted for the account,
+    // since an operator caused it, and for the portal.
     let calls = [
         "BatchGetItem",
         "BatchGetItem",
         "TransactWriteItems",
         "BatchGetItem",
         "TransactWriteItems",
+        "UpdateItem",
         "UpdateItem",
     ];
     assert_eq!(portal.probe.calls(), calls);
@@ -844,11 +847,18 @@ async fn a_report_is_recorded_in_three_calls_and_a_repeated_one_in_two() {
     portal.deliver().await;
     let mail = portal.mail("eve@customer.example");
     // The mail; with it the professional and, for a bounce, the alert's recipient; the change. Then
-    // the same without a change. Bounces are counted too.
-    let recorded = ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "UpdateItem"];
+    // the same without a change. Bounces are counted for account, person and portal too.
+    let recorded = [
+        "BatchGetItem",
+        "BatchGetItem",
+        "TransactWriteItems",
+        "UpdateItem",
+        "UpdateItem",
+        "UpdateItem",
+    ];
     for (report, calls) in [
         (Report::Delivered, &recorded[..3]),
-        (Report::Bounced, &recorded),
+        (Report::Bounced, &recorded[..]),
         (Report::Delivered, &recorded[..2]),
     ] {
         portal.probe.reset();

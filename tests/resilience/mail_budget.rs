@@ -35,7 +35,7 @@ impl Attacker {
         portal.linked(&other, "Sue Second", "sue@second.example").await;
         let invited = fixture.invited("Vic Tim", &format!("victim@{OUTSIDE}")).await;
         // Profiles of one mailbox in many accounts.
-        for number in 0..30 {
+        for number in 0..12 {
             let account = portal.create_customer(&format!("Customer {number}")).await;
             let person = json!({
                 "name": "Mia Many", "email": format!("many@{OUTSIDE}"), "send_invitation": false,
@@ -173,8 +173,8 @@ async fn no_mailbox_gets_more_than_its_limit_and_no_other_account_waits() {
         received_within_the_hour.get(&(victim, "security")).is_none_or(|mails| *mails <= 1),
         "nobody has proved this mailbox"
     );
-    let requested = portal.recipients("my-links");
-    assert_eq!(requested.len(), 3, "many links in one mail, three times: {requested:?}");
+    let many = received_within_the_hour[&(format!("many@{OUTSIDE}"), "links")];
+    assert!((1..=3).contains(&many), "many links come in one mail: {many}");
 
     portal.add(&attacker.other, "Nina New", "nina@second.example").await;
     assert!(portal.mailbox.newest_to("nina@second.example").is_some(), "another account's leaves");
