@@ -279,5 +279,9 @@ export const EVENTS: ActivityEvent[] = [
       "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",
       "name": "Bob Babbage"
     }
+  },
+  {
+    "type": "mail-released",
+    "mails": 12
   }
 ]

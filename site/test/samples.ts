@@ -24,6 +24,7 @@ export function account(changed: Partial<Account> = {}): Account {
     active_administrators: ['P'],
     has_linked: true,
     appointment: null,
+    held_mail: null,
     version: 1,
     you: {
       as: 'administrator',

@@ -113,6 +113,7 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
             json!({ "approve": true }),
         ),
         "update the account" => (Method::PATCH, path, invalid),
+        "release held mail" => (Method::POST, format!("{path}/mail/release"), Value::Null),
         "list managed accounts" => {
             (Method::GET, format!("/api/accounts?managed_by={at}"), Value::Null)
         }

@@ -77,7 +77,7 @@ async fn it_is_in_the_activity_list_and_the_partners_administrators_are_notified
         (mail.tags["kind"].as_str(), mail.subject.as_str()),
         ("grant-changed", "Example Customer has changed your permissions")
     );
-    assert!(mail.text.contains("ask an administrator of Example Customer"), "{}", mail.text);
+    assert!(mail.text.contains("ask an administrator of “Example Customer”"), "{}", mail.text);
     assert!(
         mail.text.contains("change nothing")
             && mail.text.contains(&format!("/customers/?account={}", fixture.portal.partner)),
@@ -194,13 +194,14 @@ async fn a_change_by_staff_is_announced_as_the_vendors() {
             mail.subject
         );
         assert!(
-            text.contains("changed what Helpful Partner can do for its customer Example Customer")
-                && text.contains(effect),
+            text.contains(
+                "changed what “Helpful Partner” can do for its customer “Example Customer”"
+            ) && text.contains(effect),
             "{text}"
         );
         assert!(
-            !text.contains("Example Customer has changed what its partner")
-                && !text.contains("administrator of Example Customer"),
+            !text.contains("“Example Customer” has changed what its partner")
+                && !text.contains("administrator of “Example Customer”"),
             "{text}"
         );
     }

@@ -423,12 +423,13 @@ async fn the_partners_copy_names_the_customer_and_leads_to_it() {
     }
     let [own, copy] = [flat(&own.text), flat(&copy.text)];
     assert!(
-        own.contains("contact your partner Helpful Partner")
+        own.contains("contact your partner “Helpful Partner”")
             && !own.contains("You are the partner"),
         "{own}"
     );
     assert!(
-        copy.contains("You are the partner of Example Customer.") && !copy.contains("your partner"),
+        copy.contains("You are the partner of “Example Customer”.")
+            && !copy.contains("your partner"),
         "{copy}"
     );
 }

@@ -519,6 +519,22 @@ async fn importing_mails_nobody() {
 }
 
 #[tokio::test]
+async fn a_new_partner_of_an_account_with_people_is_counted_for_the_importer_and_mailed() {
+    let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
+    let of_partner = |number| with(customer(1), json!({ "partner": format!("P-{number}") }));
+    let rows = [partner(1), partner(2), of_partner(1)];
+    let first = staff.post(PATH, body(&rows)).await;
+    portal.linked(&id(&first, 2), "Cora Customer", "cora@customer.example").await;
+    let answer = staff.post(PATH, body(&[of_partner(2)])).await;
+    assert_eq!(outcomes(&answer), ["updated"], "{answer}");
+    portal.deliver().await;
+    assert_eq!(portal.recipients("partner-changed"), ["cora@customer.example"]);
+    portal.use_up_limits().await;
+    let answer = staff.post(PATH, body(&[of_partner(1)])).await;
+    assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"), "{answer}");
+}
+
+#[tokio::test]
 async fn stopped_at_any_call_it_is_finished_by_the_same_request() {
     let Fixture { portal, mut staff, .. } = Fixture::builder().staff().build().await;
     // Authorization, the claims, and then two partners and four customers, one of which has a new

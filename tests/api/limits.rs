@@ -1,4 +1,5 @@
-//! The limits of invitations an hour: by address, identity and source.
+//! The limits of mails: by the identity that causes them, and by the mailbox and the account that
+//! they are for.
 
 use local::Options;
 use portico::domain::Limits;
@@ -142,42 +143,135 @@ async fn requests_refused_for_another_reason_are_not_counted() {
     );
 }
 
-#[tokio::test]
-async fn an_address_is_counted_over_all_accounts_and_senders() {
-    let mut fixture = fixture("invitations-by-address=2").await;
-    let mut pat = fixture.link_partner().await;
-    let other = path::people(&fixture.portal.create_customer("Another Customer").await);
-    let third = path::people(&fixture.portal.create_customer("Third Customer").await);
-    let cleo = fixture.administrator.post(&fixture.people, person("cleo@home.example")).await;
-    assert_eq!(
-        (cleo.status, pat.post(&other, person("Cleo@Home.example")).await.status),
-        (201, 201)
-    );
-    assert_limited(&pat.post(&third, person("cleo@home.example")).await);
-    assert_limited(
-        &pat.post(
-            &format!("{third}/import"),
-            json!({ "rows": [person("dora@home.example"), person("cleo@home.example")] }),
-        )
-        .await,
-    );
-    assert_eq!(pat.get(&third).await.items().len(), 0, "all of a part or none");
-    assert_eq!(pat.post(&third, person("dora@home.example")).await.status, 201, "another address");
+/// Runs the schedule that lets held mail leave.
+async fn release(portal: &Portal) {
+    portal.operator("DeliverMail", json!({ "source": "aws.scheduler" })).await;
+    portal.deliver().await;
+}
+
+fn mailed_to(portal: &Portal, email: &str, kind: &str) -> usize {
+    let messages = portal.mailbox.messages();
+    messages.iter().filter(|mail| mail.to == email && mail.tags["kind"] == kind).count()
 }
 
 #[tokio::test]
-async fn a_source_is_counted_over_its_identities() {
-    let mut fixture = fixture("invitations-by-source=2").await;
+async fn a_mailbox_is_counted_over_all_accounts_senders_and_labels_and_the_rest_waits() {
+    let mut fixture = fixture("invitations-by-address=2").await;
     let mut pat = fixture.link_partner().await;
-    let list = fixture.people.clone();
+    let mut lists = vec![fixture.people.clone()];
+    for name in ["Second", "Third", "Fourth"] {
+        lists.push(path::people(&fixture.portal.create_customer(name).await));
+    }
+    let emails =
+        ["cleo@home.example", "Cleo@Home.example", "cleo+a@home.example", "cleo+b@home.example"];
+    for (list, email) in lists.iter().zip(emails) {
+        assert_eq!(pat.post(list, person(email)).await.status, 201);
+    }
+    fixture.portal.deliver().await;
+    let all = |portal: &Portal| {
+        mailed_to(portal, "cleo@home.example", "invitation")
+            + mailed_to(portal, "cleo+a@home.example", "invitation")
+            + mailed_to(portal, "cleo+b@home.example", "invitation")
+    };
+    assert_eq!(all(&fixture.portal), 2);
+    release(&fixture.portal).await;
+    assert_eq!(all(&fixture.portal), 2, "the hour is not over");
     assert_eq!(
-        fixture.administrator.post(&list, person("cleo@customer.example")).await.status,
+        fixture.administrator.post(&lists[0], person("dora@home.example")).await.status,
         201
     );
-    assert_eq!(pat.post(&list, person("dora@customer.example")).await.status, 201);
-    for member in [&mut fixture.administrator, &mut pat] {
-        assert_limited(&member.post(&list, person("emil@customer.example")).await);
+    fixture.portal.deliver().await;
+    assert_eq!(mailed_to(&fixture.portal, "dora@home.example", "invitation"), 1, "another mailbox");
+    next_hour(&fixture.portal);
+    release(&fixture.portal).await;
+    assert_eq!(all(&fixture.portal), 4, "nothing is lost");
+}
+
+#[tokio::test]
+async fn notices_over_a_mailboxs_limit_are_counted_in_one_mail_by_kind() {
+    let fixture = fixture("security-notices-by-address=3").await;
+    let account = fixture.portal.customer.clone();
+    // Ada has been told of Bob.
+    for number in 0..6 {
+        let email = format!("p{number}@customer.example");
+        fixture.portal.linked(&account, "Some Person", &email).await;
     }
+    let ada = "ada@customer.example";
+    assert_eq!(mailed_to(&fixture.portal, ada, "linked"), 3);
+    release(&fixture.portal).await;
+    assert_eq!(mailed_to(&fixture.portal, ada, "notices"), 0, "the hour is not over");
+    next_hour(&fixture.portal);
+    release(&fixture.portal).await;
+    assert_eq!(mailed_to(&fixture.portal, ada, "notices"), 1);
+    let mail = fixture.portal.mail(ada);
+    assert_eq!(mail.subject, "5 more security notices about Example Customer");
+    assert!(mail.text.contains("5 × a sign-in was linked to a profile"), "{}", mail.text);
+    release(&fixture.portal).await;
+    assert_eq!(mailed_to(&fixture.portal, ada, "notices"), 1, "once");
+    assert_eq!(mailed_to(&fixture.portal, "p5@customer.example", "linked"), 1, "each own mailbox");
+}
+
+#[tokio::test]
+async fn an_address_that_nobody_proved_gets_one_notice_a_day_that_it_was_replaced() {
+    let mut fixture = fixture("").await;
+    let bob = fixture.member.path.clone();
+    for _ in 0..15 {
+        for email in ["stranger@elsewhere.example", "bob@customer.example"] {
+            let changed = fixture.administrator.patch(&bob, json!({ "email": email })).await;
+            assert_eq!(changed.status, 200, "{changed}");
+            fixture.portal.deliver().await;
+        }
+    }
+    let stranger = "stranger@elsewhere.example";
+    assert_eq!(mailed_to(&fixture.portal, stranger, "address-changed"), 1);
+    next_hour(&fixture.portal);
+    release(&fixture.portal).await;
+    assert_eq!(mailed_to(&fixture.portal, stranger, "notices"), 0, "the day is not over");
+    fixture.portal.set_today("2026-11-23");
+    release(&fixture.portal).await;
+    assert_eq!(mailed_to(&fixture.portal, stranger, "notices"), 1);
+    assert!(fixture.portal.mail(stranger).text.contains("14 ×"), "the others are counted");
+}
+
+#[tokio::test]
+async fn whatever_an_identity_causes_is_counted_and_not_only_invitations() {
+    let mut fixture = fixture("notices-by-identity=3").await;
+    let grant = format!("{}/grant", fixture.account);
+    for grants in ["view", "none", "manage_people"] {
+        let changed = fixture.administrator.put(&grant, json!({ "grant": grants })).await;
+        assert_eq!(changed.status, 200, "{changed}");
+    }
+    let before = Table::of(&fixture.portal).await;
+    let refused = fixture.administrator.put(&grant, json!({ "grant": "view" })).await;
+    assert_limited(&refused);
+    assert_eq!(
+        refused.body["detail"],
+        "this would send more e-mail than one person may within an hour; try again in 60 minutes"
+    );
+    before.assert_unchanged(&fixture.portal).await;
+    let patched = fixture.administrator.patch(&fixture.member.path, json!({ "title": "X" })).await;
+    assert_eq!(patched.status, 200, "what mails nobody is not limited");
+}
+
+#[tokio::test]
+async fn an_accounts_mails_over_its_limit_wait_for_the_next_hour_and_no_others() {
+    let mut fixture = fixture("mails-by-account=12").await;
+    let path = format!("{}/import", fixture.people);
+    let answer =
+        fixture.administrator.post(&path, json!({ "rows": rows(16, "first.example") })).await;
+    assert_eq!(answer.status, 200, "{answer}");
+    let other = fixture.portal.create_customer("Another Customer").await;
+    fixture.portal.add(&other, "Dora", "dora@other.example").await;
+    let to_first = |portal: &Portal| {
+        let messages = portal.mailbox.messages();
+        messages.iter().filter(|mail| mail.to.ends_with("@first.example")).count()
+    };
+    let left = to_first(&fixture.portal);
+    assert!(left < 16, "{left}");
+    assert_eq!(mailed_to(&fixture.portal, "dora@other.example", "invitation"), 1);
+    next_hour(&fixture.portal);
+    release(&fixture.portal).await;
+    assert!(to_first(&fixture.portal) > left);
 }
 
 #[tokio::test]

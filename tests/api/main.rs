@@ -28,6 +28,7 @@ mod list_activity;
 mod list_professionals;
 mod metrics;
 mod record_delivery;
+mod release_mail;
 mod remind_administrators;
 mod request_links;
 mod resend_invitations;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use local::Report;
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Fixture, Portal, Table, activity_text, link_token, snapshot};
+use tests::{Answer, Browser, Fixture, Portal, Table, activity_text, snapshot};
 
 const PATH: &str = "/api/links/requests";
 
@@ -33,7 +34,7 @@ async fn with_cleo() -> (Fixture, String, String) {
 }
 
 #[tokio::test]
-async fn one_link_comes_for_each_profile_and_one_identity_takes_them_all() {
+async fn one_mail_brings_the_link_of_each_profile_and_one_identity_takes_them_all() {
     let portal = Portal::start().await;
     let accounts = [
         portal.customer.clone(),
@@ -50,15 +51,72 @@ async fn one_link_comes_for_each_profile_and_one_identity_takes_them_all() {
     202 application/json
     {}
     ");
-    assert_eq!(portal.sent_mails().await, before + 3);
-    for mail in &portal.mailbox.messages()[..3] {
-        assert_eq!(
-            (mail.to.as_str(), mail.tags["kind"].as_str()),
-            ("cleo@customer.example", "my-link")
-        );
-        assert_eq!(cleo.link(&link_token(mail)).await.status, 200);
+    assert_eq!(portal.sent_mails().await, before + 1);
+    let mail = portal.mail("cleo@customer.example");
+    assert_eq!(mail.tags["kind"], "my-links");
+    for account in ["Example Customer", "Another Customer", "Helpful Partner"] {
+        assert!(mail.text.contains(&format!("“{account}”:")), "{}", mail.text);
+    }
+    for link in &mail.links {
+        let (_, token) = link.split_once('#').expect("a token");
+        assert_eq!(cleo.link(token).await.status, 200);
     }
     assert_eq!(cleo.get("/api/accounts").await.items().len(), 3);
+}
+
+#[tokio::test]
+async fn a_mail_with_several_links_is_reported_in_each_account() {
+    let mut fixture = Fixture::with_customer().await;
+    let other = fixture.portal.create_customer("Another Customer").await;
+    let cleo = fixture.invited("Cleo", "cleo@customer.example").await;
+    let elsewhere = fixture.portal.add(&other, "Cleo", "cleo@customer.example").await;
+    by_email(&mut fixture.stranger().await, "cleo@customer.example").await;
+    fixture.portal.deliver().await;
+    let report = Report::Bounced.event(&fixture.portal.mail("cleo@customer.example"));
+    assert_eq!(fixture.portal.publish(vec![report]).await, 0);
+    for (account, id) in [(&fixture.portal.customer, &cleo), (&other, &elsewhere)] {
+        let event = json!({ "path": { "account": account, "professional": id } });
+        let shown = fixture.portal.operator("ShowProfessional", event).await;
+        assert_eq!(shown["body"]["state"], "bounced", "{shown}");
+    }
+    let newest = fixture.newest_activity().await;
+    assert_eq!(newest["event"]["type"], "mail-bounced", "{newest}");
+}
+
+#[tokio::test]
+async fn a_request_for_many_links_makes_one_mail_and_says_how_many_more_there_are() {
+    let portal = Portal::start().await;
+    for number in 0..30 {
+        let account = portal.create_customer(&format!("Customer {number}")).await;
+        let cleo =
+            json!({ "name": "Cleo", "email": "cleo@home.example", "send_invitation": false });
+        portal.add_with(&account, cleo).await;
+    }
+    let before = portal.sent_mails().await;
+    let mut cleo = portal.sign_in("Cleo", "cleo@home.example").await;
+    by_email(&mut cleo, "cleo@home.example").await;
+    assert_eq!(portal.sent_mails().await, before + 1);
+    let mail = portal.mail("cleo@home.example");
+    assert_eq!(mail.links.len(), 25);
+    assert!(mail.text.contains("You have 5 more."), "{}", mail.text);
+    for link in &mail.links {
+        let (_, token) = link.split_once('#').expect("a token");
+        assert_eq!(cleo.link(token).await.status, 200);
+    }
+    by_email(&mut cleo, "cleo@home.example").await;
+    portal.deliver().await;
+    let named = |text: &str| -> Vec<String> {
+        (0..30)
+            .map(|number| format!("“Customer {number}”:"))
+            .filter(|name| text.contains(name))
+            .collect()
+    };
+    let (first, second) = (named(&mail.text), named(&portal.mail("cleo@home.example").text));
+    assert_eq!((first.len(), second.len()), (25, 25));
+    let missed = (0..30).map(|number| format!("“Customer {number}”:"));
+    for name in missed.filter(|name| !first.contains(name)) {
+        assert!(second.contains(&name), "who is not linked comes first: {name}");
+    }
 }
 
 #[tokio::test]
@@ -215,6 +273,14 @@ async fn three_mails_an_hour_go_to_one_address_whatever_the_requester() {
         before + 5,
         "the next hour has a limit of its own"
     );
+    for _ in 0..2 {
+        fixture.portal.operator("DeliverMail", json!({ "source": "aws.scheduler" })).await;
+        assert_eq!(
+            fixture.portal.sent_mails().await,
+            before + 6,
+            "the first over the limit has waited, and stands for the others"
+        );
+    }
 }
 
 #[tokio::test]

@@ -182,6 +182,21 @@ async fn vendor_and_partner_find_an_account_by_its_new_name() {
 }
 
 #[tokio::test]
+async fn a_new_partner_is_counted_for_the_staff_member_who_sets_it() {
+    let mut fixture = Fixture::builder().customer().staff().build().await;
+    let partner = json!({ "name": "New Partner", "kind": "partner" });
+    let partner = fixture.portal.create_account(partner).await;
+    let changed = fixture.staff.patch(&fixture.account, json!({ "partner": partner })).await;
+    assert_eq!(changed.status, 200, "{changed}");
+    fixture.portal.deliver().await;
+    assert_eq!(fixture.portal.recipients("partner-changed"), ["ada@customer.example"]);
+    fixture.portal.use_up_limits().await;
+    let back = json!({ "partner": fixture.portal.partner });
+    let refused = fixture.staff.patch(&fixture.account, back).await;
+    assert_eq!((refused.status, refused.problem()), (429, "too-many-requests"), "{refused}");
+}
+
+#[tokio::test]
 async fn a_new_partner_of_record_takes_over_and_administrators_are_informed_of_its_permissions() {
     let mut fixture = Fixture::with_customer().await;
     let mut old = fixture.link_partner().await;
@@ -212,7 +227,7 @@ async fn a_new_partner_of_record_takes_over_and_administrators_are_informed_of_i
     let mail = fixture.portal.mail("ada@customer.example");
     assert_eq!(mail.tags["kind"], "partner-changed");
     assert!(
-        mail.text.contains("New Partner, help@new.example")
+        mail.text.contains("“New Partner”, help@new.example")
             && mail.text.contains("appoint an administrator"),
         "{}",
         mail.text

@@ -375,6 +375,6 @@ async fn the_earlier_address_of_a_linked_profile_is_notified() {
     let mail = fixture.portal.mail("bob@customer.example");
     assert_eq!(mail.subject, "The e-mail address of your profile for Example Customer was changed");
     let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("by Ada Lovelace.") && !text.contains("bob@new.example"), "{text}");
+    assert!(text.contains("by “Ada Lovelace”.") && !text.contains("bob@new.example"), "{text}");
     assert!(!fixture.portal.mail("bob@new.example").text.contains(" by "), "by Bob himself");
 }

@@ -169,6 +169,6 @@ test('an undecided request goes to the partner, then to staff', async ({
     await page.getByRole('button', { name: 'Search' }).click()
     await page.getByRole('button', { name: `Pass on to ${account.name}` }).click()
     await shows(page, `Passed on to ${account.name}.`)
-    await newestMail(request, account.administrator.email, /^Nina New is asking for access/, first)
+    await newestMail(request, account.administrator.email, /^Someone is asking for access/, first)
   })
 })

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{ToSpan as _, civil::Date};
 use local::{Mailbox, Message, Options, Ses, Stack};
 use portico::store::{Progress, Store};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::{Browser, Clock, Deployment, IdentityProvider, Probe};
+use crate::{Browser, Clock, Deployment, IdentityProvider, Probe, Table};
 
 /// The schedules that go through what is due day by day, as the table knows their progress.
 const SCHEDULES: [&str; 3] =
@@ -286,6 +287,27 @@ impl Portal {
     pub async fn sent_mails(&self) -> usize {
         self.deliver().await;
         self.mailbox.messages().len()
+    }
+
+    /// Uses up what everybody who has caused mail in this hour may cause in it.
+    pub async fn use_up_limits(&self) {
+        let hour = self.clock.now().strftime("hour#%Y-%m-%dT%H").to_string();
+        for (who, _, _) in Table::of(self).await.items("counts#actor#", &hour) {
+            let mut update = self
+                .dynamodb
+                .update_item()
+                .table_name(&self.table)
+                .key("pk", AttributeValue::S(format!("counts#actor#{who}")))
+                .key("sk", AttributeValue::S(hour.clone()))
+                .update_expression("SET #a = :many, #b = :many, #c = :many, #d = :many")
+                .expression_attribute_values(":many", AttributeValue::N("1000000".to_owned()));
+            for (name, class) in
+                [("#a", "invitations"), ("#b", "notices"), ("#c", "security"), ("#d", "links")]
+            {
+                update = update.expression_attribute_names(name, class);
+            }
+            update.send().await.expect("used up");
+        }
     }
 
     /// Lists the addresses that mails of a kind went to, in order.

@@ -77,10 +77,9 @@ impl Table {
 
     /// Describes the changes since `before` in a form that does not differ from run to run: without
     /// identifiers, hashes, dates, times and numbers in front of an `@`, and without the counters
-    /// of limits and of mails.
+    /// of mails.
     pub fn changes_since(&self, before: &Self) -> Vec<String> {
-        let of_interest =
-            |(pk, _): &(String, String)| !pk.starts_with("limit#") && !pk.starts_with("tally#");
+        let of_interest = |(pk, _): &(String, String)| !pk.starts_with("counts#");
         let gone = before
             .items
             .iter()

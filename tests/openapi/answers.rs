@@ -604,15 +604,34 @@ async fn resending(callers: &mut Callers) {
     callers.administrator.expect("invalid", resend("yesterday")).await;
 }
 
-/// Sends an address as many mails as an hour allows, then one more in every way.
+/// Uses up what everybody may cause in an hour, then causes one more mail in every way.
 async fn limiting(callers: &mut Callers) {
     let (account, lapsed) =
         (callers.fixture.portal.customer.clone(), callers.fixture.lapsed.account.clone());
+    callers.staff.expect("200", Call::new("release-mail", &[&account])).await;
     let (id, _) = invitation(callers, &account, "Lea Limited").await;
-    for _ in 1..20 {
-        callers.staff.expect("200", Call::new("send-invitation", &[&account, &id])).await;
-    }
-    callers.fixture.portal.deliver().await;
+    let (_, token) = invitation(callers, &account, "Lia Linked").await;
+    let notice = {
+        let (_, token) = invitation(callers, &account, "Liv Linked").await;
+        let mut liv = callers.sign_in("Liv Linked").await;
+        liv.expect("200", with_token("link-identity", &token)).await;
+        callers.fixture.portal.deliver().await;
+        callers.fixture.portal.token(&email("Liv Linked"))
+    };
+    let partner = json!({ "name": "Another Partner", "kind": "partner", "external_id": "L-P" });
+    let partner =
+        callers.staff.expect("201", Call::new("create-account", &[]).body(&partner)).await;
+    let numbered = Call::new("update-account", &[&account]).body(&json!({ "external_id": "L-1" }));
+    callers.staff.expect("200", numbered).await;
+    let row = json!({
+        "external_id": "L-1", "name": "Example Customer", "kind": "customer", "partner": "L-P",
+    });
+    let appoint = |reason: &str| {
+        Call::new("appoint-administrator", &[&account])
+            .body(&json!({ "professional": id, "in_place_of": [], "reason": reason }))
+    };
+    let waiting = callers.partner.expect("202", appoint("Ada has left.")).await;
+    let waiting = waiting.body["appointment"]["appointment"].as_str().expect("an id").to_owned();
     let mut asking = callers.sign_in("Lea Asks").await;
     let asked = json!({
         "organisation": "Example Customer", "name": "Lea Limited", "email": email("Lea Limited"),
@@ -625,6 +644,9 @@ async fn limiting(callers: &mut Callers) {
         .await;
     let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let lea = json!({ "name": "Lea Limited", "email": email("Lea Limited") });
+    let shown = callers.staff.expect("200", Call::new("show-account", &[&account])).await;
+    let grant = if shown.body["grant"] == "none" { "view" } else { "none" };
+    callers.fixture.portal.use_up_limits().await;
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     let customer = json!({
         "name": "Lea and Sons", "kind": "customer", "plan": plan, "first_professional": lea,
@@ -640,9 +662,17 @@ async fn limiting(callers: &mut Callers) {
         Call::new("invite", &[&lapsed]).body(&lea),
         Call::new("import-professionals", &[&lapsed]).body(&json!({ "rows": [lea] })),
         Call::new("create-account", &[]).body(&customer),
+        appoint("Ada is ill."),
+        Call::new("decide-appointment", &[&account, &waiting]).body(&json!({ "approve": true })),
+        Call::new("change-grant", &[&account]).body(&json!({ "grant": grant })),
+        Call::new("update-account", &[&account])
+            .body(&json!({ "partner": partner.body["account"] })),
+        Call::new("import-accounts", &[]).body(&json!({ "rows": [row] })),
+        with_token("link-identity", &token),
     ] {
         callers.staff.expect("too-many-requests", call).await;
     }
+    callers.anonymous.expect("too-many-requests", with_token("dispute-link", &notice)).await;
 }
 
 async fn activity(callers: &mut Callers) {

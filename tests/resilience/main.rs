@@ -5,6 +5,7 @@ mod calls;
 mod failures;
 mod folder;
 mod log;
+mod mail_budget;
 mod next_request;
 mod one_id;
 mod properties;

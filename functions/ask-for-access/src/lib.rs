@@ -8,11 +8,10 @@ use portico::{
     App, Error, Result,
     domain::{
         AccessRequest, AccessState, AccountId, AccountName, EmailAddress, FieldErrorCode,
-        FieldErrors, Identity, JobTitle, LanguageTag, LimitedAction, MailContent, OutboxMail,
-        OwnRequests, PersonName, PhoneNumber, Remark,
+        FieldErrors, Identity, JobTitle, LanguageTag, MailContent, OutboxMail, OwnRequests,
+        PersonName, PhoneNumber, Remark,
     },
     http::{Request, Response, accepted},
-    workflows::rate_limit::limits_for,
 };
 use serde::Deserialize;
 
@@ -52,14 +51,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         account: Some(access_request.account),
         ..app.outbox_mail(MailContent::RoutedAccess { request: access_request.id }, None, None)?
     };
-    let limits = limits_for(
-        &app,
-        LimitedAction::AccessRequests,
-        [&access_request.email],
-        Some(&cookie.identity),
-        request.address().as_deref(),
-    );
-    app.store.limited_by(limits).ask_for_access(&access_request, own.asked, &mail).await?;
+    app.store.ask_for_access(&access_request, own.asked, &mail).await?;
     accepted()
 }
 

@@ -81,13 +81,16 @@ pub enum Error {
     /// A mailed link that cannot be used.
     #[error("{0}")]
     Link(#[from] LinkError),
-    /// Rate limited. Holds the seconds until the limit is reset.
-    #[error("too many requests; try again in {0} seconds")]
+    /// The change would send more mail than its caller may cause in an hour. Holds the seconds until
+    /// the hour ends.
+    #[error(
+        "this would send more e-mail than one person may within an hour; try again in {minutes}",
+        minutes = in_minutes(*.0)
+    )]
     TooManyRequests(u32),
-    /// Rate limited without telling the caller, who would learn whether an address is known. The
-    /// store turns it into success.
-    #[error("rate limited")]
-    SilentlyLimited,
+    /// The mail's mailbox or account has had its share. The mail waits or is merged.
+    #[error("the mail budget is used up")]
+    OverBudget(Budget),
     /// The data changed between read and write. The handler runs again from its first read.
     #[error("the data changed between read and write")]
     Conflict,
@@ -97,6 +100,15 @@ pub enum Error {
     /// A defect on our side. Its cause is logged, never sent.
     #[error("something went wrong on our side; nothing was changed")]
     Internal(#[source] Cause),
+}
+
+/// Whose share of mail is used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Budget {
+    /// That of the mailbox that gets the mail.
+    Mailbox,
+    /// That of the account that causes it.
+    Account,
 }
 
 /// The cause of an unavailable service or a defect.
@@ -130,6 +142,14 @@ impl Error {
             Self::Internal(_) => tracing::error!(error.cause = ?self.source(), "request failed"),
             _ => {}
         }
+    }
+}
+
+/// Formats seconds as minutes, rounded up.
+fn in_minutes(seconds: u32) -> String {
+    match seconds.div_ceil(60) {
+        1 => "a minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
     }
 }
 

@@ -30,10 +30,10 @@ pub mod workflows;
 use std::sync::Arc;
 
 use domain::{
-    AccountId, Actor, AuditEvent, Delivery, Event, MailContent, OriginKeyHash, OutboxMail, Policy,
-    Professional, Recipient,
+    AccountId, Actor, AuditEvent, Delivery, Event, MailCause, MailContent, OriginKeyHash,
+    OutboxMail, Policy, Professional, Recipient,
 };
-pub use error::{Cause, Error, Result};
+pub use error::{Budget, Cause, Error, Result};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use ulid::Ulid;
 
@@ -75,12 +75,14 @@ impl App {
         Self { request: Some(id.into()), ..self.clone() }
     }
 
-    /// Returns the app for the request that queued `mail`, where it is known.
+    /// Returns the app for the request that queued `mail`, where it is known. What it queues has the
+    /// same cause.
     #[must_use]
     pub fn for_cause_of(&self, mail: &OutboxMail) -> Self {
+        let app = Self { store: self.store.caused_by(&mail.cause), ..self.clone() };
         match &mail.request {
-            Some(request) => self.for_request(request),
-            None => self.clone(),
+            Some(request) => app.for_request(request),
+            None => app,
         }
     }
 
@@ -118,7 +120,9 @@ impl App {
             content,
             delivery: Delivery::Queued,
             created_at: self.now(),
-            held_at: None,
+            cause: MailCause::default(),
+            held: None,
+            counted_in: None,
             message: None,
             request: self.request.as_deref().map(str::to_owned),
         })

@@ -83,10 +83,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .as_ref()
         .filter(|access| access.acting_as == ActingAs::Partner)
         .map(|access| access.account.id);
-    let limits =
-        home.as_ref().map(|access| access.invitation_limits(&app, &mail)).unwrap_or_default();
     app.store
-        .limited_by(limits)
         .create_account(NewAccount {
             account: &account,
             first_professional: first.as_ref(),

@@ -102,13 +102,12 @@ async fn approve(app: &App, access: &Access, before: &AccessRequest) -> Result<A
         account: first.as_ref().map(|after| (account, after)),
         professional: &professional,
     };
-    let limits = access.invitation_limits(app, [&mail]);
     let change = AccessRequestChange {
         approved,
         mails: &[mail],
         ..AccessRequestChange::new(before, &after, &events)
     };
-    match app.store.limited_by(limits).change_access_request(change).await {
+    match app.store.change_access_request(change).await {
         Err(Error::DuplicateEmail { professional, .. }) => {
             let found =
                 app.store.look_up(Lookup::default().professional(account.id, professional)).await?;
@@ -139,14 +138,13 @@ async fn approve_known(
     let mail = send_invitation(app, access, &mut invited)?;
     let invitation = Event::InvitationRequested { professional: known.into() };
     let events = [approved, access.audit_event(app, before.account, invitation)?];
-    let limits = access.invitation_limits(app, [&mail]);
     let approved = ApprovedAccess::Invited { before: known, after: &invited };
     let change = AccessRequestChange {
         approved,
         mails: &[mail],
         ..AccessRequestChange::new(before, &after, &events)
     };
-    app.store.limited_by(limits).change_access_request(change).await?;
+    app.store.change_access_request(change).await?;
     Ok(after)
 }
 

@@ -1,8 +1,9 @@
-//! The circuit breaker: holds mail back while so many bounces and complaints come in that the mail
-//! service might suspend the sender.
+//! Circuit breakers: hold mail back while too much of it bounces or is reported as spam. First those
+//! of the account and the person that caused it; the portal's only while the mail service might
+//! suspend the sender.
 //!
 //! A held mail stays in the outbox, queued, and in the `due` index. Every few minutes a schedule
-//! checks whether held mails can be released.
+//! tries those again whose time has come.
 
 use std::{
     sync::{Arc, Mutex},
@@ -12,7 +13,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use portico::{
     App, Error, Result,
-    domain::{Breaker, OutboxMail},
+    domain::{Breaker, HoldReason, OutboxMail},
     runtime::metrics::Metric,
     store::{Found, Lookup, MailChange, Store},
 };
@@ -20,27 +21,30 @@ use serde_json::{Value, json};
 
 use crate::{deliver, mailer::Mailer};
 
-/// How long the breaker's state is cached.
+/// How long the portal's breaker is cached.
 const CACHED_FOR: SignedDuration = SignedDuration::from_secs(60);
 /// How long one run releases mails, well within the function's time limit of a minute. The next run
 /// continues.
 const RUN: Duration = Duration::from_secs(40);
 /// Pause after the mail service was unavailable.
 const PAUSE: Duration = Duration::from_secs(1);
+/// When a mail that waits because of bounces is tried again. Held mail that is released leaves after
+/// that time at the latest.
+const TRIED_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
-/// The breaker's state, cached for this process. Clones share it.
+/// The state of the portal's breaker, cached for this process. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BreakerCache(Arc<Mutex<Option<(Timestamp, Breaker)>>>);
 
 impl BreakerCache {
-    /// Reads the items of `lookup`, with the delivery counts if the cached state is old, and
-    /// returns them with the breaker's state.
+    /// Reads the items of `lookup`, with the portal's delivery counts if the cached state is old,
+    /// and returns them with the state of the portal's breaker.
     pub(crate) async fn look_up(&self, app: &App, lookup: Lookup) -> Result<(Found, Breaker)> {
         if let Some(breaker) = self.cached(app) {
             return Ok((app.store.look_up(lookup).await?, breaker));
         }
-        let found = app.store.look_up(lookup.counts(app.today())).await?;
-        let breaker = found.counts.breaker();
+        let found = app.store.look_up(lookup.portal_counts(app.now())).await?;
+        let breaker = found.portal_counts.portal_breaker();
         self.set(app.now(), breaker);
         Ok((found, breaker))
     }
@@ -60,42 +64,69 @@ impl BreakerCache {
     }
 }
 
-/// Checks whether to hold `mail` back. Security notices are never held.
-pub(crate) fn must_hold(breaker: Breaker, mail: &OutboxMail) -> bool {
-    breaker == Breaker::Open && mail.recipient.is_some() && !mail.content.is_security_notice()
+/// Returns why `mail` must wait, given the state of the portal's breaker and the counts in `found`
+/// of who caused it. Security notices to proved addresses never wait.
+pub(crate) fn reason_to_hold(
+    app: &App,
+    portal: Breaker,
+    mail: &OutboxMail,
+    found: &Found,
+) -> Option<HoldReason> {
+    if !app.policy.holds_mail || mail.is_never_held() {
+        return None;
+    }
+    let was_released = mail
+        .held
+        .zip(found.held_mail.released_at)
+        .is_some_and(|(hold, released_at)| hold.since <= released_at);
+    let own = [found.account_counts, found.actor_counts];
+    if !was_released && own.iter().any(|counts| counts.own_breaker() == Breaker::Open) {
+        return Some(HoldReason::Bounces);
+    }
+    (portal == Breaker::Open).then_some(HoldReason::Portal)
 }
 
-/// Marks `mail` as held, unless it is already.
-pub(crate) async fn hold(app: &App, mail: &OutboxMail) -> Result<()> {
-    if mail.held_at.is_some() {
+/// Marks `mail` as held for `reason`.
+pub(crate) async fn hold(app: &App, mail: &OutboxMail, reason: HoldReason) -> Result<()> {
+    let now = app.now();
+    let until = match reason {
+        // The next run finds whether the breaker is still open, without looking at each mail.
+        HoldReason::Portal => now,
+        HoldReason::Bounces | HoldReason::Budget => {
+            now.saturating_add(TRIED_AGAIN_AFTER).map_err(Error::internal)?
+        }
+    };
+    let is_held_already = mail.held.is_some_and(|held| held.reason == reason);
+    if reason == HoldReason::Portal && is_held_already {
         return Ok(());
     }
-    tracing::warn!("mail held back: too many recent bounces or complaints");
-    let held = OutboxMail { held_at: Some(app.now()), ..mail.clone() };
-    app.store.change_mail(MailChange::new(mail, &held)).await
+    tracing::warn!(hold.reason = ?reason, "mail held back: too many recent bounces or complaints");
+    app.store.change_mail(MailChange::new(mail, &mail.hold(reason, now, until))).await
 }
 
-/// Delivers held mails, the oldest of each shard first, until the breaker opens or the run's time
-/// is up. Returns how many were delivered and the breaker's state: `{"released": 3, "open":
-/// false}`.
+/// Tries the held mails again whose time has come, the first due of each shard first, until the
+/// portal's breaker opens or the run's time is up. Returns how many have left and the breaker's
+/// state: `{"released": 3, "open": false}`.
 pub(crate) async fn release(app: &App, mailer: &Mailer, cache: &BreakerCache) -> Result<Value> {
-    let began = Instant::now();
+    let (began, now) = (Instant::now(), app.now());
     let mut released = 0_u32;
     for shard in 0..Store::HELD_SHARDS {
         let mut after = None;
         loop {
-            let held = app.store.held_mails(shard, after).await?;
-            let Some(last) = held.last() else { break };
-            after = Some(*last);
+            let (held, next) = app.store.held_mails(shard, now, after).await?;
             for id in held {
                 if began.elapsed() > RUN || is_open(app, cache).await? {
                     return report(app, cache, released).await;
                 }
                 match deliver(app, mailer, cache, id).await {
-                    Ok(()) => released += 1,
+                    Ok(has_left) => released += u32::from(has_left),
                     Err(Error::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
                     Err(error) => error.log(),
                 }
+            }
+            after = next;
+            if after.is_none() {
+                break;
             }
         }
     }

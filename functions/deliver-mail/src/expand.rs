@@ -8,19 +8,24 @@ use std::slice;
 use portico::{
     App, Error, Result,
     domain::{
-        AccessRequestId, AccessState, Account, AccountId, Actor, Audience, Decider, Delivery,
-        EmailAddress, Event, MailContent, OutboxMail, PartnerGrant, Professional, ProfessionalId,
-        Recipient, authorization::ActingAs,
+        AccessRequestId, AccessState, Account, AccountId, Audience, Decider, Delivery,
+        EmailAddress, MailContent, OutboxMail, PartnerGrant, Professional, ProfessionalId,
+        Recipient,
     },
-    store::{Lookup, MailChange, MailExpansion},
-    workflows::{invite, route_access_request::route_access_request},
+    store::{Lookup, MailChange},
+    workflows::route_access_request::route_access_request,
 };
 
-/// Puts a copy for each recipient into the outbox, then marks the original as done.
-pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
+use crate::links;
+
+/// Puts a copy for each recipient into the outbox, then marks the original as done. Returns whether
+/// it does not wait any more.
+pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<bool> {
     let mut reached = Delivery::Sent;
     match &mail.content {
-        MailContent::RequestedLinks { email } => mail_requested_links(app, mail, email).await?,
+        MailContent::RequestedLinks { email } => {
+            return links::expand(app, mail, email).await;
+        }
         MailContent::Linked { .. }
         | MailContent::AccessEnding { .. }
         | MailContent::ReviewAccess { .. } => {
@@ -66,13 +71,16 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
         MailContent::Invitation { .. }
         | MailContent::InvitationBounced { .. }
         | MailContent::MyLink { .. }
+        | MailContent::MyLinks { .. }
+        | MailContent::Notices { .. }
         | MailContent::IdentitySwitched { .. }
         | MailContent::AddressChanged { .. } => {
             return Err(Error::internal("this kind of mail needs a recipient"));
         }
     }
     let after = OutboxMail { delivery: reached, ..mail.clone() };
-    app.store.change_mail(MailChange::new(mail, &after)).await
+    app.store.change_mail(MailChange::new(mail, &after)).await?;
+    Ok(true)
 }
 
 /// Notifies the profile's mailbox and the administrators. Where no administrator can get in, it
@@ -111,7 +119,7 @@ async fn notify_outside(app: &App, mail: &OutboxMail, outside: AccountId) -> Res
         home.roles.is_administrator(person.id) && !person.details.has_ended(home.today(app.now()))
     });
     for person in &people {
-        app.store.expand_mail(MailExpansion::new(&copy_to(mail, person, None))).await?;
+        app.store.expand_mail(&copy_to(mail, person, None)).await?;
     }
     Ok(())
 }
@@ -141,54 +149,9 @@ async fn notify_linked_professionals(
         if let MailContent::AdministratorChanged { after, .. } = &mut rest.content {
             *after = Some(last);
         }
-        app.store.expand_mail(MailExpansion::new(&rest)).await?;
+        app.store.expand_mail(&rest).await?;
     }
     Ok(())
-}
-
-/// Mails a new link for each profile with the address (requirement 20), or only for the profile
-/// whose link failed.
-async fn mail_requested_links(app: &App, mail: &OutboxMail, email: &EmailAddress) -> Result<()> {
-    let profiles = match (mail.account, mail.professional) {
-        (Some(account), Some(professional)) => vec![(account, professional)],
-        _ => app.store.professionals_with(email).await?,
-    };
-    for (account, professional) in profiles {
-        mail_new_link(app, mail, email, account, professional).await?;
-    }
-    Ok(())
-}
-
-async fn mail_new_link(
-    app: &App,
-    mail: &OutboxMail,
-    email: &EmailAddress,
-    account: AccountId,
-    id: ProfessionalId,
-) -> Result<()> {
-    let mail_id = mail.derived_id(id);
-    let found = app
-        .store
-        .look_up(Lookup::default().account(account).professional(account, id).mail(mail_id))
-        .await?;
-    let (Some(account), Some(before)) = (found.account(account), found.professional(id)) else {
-        return Ok(());
-    };
-    // The index lags, so the profile's own address decides.
-    if !found.mails.is_empty()
-        || before.details.email != *email
-        || !before.can_request_link(account.today(app.now()))
-    {
-        return Ok(());
-    }
-    let mut after = before.clone();
-    let mail = OutboxMail { id: mail_id, ..invite::fresh_link(app, account, &mut after)? };
-    let actor = Actor::system("Somebody who entered the address on record", ActingAs::Mailbox);
-    let event = Event::InvitationRequested { professional: before.into() };
-    let event = app.audit_event(account.id, actor, event)?;
-    let expansion =
-        MailExpansion { mail: &mail, professional: Some((before, &after)), event: Some(&event) };
-    app.store.expand_mail(expansion).await
 }
 
 /// Notifies the account's administrators and billing contact of its plan, and the partner's
@@ -275,7 +238,7 @@ async fn notify_deciders(
     });
     for person in &people {
         let professional = Some(person.id).filter(|_| home.id == id);
-        app.store.expand_mail(MailExpansion::new(&copy_to(mail, person, professional))).await?;
+        app.store.expand_mail(&copy_to(mail, person, professional)).await?;
     }
     let mailbox =
         app.policy.access_mailbox.as_deref().and_then(|address| EmailAddress::parse(address).ok());
@@ -285,11 +248,13 @@ async fn notify_deciders(
             email,
             name: home.name.to_string(),
             language: request.language.clone(),
+            // The vendor has configured it.
+            is_proved: true,
         };
         let nobody = ProfessionalId::from(AccountId::VENDOR.ulid());
         let copy =
             OutboxMail { id: mail.derived_id(nobody), recipient: Some(recipient), ..mail.clone() };
-        app.store.expand_mail(MailExpansion::new(&copy)).await?;
+        app.store.expand_mail(&copy).await?;
     }
     Ok(())
 }
@@ -338,7 +303,7 @@ async fn notify(
 ) -> Result<()> {
     for person in people.iter().filter(|person| !person.details.has_ended(account.today(app.now())))
     {
-        app.store.expand_mail(MailExpansion::new(&copy_to(mail, person, Some(person.id)))).await?;
+        app.store.expand_mail(&copy_to(mail, person, Some(person.id))).await?;
     }
     Ok(())
 }

@@ -6,7 +6,9 @@
 //! whose sending could not be recorded is, with a new secret that voids the first.
 
 mod breaker;
+mod budget;
 mod expand;
+mod links;
 mod mailer;
 mod send;
 
@@ -59,27 +61,30 @@ async fn handle(app: App, mailer: Mailer, cache: BreakerCache, event: Value) -> 
     Ok(stream::batch_response(None))
 }
 
-/// Delivers one mail, and retries from the first read after a conflict.
-async fn deliver(app: &App, mailer: &Mailer, cache: &BreakerCache, id: MailId) -> Result<()> {
+/// Delivers one mail, and retries from the first read after a conflict. Returns whether it does not
+/// wait any more.
+async fn deliver(app: &App, mailer: &Mailer, cache: &BreakerCache, id: MailId) -> Result<bool> {
     retry_on_conflict("a mail", || Box::pin(deliver_once(app, mailer, cache, id))).await
 }
 
-async fn deliver_once(app: &App, mailer: &Mailer, cache: &BreakerCache, id: MailId) -> Result<()> {
+async fn deliver_once(
+    app: &App,
+    mailer: &Mailer,
+    cache: &BreakerCache,
+    id: MailId,
+) -> Result<bool> {
     let (mut found, breaker) = cache.look_up(app, Lookup::default().mail(id)).await?;
-    let Some(mail) = found.mails.pop() else { return Ok(()) };
-    if mail.delivery != Delivery::Queued {
-        return Ok(());
+    let Some(mail) = found.mails.pop() else { return Ok(true) };
+    if mail.delivery != Delivery::Queued || mail.waits(app.now()) {
+        return Ok(mail.delivery != Delivery::Queued);
     }
     // Log under the request that queued the mail.
     let app = app.for_cause_of(&mail);
     Span::current().record("request.id", app.request.as_deref());
-    if breaker::must_hold(breaker, &mail) {
-        return breaker::hold(&app, &mail).await;
-    }
-    match mail.recipient.clone() {
-        Some(recipient) => send::send(&app, mailer, &mail, &recipient).await?,
+    let has_left = match mail.recipient.clone() {
+        Some(recipient) => send::send(&app, mailer, breaker, &mail, &recipient).await?,
         None => expand::expand(&app, &mail).await?,
-    }
-    tracing::info!(mail.kind = mail.content.kind().name(), "mail processed");
-    Ok(())
+    };
+    tracing::info!(mail.kind = mail.content.kind().name(), mail.left = has_left, "mail processed");
+    Ok(has_left)
 }

@@ -1,44 +1,57 @@
 //! Sends one mail to one recipient.
 
+use jiff::Timestamp;
 use portico::{
     App, Result,
     domain::{
-        AccessState, Delivery, DisputeToken, InvitationToken, MailContent, OutboxMail,
-        Professional, Recipient, Secret,
+        AccessState, Breaker, Delivery, DisputeToken, InvitationId, InvitationToken, MailContent,
+        OutboxMail, Professional, Recipient, Secret,
     },
     mail,
-    store::{Lookup, MailChange, ProfessionalChange},
+    store::{Found, Lookup, MailChange},
     workflows::{
         invite::invitation_expires_at,
         record_delivery::{count_delivery, record_delivery},
     },
 };
 
-use crate::mailer::{Mailer, Sent};
+use crate::{
+    breaker,
+    budget::{self, Share},
+    mailer::{Mailer, Sent},
+};
 
-/// Generates the secret, stores its hash, sends the mail and records the outcome.
+/// Generates the secrets of its links, stores their hashes, sends the mail and records the outcome,
+/// unless it has to wait. Returns whether it does not wait any more.
 ///
-/// Fails with [`portico::Error::Conflict`] when the professional was changed meanwhile.
+/// Fails with [`portico::Error::Conflict`] when a professional was changed meanwhile.
 pub(crate) async fn send(
     app: &App,
     mailer: &Mailer,
-    mail: &OutboxMail,
+    portal: Breaker,
+    stored: &OutboxMail,
     recipient: &Recipient,
-) -> Result<()> {
+) -> Result<bool> {
     // An invitation that was held back is valid for as long as any other.
-    let renewed = if mail.held_at.is_some() { Some(renew_expiry(app, mail)?) } else { None };
-    let mail = renewed.as_ref().unwrap_or(mail);
-    let (before, open) = read_subject(app, mail).await?;
-    let prepared = if open { prepare(app, mail, before.as_ref())? } else { None };
-    let Some(Prepared { link, after }) = prepared else {
-        let void = OutboxMail { delivery: Delivery::Void, ..mail.clone() };
-        return app.store.change_mail(MailChange::new(mail, &void)).await;
+    let renewed = if stored.held.is_some() { Some(renew_expiry(app, stored)?) } else { None };
+    let mail = renewed.as_ref().unwrap_or(stored);
+    let found = read_subject(app, mail).await?;
+    let may_be_sent = recipient.is_proved || mail.content.is_for_unproved_addresses();
+    let prepared = if may_be_sent { prepare(app, mail, &found)? } else { None };
+    let Some(Prepared { links, professionals }) = prepared else {
+        app.store.change_mail(MailChange::new(stored, &budget::void(stored))).await?;
+        return Ok(true);
     };
-    if let (Some(before), Some(after)) = (&before, &after) {
-        app.store.change_professional(ProfessionalChange::new(before, after)).await?;
+    if let Some(reason) = breaker::reason_to_hold(app, portal, mail, &found) {
+        breaker::hold(app, stored, reason).await?;
+        return Ok(false);
+    }
+    match budget::count(app, stored, mail, &recipient.email, &professionals).await? {
+        Share::Left => {}
+        Share::UsedUp => return Ok(false),
     }
     let own = mail.professional.is_none() || mail.professional == recipient.professional;
-    let message = mail::render(&mail.content, recipient, own, link.as_deref(), &app.policy)?;
+    let message = mail::render(&mail.content, recipient, own, &links, &app.policy)?;
     let (reached, message) = match mailer.send(mail, message).await? {
         Sent::Accepted(message) => (Delivery::Sent, message),
         Sent::Rejected(reason) => {
@@ -49,7 +62,7 @@ pub(crate) async fn send(
     let steps = record_delivery(app, mail, reached, &message).await?;
     count_delivery(app, mail, &steps, false).await;
     tracing::info!(mail.id = %mail.id, mail.steps = ?steps, "mail handed to the mail service");
-    Ok(())
+    Ok(true)
 }
 
 /// Returns `mail` with an invitation that expires as if it had been created now.
@@ -61,20 +74,23 @@ fn renew_expiry(app: &App, mail: &OutboxMail) -> Result<OutboxMail> {
 }
 
 /// What the mail needs before it can be rendered.
+#[derive(Default)]
 struct Prepared {
-    /// The link's path, on the English page.
-    link: Option<String>,
-    /// The professional with the hash of the link's secret, where the link has one.
-    after: Option<Professional>,
+    /// The paths of its links, on the English pages.
+    links: Vec<String>,
+    /// The professionals before and after, with the hashes of the links' secrets.
+    professionals: Vec<(Professional, Professional)>,
 }
 
 impl Prepared {
-    /// A mail without a link.
-    const PLAIN: Self = Self { link: None, after: None };
+    /// Returns a mail without a link.
+    fn plain() -> Self {
+        Self::default()
+    }
 
     /// Returns a mail that links to a page of the portal.
     fn page(link: String) -> Self {
-        Self { link: Some(link), after: None }
+        Self { links: vec![link], professionals: Vec::new() }
     }
 
     /// Returns a mail that links to a page of the account it is about.
@@ -89,58 +105,74 @@ impl Prepared {
     }
 
     /// Returns a mail whose link holds a secret, which `after` knows the hash of.
-    fn secret(link: String, after: Professional) -> Self {
-        Self { link: Some(link), after: Some(after) }
+    fn secret(link: String, before: &Professional, after: Professional) -> Self {
+        Self { links: vec![link], professionals: vec![(before.clone(), after)] }
+    }
+
+    /// Returns a mail with all links of the `parts`; `None` if there are none.
+    fn all(parts: Vec<Self>) -> Option<Self> {
+        parts.into_iter().reduce(|mut whole, part| {
+            whole.links.extend(part.links);
+            whole.professionals.extend(part.professionals);
+            whole
+        })
     }
 }
 
-/// Reads the professional that the mail is about, and whether its request for access, if it has
-/// one, is still open.
-async fn read_subject(app: &App, mail: &OutboxMail) -> Result<(Option<Professional>, bool)> {
-    let Some(account) = mail.account else { return Ok((None, true)) };
-    let (professional, request) = (mail.professional, mail.content.access_request());
-    let lookup =
-        professional.iter().fold(Lookup::default(), |lookup, id| lookup.professional(account, *id));
-    let lookup = request.iter().fold(lookup, |lookup, id| lookup.access_request(account, *id));
-    let found = app.store.look_up(lookup).await?;
-    let open = request.is_none_or(|id| {
-        found.access_request(account, id).is_some_and(|request| request.state == AccessState::Open)
-    });
-    Ok((professional.and_then(|id| found.professional(id).cloned()), open))
+/// Reads the professionals and the request for access that the mail is about, and the counts of who
+/// caused it.
+async fn read_subject(app: &App, mail: &OutboxMail) -> Result<Found> {
+    let mut lookup = Lookup::default().counts_of(&mail.cause, app.now());
+    lookup = mail.shown_in().into_iter().fold(lookup, Lookup::held_mail);
+    for link in mail.content.links() {
+        lookup = lookup.professional(link.account, link.professional);
+    }
+    if let Some(account) = mail.account {
+        lookup =
+            mail.professional.iter().fold(lookup, |lookup, id| lookup.professional(account, *id));
+        lookup = mail
+            .content
+            .access_request()
+            .iter()
+            .fold(lookup, |lookup, id| lookup.access_request(account, *id));
+    }
+    app.store.look_up(lookup).await
 }
 
-/// Prepares the mail's link and generates its secret, if it has one.
+/// Checks whether the request for access that the mail is about, if it is about one, is still open.
+fn is_open(mail: &OutboxMail, found: &Found) -> bool {
+    mail.account.zip(mail.content.access_request()).is_none_or(|(account, id)| {
+        found.access_request(account, id).is_some_and(|request| request.state == AccessState::Open)
+    })
+}
+
+/// Prepares the mail's links and generates their secrets, if it has any.
 ///
 /// Returns `None` for a mail that is out of date: its invitation was superseded, revoked or used,
-/// its link has ended, or its professional was deleted.
-fn prepare(
-    app: &App,
-    mail: &OutboxMail,
-    before: Option<&Professional>,
-) -> Result<Option<Prepared>> {
+/// its link has ended, its professional was deleted, or its request for access was decided.
+fn prepare(app: &App, mail: &OutboxMail, found: &Found) -> Result<Option<Prepared>> {
+    if !is_open(mail, found) {
+        return Ok(None);
+    }
+    let before = mail.professional.and_then(|id| found.professional(id));
     let recipient = mail.recipient.as_ref().and_then(|recipient| recipient.professional);
     match (&mail.content, before) {
         (
             MailContent::Invitation { invitation: id, expires_at, .. }
             | MailContent::MyLink { invitation: id, expires_at, .. },
             Some(before),
-        ) => {
-            let mut after = before.clone();
-            let newest = after.invitation.as_mut().filter(|invitation| invitation.id == *id);
-            let Some(invitation) = newest else { return Ok(None) };
-            invitation.expires_at = *expires_at;
-            if !invitation.is_live(app.now()) {
-                return Ok(None);
+        ) => invitation_link(app, before, *id, *expires_at),
+        (MailContent::MyLinks { links, expires_at, .. }, _) => {
+            let mut parts = Vec::new();
+            for link in links {
+                // All or none: the links are rendered in the order of the profiles.
+                let Some(before) = found.professional(link.professional) else { return Ok(None) };
+                match invitation_link(app, before, link.invitation, *expires_at)? {
+                    Some(part) => parts.push(part),
+                    None => return Ok(None),
+                }
             }
-            let secret = Secret::generate()?;
-            invitation.secret = Some(secret.hash());
-            let token = InvitationToken {
-                account: before.account,
-                professional: before.id,
-                invitation: *id,
-                secret,
-            };
-            Ok(Some(Prepared::secret(format!("/link/#{}", token.expose()), after)))
+            Ok(Prepared::all(parts))
         }
         (MailContent::Linked { linked_at, .. }, Some(before)) => {
             let mut after = before.clone();
@@ -149,7 +181,7 @@ fn prepare(
             let secret = Secret::generate()?;
             linked.notices.insert(secret.hash(), recipient.unwrap_or(before.id));
             let token = DisputeToken { account: before.account, professional: before.id, secret };
-            Ok(Some(Prepared::secret(format!("/not-me/#{}", token.expose()), after)))
+            Ok(Some(Prepared::secret(format!("/not-me/#{}", token.expose()), before, after)))
         }
         (MailContent::InvitationBounced { invitation: id, .. }, Some(about)) => {
             let newest = about
@@ -164,13 +196,13 @@ fn prepare(
             let link = mail
                 .account
                 .map(|account| format!("/access-requests/?account={account}&request={request}"));
-            Ok(Some(Prepared { link, after: None }))
+            Ok(Some(link.map_or_else(Prepared::plain, Prepared::page)))
         }
         (MailContent::AccessEnding { ends_on, .. }, Some(about)) => {
             Ok((about.details.ends_on == Some(*ends_on)).then(|| Prepared::profile(about)))
         }
         (MailContent::PlanEnding { .. } | MailContent::PlanLapsed { .. }, _) => {
-            Ok(Some(Prepared::account_page("/account/", mail).unwrap_or(Prepared::PLAIN)))
+            Ok(Some(Prepared::account_page("/account/", mail).unwrap_or_default()))
         }
         (MailContent::ReviewAccess { .. }, _) => {
             Ok(Prepared::account_page("/people/review/", mail))
@@ -178,14 +210,15 @@ fn prepare(
         // The person whose link ended cannot open the profile.
         (MailContent::LinkDisputed { .. }, Some(about)) => {
             let own = recipient == Some(about.id);
-            Ok(Some(if own { Prepared::PLAIN } else { Prepared::profile(about) }))
+            Ok(Some(if own { Prepared::plain() } else { Prepared::profile(about) }))
         }
         (
             MailContent::IdentitySwitched { .. }
             | MailContent::AddressChanged { .. }
-            | MailContent::AdministratorChanged { .. },
+            | MailContent::AdministratorChanged { .. }
+            | MailContent::Notices { .. },
             _,
-        ) => Ok(Some(Prepared::PLAIN)),
+        ) => Ok(Some(Prepared::plain())),
         (MailContent::AppointmentRequested { about, .. }, _) => {
             Ok(Some(Prepared::page(format!("/account/?account={about}"))))
         }
@@ -201,4 +234,30 @@ fn prepare(
             _,
         ) => Ok(None),
     }
+}
+
+/// Generates the secret of the link that accepts the invitation `id` until `expires_at`. Returns
+/// `None` if the invitation is not the newest or not open.
+fn invitation_link(
+    app: &App,
+    before: &Professional,
+    id: InvitationId,
+    expires_at: Timestamp,
+) -> Result<Option<Prepared>> {
+    let mut after = before.clone();
+    let newest = after.invitation.as_mut().filter(|invitation| invitation.id == id);
+    let Some(invitation) = newest else { return Ok(None) };
+    invitation.expires_at = expires_at;
+    if !invitation.is_live(app.now()) {
+        return Ok(None);
+    }
+    let secret = Secret::generate()?;
+    invitation.secret = Some(secret.hash());
+    let token = InvitationToken {
+        account: before.account,
+        professional: before.id,
+        invitation: id,
+        secret,
+    };
+    Ok(Some(Prepared::secret(format!("/link/#{}", token.expose()), before, after)))
 }

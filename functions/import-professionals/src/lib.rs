@@ -60,9 +60,9 @@ enum Outcome {
 /// Returns the outcome of each row, in their order. All that are added are one transaction; a dry
 /// run stops before it.
 ///
-/// An added row is four writes and is counted for its address, and a transaction has room for 100,
-/// with three for the account and who asks. A request takes fewer rows than fit, so that a row may
-/// come to need one more. A row that makes an administrator too many is invalid.
+/// An added row is four writes, and a transaction has room for 100, with two for the account and who
+/// asks. A request takes fewer rows than fit, so that a row may come to need one more. A row that
+/// makes an administrator too many is invalid.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request.authorize(&app, request.account()?, Action::Invite).await?;
     let input: Input = request.json()?;
@@ -103,11 +103,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     access.check_administrator_change(&after.roles)?;
     if !additions.is_empty() && !input.dry_run {
         let account = (before.roles != after.roles).then_some((before, &after));
-        let limits = access.invitation_limits(
-            &app,
-            additions.iter().filter_map(|addition| addition.mail.as_ref()),
-        );
-        match app.store.limited_by(limits).add_professionals(account, &additions).await {
+        match app.store.add_professionals(account, &additions).await {
             // Somebody else added one of them in the meantime; the next try finds them.
             Err(Error::DuplicateEmail { .. }) => return Err(Error::Conflict),
             added => added?,

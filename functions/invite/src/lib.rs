@@ -65,9 +65,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account: Option<(&Account, &Account)> =
         (before.roles != after.roles).then_some((before, &after));
     let addition = Addition { professional, mail, event };
-    let limits = access.invitation_limits(&app, &addition.mail);
-    match app.store.limited_by(limits).add_professionals(account, slice::from_ref(&addition)).await
-    {
+    match app.store.add_professionals(account, slice::from_ref(&addition)).await {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
         Ok(()) => created(&ProfessionalView::new(&access, &after.roles, &addition.professional)),
     }

@@ -48,6 +48,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     after.linked =
         Some(LinkedIdentity { identity: identity.clone(), linked_at: now, notices: [].into() });
     after.last_sign_in = Some(now);
+    after.proved_email = Some(after.details.email.clone());
     if let Some(invitation) = &mut after.invitation {
         invitation.outcome = Some(InvitationOutcome::Accepted);
     }
@@ -108,9 +109,10 @@ fn previous_identity_notice(
     };
     let recipient = Recipient {
         professional: None,
-        email,
         name: before.details.name.to_string(),
         language: before.details.language.clone(),
+        is_proved: before.has_proved_address() && email == before.details.email,
+        email,
     };
     app.outbox_mail(content, Some(before), Some(recipient)).map(Some)
 }

@@ -7,10 +7,10 @@
 
 use portico::{
     App, Error, Result,
-    domain::{EmailAddress, InvitationToken, LimitedAction, MailContent, OutboxMail},
+    domain::{EmailAddress, InvitationToken, MailContent, OutboxMail},
     http::{Request, Response, accepted},
     store::Lookup,
-    workflows::{incomplete_link, rate_limit::limits_for},
+    workflows::incomplete_link,
 };
 use serde::Deserialize;
 
@@ -28,40 +28,27 @@ struct Input {
 /// failed.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let input: Input = request.json()?;
-    let (mail, identity) = match input {
+    let mail = match input {
         Input { email: Some(email), token: None } => {
             let cookie = request.session_cookie()?;
             let found = app.store.look_up(Lookup::default().session(&cookie.session)).await?;
             cookie.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
             let email =
                 EmailAddress::parse(&email).map_err(|code| Error::invalid("email", code))?;
-            (
-                Some((
-                    email.clone(),
-                    app.outbox_mail(MailContent::RequestedLinks { email }, None, None)?,
-                )),
-                Some(cookie.identity),
-            )
+            Some(app.outbox_mail(MailContent::RequestedLinks { email }, None, None)?)
         }
-        Input { email: None, token: Some(token) } => (replacement(&app, &token).await?, None),
+        Input { email: None, token: Some(token) } => replacement(&app, &token).await?,
         _ => return Err(Error::Malformed("the body must hold either email or token".to_owned())),
     };
-    if let Some((email, mail)) = mail {
-        let limits = limits_for(
-            &app,
-            LimitedAction::Links,
-            [&email],
-            identity.as_ref(),
-            request.address().as_deref(),
-        );
-        app.store.limited_by(limits).request_links(&mail).await?;
+    if let Some(mail) = mail {
+        app.store.request_links(&mail).await?;
     }
     accepted()
 }
 
 /// Returns the mail that replaces a failed link. It goes to the address on record, so the token's
 /// secret need not be valid.
-async fn replacement(app: &App, token: &str) -> Result<Option<(EmailAddress, OutboxMail)>> {
+async fn replacement(app: &App, token: &str) -> Result<Option<OutboxMail>> {
     let token = InvitationToken::parse(token).ok_or_else(incomplete_link)?;
     let found = app
         .store
@@ -69,10 +56,5 @@ async fn replacement(app: &App, token: &str) -> Result<Option<(EmailAddress, Out
         .await?;
     let Some(professional) = found.professional(token.professional) else { return Ok(None) };
     let email = professional.details.email.clone();
-    let mail = app.outbox_mail(
-        MailContent::RequestedLinks { email: email.clone() },
-        Some(professional),
-        None,
-    )?;
-    Ok(Some((email, mail)))
+    app.outbox_mail(MailContent::RequestedLinks { email }, Some(professional), None).map(Some)
 }

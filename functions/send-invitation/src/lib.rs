@@ -22,12 +22,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mail = send_invitation(&app, &access, &mut after)?;
     let event = Event::InvitationRequested { professional: before.into() };
     let event = access.audit_event(&app, before.account, event)?;
-    let limits = access.invitation_limits(&app, [&mail]);
     let change = ProfessionalChange {
         mails: &[mail],
         event: Some(&event),
         ..ProfessionalChange::new(before, &after)
     };
-    app.store.limited_by(limits).change_professional(change).await?;
+    app.store.change_professional(change).await?;
     ok(&ProfessionalView::new(&access, &access.account.roles, &after))
 }

@@ -4,13 +4,18 @@ use portico::{
     App, Result,
     domain::authorization::Action,
     http::{Request, Response, ok, views::AccountView},
+    store::Lookup,
 };
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts/{account}";
 
-/// Returns the account.
+/// Returns the account; for staff with its held mail.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let access = request.authorize(&app, request.account()?, Action::ViewAccount).await?;
-    ok(&AccountView::new(&app, &access, &access.account))
+    let account = request.account()?;
+    let lookup = Lookup::default().held_mail(account);
+    let (access, found) =
+        request.authorize_with(&app, account, Action::ViewAccount, lookup).await?;
+    let view = AccountView::new(&app, &access, &access.account);
+    ok(&view.with_held_mail(&access, found.held_mail))
 }

@@ -71,14 +71,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     };
     let event = access.audit_event(&app, before.account, event)?;
     let account = ends.then_some((&access.account, &access.account));
-    let limits = access.invitation_limits(&app, &mails);
     let change = ProfessionalChange {
         account,
         mails: &mails,
         event: Some(&event),
         ..ProfessionalChange::new(before, &after)
     };
-    match app.store.limited_by(limits).change_professional(change).await {
+    match app.store.change_professional(change).await {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
         Ok(()) => ok(&ProfessionalView::new(&access, &access.account.roles, &after)),
     }

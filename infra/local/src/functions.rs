@@ -70,6 +70,7 @@ impl Functions {
             "list-accounts": list_accounts,
             "list-activity": list_activity,
             "list-professionals": list_professionals,
+            "release-mail": release_mail,
             "request-links": request_links,
             "resend-invitations": resend_invitations,
             "restore-professional": restore_professional,

@@ -106,6 +106,19 @@ export const grantNotice = (partner: string) =>
 export const confirmChange = 'Berechtigungen ändern'
 export const grantSaved = 'Berechtigungen geändert.'
 
+export const mailWaits = (mails: number) =>
+  mails === 1
+    ? 'Eine E-Mail dieses Kontos wird zurückgehalten'
+    : `${mails} E-Mails dieses Kontos werden zurückgehalten`
+export const mailWaitsSince = (time: string) =>
+  `Sie warten seit ${time}, weil zu viel von dem, was dieses Konto oder dieselbe Person gesendet hat, unzustellbar war oder als Spam gemeldet wurde. Von selbst gehen sie spätestens zwei Tage danach ab.`
+export const mailReleasedAt = (time: string) =>
+  `Freigegeben am ${time}. Was da wartete, geht innerhalb einer Viertelstunde ab.`
+export const releaseMail = 'Jetzt senden'
+export const releaseAdvice =
+  'Lassen Sie zuerst die Adressen korrigieren: siehe „E-Mail unzustellbar“ in der Personenliste. Was ab jetzt unzustellbar ist, zählt neu.'
+export const mailReleased = 'Freigegeben. Die E-Mails gehen innerhalb einer Viertelstunde ab.'
+
 export const appoint = 'Administrator einsetzen'
 export const appointLead =
   'Für den Fall, dass die Administratoren gegangen oder nicht zu erreichen sind. Sie können auch nur die Rolle entziehen oder die E-Mail-Adresse eines Administrators berichtigen.'

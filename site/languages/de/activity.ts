@@ -56,6 +56,7 @@ export const events: Record<EventKind, Sentence> = {
   'mail-failed': (_who, whom) => html`E-Mail an ${whom} konnte nicht gesendet werden`,
   'mail-bounced': (_who, whom) => html`E-Mail an ${whom} war unzustellbar`,
   'mail-complained': (_who, whom) => html`E-Mail an ${whom} wurde als Spam gemeldet`,
+  'mail-released': (who) => html`${who} hat zurückgehaltene E-Mails freigegeben`,
 }
 
 /** Ernennungen, durch die niemand Administrator wird. */
@@ -81,6 +82,7 @@ export const mails: Record<MailKind, string> = {
   invitation: 'Einladung',
   'invitation-bounced': 'Mitteilung über eine unzustellbare Einladung',
   'my-link': 'Angeforderter Link',
+  'my-links': 'Angeforderte Links',
   'requested-links': 'Über die E-Mail-Adresse angeforderte Links',
   linked: 'Mitteilung über eine neu verknüpfte Anmeldung',
   'identity-switched': 'Mitteilung an die bisherige Anmeldung',
@@ -94,6 +96,7 @@ export const mails: Record<MailKind, string> = {
   'appointment-requested': 'Bitte um eine zweite Zustimmung',
   'plan-ending': 'Erinnerung, dass der Vertrag endet',
   'plan-lapsed': 'Mitteilung, dass der Vertrag abgelaufen ist',
+  notices: 'Weitere Mitteilungen, gezählt',
   'routed-access': 'Zugangsanfrage',
   'access-requested': 'Zugangsanfrage',
 }
@@ -113,6 +116,7 @@ export const fields: Record<AccountField | ProfessionalField, string> = {
   time_zone: 'Zeitzone',
 }
 
+export const releasedMails = (mails: number) => (mails === 1 ? 'eine E-Mail' : `${mails} E-Mails`)
 export const changed = (fields: string) => `geändert: ${fields}`
 export const invited = 'mit Einladung'
 export const notInvited = 'ohne Einladung'

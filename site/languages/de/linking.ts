@@ -86,7 +86,7 @@ export const homePage = 'Startseite'
 
 export const request = 'Mein Profil verknüpfen'
 export const requestText =
-  'Jemand hat Sie hinzugefügt, aber Sie finden die Einladung nicht? Geben Sie die E-Mail-Adresse ein, die dabei verwendet wurde. Wir senden für jedes Profil mit dieser Adresse eine E-Mail. Ihr Link verknüpft das Profil mit der Anmeldung, die Sie gerade verwenden.'
+  'Jemand hat Sie hinzugefügt, aber Sie finden die Einladung nicht? Geben Sie die E-Mail-Adresse ein, die dabei verwendet wurde. Wir senden eine E-Mail mit einem Link für jedes Profil mit dieser Adresse. Ein Link verknüpft sein Profil mit der Anmeldung, die Sie gerade verwenden.'
 export const requestHint =
   'Die Adresse, mit der Sie hinzugefügt wurden. Sie muss nicht die sein, mit der Sie sich anmelden.'
 export const notThisIdentity = 'Nicht die richtige Anmeldung?'
@@ -96,7 +96,7 @@ export const nobodyAdded = (how: unknown, ask: unknown) =>
 export const askForAccess = 'bitten Sie um Zugang'
 export const howToGetAccess = 'wie Sie Zugang bekommen'
 export const requested =
-  'Wenn es Profile mit dieser E-Mail-Adresse gibt, ist für jedes davon eine E-Mail unterwegs. Öffnen Sie sie und folgen Sie ihrem Link.'
+  'Wenn es Profile mit dieser E-Mail-Adresse gibt, ist eine E-Mail mit einem Link für jedes davon unterwegs. Öffnen Sie sie und folgen Sie den Links.'
 export const noMail = 'Nach ein paar Minuten noch keine E-Mail?'
 export const noMailSpam = 'Sehen Sie im Spam-Ordner nach.'
 export const noMailAddress = (link: unknown) =>

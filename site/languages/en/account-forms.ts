@@ -103,6 +103,19 @@ export const grantNotice = (partner: string) =>
 export const confirmChange = 'Change permissions'
 export const grantSaved = 'Permissions changed.'
 
+export const mailWaits = (mails: number) =>
+  mails === 1
+    ? 'One e-mail of this account is held back'
+    : `${mails} e-mails of this account are held back`
+export const mailWaitsSince = (time: string) =>
+  `They have waited since ${time}, because too much of what this account or the same person sent bounced or was reported as spam. By itself, it is sent two days after the bounces at the latest.`
+export const mailReleasedAt = (time: string) =>
+  `Released on ${time}. What waited then is sent within a quarter of an hour.`
+export const releaseMail = 'Send it now'
+export const releaseAdvice =
+  'First have the addresses corrected: see “E-mail bounced” in the list of people. What bounces from now on counts anew.'
+export const mailReleased = 'Released. The e-mails leave within a quarter of an hour.'
+
 export const appoint = 'Appoint an administrator'
 export const appointLead =
   'Use this if the administrators have left or cannot be reached. You can also only take the role away, or correct an administrator’s e-mail address.'

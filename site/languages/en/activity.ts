@@ -52,6 +52,7 @@ export const events: Record<EventKind, Sentence> = {
   'mail-failed': (_who, whom) => html`E-mail to ${whom} could not be sent`,
   'mail-bounced': (_who, whom) => html`E-mail to ${whom} bounced`,
   'mail-complained': (_who, whom) => html`E-mail to ${whom} was marked as spam`,
+  'mail-released': (who) => html`${who} released held e-mail`,
 }
 
 /** Appointments that make nobody administrator. */
@@ -76,6 +77,7 @@ export const mails: Record<MailKind, string> = {
   invitation: 'Invitation',
   'invitation-bounced': 'Notice that an invitation bounced',
   'my-link': 'Requested link',
+  'my-links': 'Requested links',
   'requested-links': 'Links requested by e-mail address',
   linked: 'Notice of a newly linked sign-in',
   'identity-switched': 'Notice to the old sign-in',
@@ -89,6 +91,7 @@ export const mails: Record<MailKind, string> = {
   'appointment-requested': 'Request for a second approval',
   'plan-ending': 'Reminder that the plan is ending',
   'plan-lapsed': 'Notice that the plan has expired',
+  notices: 'Further notices, counted',
   'routed-access': 'Access request',
   'access-requested': 'Access request',
 }
@@ -108,6 +111,7 @@ export const fields: Record<AccountField | ProfessionalField, string> = {
   time_zone: 'time zone',
 }
 
+export const releasedMails = (mails: number) => (mails === 1 ? 'one e-mail' : `${mails} e-mails`)
 export const changed = (fields: string) => `changed: ${fields}`
 export const invited = 'with an invitation'
 export const notInvited = 'without an invitation'

@@ -82,7 +82,7 @@ export const homePage = 'Home page'
 
 export const request = 'Link my profile'
 export const requestText =
-  'Someone has added you, but you can’t find the invitation? Enter the e-mail address they used. We send one e-mail for each profile with that address. Its link connects the profile to the sign-in you are using now.'
+  'Someone has added you, but you can’t find the invitation? Enter the e-mail address they used. We send one e-mail with a link for each profile with that address. A link connects its profile to the sign-in you are using now.'
 export const requestHint =
   'The address your administrator added you with. It can differ from the one you sign in with.'
 export const notThisIdentity = 'Not the right sign-in?'
@@ -92,7 +92,7 @@ export const nobodyAdded = (how: unknown, ask: unknown) =>
 export const askForAccess = 'ask for access'
 export const howToGetAccess = 'how to get access'
 export const requested =
-  'If there are profiles with that e-mail address, one e-mail for each of them is on its way. Open it and follow its link.'
+  'If there are profiles with that e-mail address, an e-mail with a link for each of them is on its way. Open it and follow the links.'
 export const noMail = 'No e-mail after a few minutes?'
 export const noMailSpam = 'Check your spam folder.'
 export const noMailAddress = (link: unknown) =>

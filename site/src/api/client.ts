@@ -85,6 +85,10 @@ export const changeGrant = (account: string, grant: Grant, version: number) =>
   send('put', '/api/accounts/{account}/grant', { path: { account }, body: { grant, version } })
 
 /** Appoints an administrator as partner or staff, or requests a second person's approval. */
+/** Releases the mail of an account that is held back because of bounces. */
+export const releaseMail = (account: string) =>
+  send('post', '/api/accounts/{account}/mail/release', { path: { account } })
+
 export const appointAdministrator = (account: string, body: NewAppointment) =>
   send('post', '/api/accounts/{account}/appointments', { path: { account }, body })
 

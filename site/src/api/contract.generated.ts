@@ -314,6 +314,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/mail/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account. */
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release held mail
+         * @description Allowed for staff and operators. Mail that an account caused is held back while too much of
+         *     it bounces. This forgets the bounces, and what waits leaves within a quarter of an hour.
+         *
+         *     There is no body. Without held mail, or again within a minute, nothing changes, so a retry is
+         *     safe.
+         */
+        post: operations["release-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/professionals": {
         parameters: {
             query?: never;
@@ -1292,7 +1319,7 @@ export interface components {
         /** @description An address such as name@example.org. Stored in lower case, with an international domain in Punycode. ASCII only before the @. */
         EmailAddress: string;
         /** @description What happened. Names of people and accounts are those at the time. The list is complete: each new kind adds a schema here. */
-        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"];
+        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
         FaultyField: {
             /**
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
@@ -1346,6 +1373,20 @@ export interface components {
              * @enum {string}
              */
             type: "grant-changed";
+        };
+        HeldMail: {
+            /** @description How many mails wait. */
+            mails: number;
+            /**
+             * Format: date-time
+             * @description When staff last released what waited then. It leaves within a quarter of an hour.
+             */
+            released_at: string | null;
+            /**
+             * Format: date-time
+             * @description The hour since which one of them has waited.
+             */
+            since: string | null;
         };
         /**
          * Format: ulid
@@ -1633,7 +1674,17 @@ export interface components {
             type: "mail-failed";
         };
         /** @enum {unknown} */
-        MailKind: "invitation" | "invitation-bounced" | "my-link" | "requested-links" | "linked" | "identity-switched" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "administrator-changed" | "appointment-requested" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "routed-access" | "access-requested";
+        MailKind: "invitation" | "invitation-bounced" | "my-link" | "my-links" | "requested-links" | "linked" | "identity-switched" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "administrator-changed" | "appointment-requested" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "notices" | "routed-access" | "access-requested";
+        /** @description Staff released the mails that were held back because of bounces. */
+        MailReleasedEvent: {
+            /** @description How many mails waited. */
+            mails: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail-released";
+        };
         /** @description The mail service accepted a mail. */
         MailSentEvent: {
             mail: components["schemas"]["MailKind"];
@@ -2159,7 +2210,7 @@ export interface components {
             /** @constant */
             type: "/problems/too-large/";
         };
-        /** @description Too many requests. */
+        /** @description The request would send more mail than its caller may cause in an hour. */
         TooManyRequests: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
@@ -2653,6 +2704,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2788,6 +2840,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2829,6 +2882,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2868,6 +2922,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -2911,6 +2966,30 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "release-mail": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
+                "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
+            };
+            path: {
+                /** @description The account. */
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Account"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["RefusedChange"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3355,6 +3434,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3423,6 +3503,7 @@ export interface operations {
             410: components["responses"]["LinkGone"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3468,6 +3549,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

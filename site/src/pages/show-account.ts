@@ -4,6 +4,7 @@ import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
 import { appointButton, waitingAppointment } from '../account/appointment-section.ts'
 import { grantSection } from '../account/grant-section.ts'
+import { heldMail } from '../account/held-mail.ts'
 import { RolesForm } from '../account/roles-form.ts'
 import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { showAccount, showProfessional } from '../api/client.ts'
@@ -55,6 +56,7 @@ export async function start(): Promise<void> {
     renderPage(html`
       ${accountBar(account, '/account/')}
       ${account.you.allowed_actions.includes('update-account') ? editLink() : nothing}
+      ${heldMail(account, onMailReleased)}
       <div class="columns">
         <section>
           <h2>${text.servicePlan}</h2>
@@ -90,6 +92,11 @@ export async function start(): Promise<void> {
     account = changed
     draw()
     void fetchPeople()
+  }
+
+  function onMailReleased(changed: Account): void {
+    account = changed
+    draw()
   }
 
   function onGrantChanged(changed: Account): void {

@@ -135,6 +135,8 @@ async fn recipients_under(failure: CallFailure, after: usize) {
         assert_eq!(added.status, 201, "{added}");
     }
     portal.deliver().await;
+    // Notices go only to addresses that are proved.
+    portal.follow_invitation("ann@customer.example", "Ann Able", "ann@customer.example").await;
     let mut eve = portal.sign_in("Eve Early", "eve@home.example").await;
     let before = portal.mailbox.messages().len();
     assert_eq!(

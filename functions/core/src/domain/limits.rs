@@ -1,76 +1,78 @@
-//! Hourly rate limits for requests that send mail. They keep a person from flooding a mailbox or
-//! harming the vendor's reputation as a sender.
+//! Limits of mails: by who causes them, and by the mailbox and the account they are for. They keep
+//! a person from flooding a mailbox or harming the vendor's reputation as a sender.
+//!
+//! The change that queues mails counts them for its caller and is refused over the limit.
+//! deliver-mail counts each mail for its mailbox and its account and lets it wait, or merges it,
+//! over the limit.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, net::IpAddr};
 
-/// A rate-limited action.
+/// A limit of mails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LimitedAction {
-    /// Request the links of an address (requirement 20).
-    Links,
-    /// Ask for access to an account (requirement 23).
-    AccessRequests,
-    /// Send invitations, on any page (requirements 8, 10, 14, 19).
-    Invitations,
+pub enum Limit {
+    /// Invitations that one identity sends in an hour, on any page (requirements 8, 10, 14, 19).
+    InvitationsByIdentity,
+    /// Requests for links by one identity in an hour (requirements 20, 21).
+    LinksByIdentity,
+    /// Requests for links from one network in an hour.
+    LinksBySource,
+    /// Requests for access by one identity in an hour (requirement 23).
+    AccessRequestsByIdentity,
+    /// Requests for access from one network in an hour.
+    AccessRequestsBySource,
+    /// Notices that one identity causes in an hour.
+    NoticesByIdentity,
+    /// Security notices that one identity causes in an hour.
+    SecurityNoticesByIdentity,
+    /// Invitations to one mailbox in an hour.
+    InvitationsByAddress,
+    /// Mails with requested links to one mailbox in an hour.
+    LinksByAddress,
+    /// Notices to one mailbox in an hour.
+    NoticesByAddress,
+    /// Security notices to one mailbox in an hour.
+    SecurityNoticesByAddress,
+    /// Notices of a replacement to one mailbox that nobody has proved, in a day.
+    NoticesByUnprovedAddress,
+    /// Mails that one account causes in an hour.
+    MailsByAccount,
 }
 
-/// What requests are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CountedBy {
-    /// The recipient's address.
-    Address,
-    /// The identity of the person who asks.
-    Identity,
-    /// The network address of the request, which a whole office may share.
-    Source,
-}
-
-/// A counter with its name in `LIMITS` and its default limit for an hour.
-#[derive(Debug)]
-struct Counter {
-    action: LimitedAction,
-    by: CountedBy,
-    name: &'static str,
-    default: u32,
-}
-
-const fn counter(
-    action: LimitedAction,
-    by: CountedBy,
-    name: &'static str,
-    default: u32,
-) -> Counter {
-    Counter { action, by, name, default }
-}
-
-/// All counters.
-const COUNTERS: [Counter; 9] = [
-    // A person tries again once or twice. A fourth mail within an hour would only void the third.
-    counter(LimitedAction::Links, CountedBy::Address, "links-by-address", 3),
-    // A person who is not sure tries the addresses they have.
-    counter(LimitedAction::Links, CountedBy::Identity, "links-by-identity", 10),
-    counter(LimitedAction::Links, CountedBy::Source, "links-by-source", 60),
-    // An administrator reads each of them; more from one person help neither.
-    counter(LimitedAction::AccessRequests, CountedBy::Address, "access-requests-by-address", 3),
-    counter(LimitedAction::AccessRequests, CountedBy::Identity, "access-requests-by-identity", 5),
-    counter(LimitedAction::AccessRequests, CountedBy::Source, "access-requests-by-source", 30),
-    // A consultant joins several customers' lists on one day; no mailbox needs more in an hour.
-    counter(LimitedAction::Invitations, CountedBy::Address, "invitations-by-address", 20),
+/// All limits with their names in `LIMITS` and their defaults, in the order of [`Limit`].
+const ALL: [(Limit, &str, u32); 13] = [
     // A list of 2,000 people is sent at once; SES's initial rate of 14 a second takes under three
     // minutes. 2,000 is 4 % of SES's initial 50,000 a day, so a stolen identity cannot use up the
     // daily quota before it is noticed.
-    counter(LimitedAction::Invitations, CountedBy::Identity, "invitations-by-identity", 2000),
-    // Several colleagues may invite at the same time.
-    counter(LimitedAction::Invitations, CountedBy::Source, "invitations-by-source", 5000),
+    (Limit::InvitationsByIdentity, "invitations-by-identity", 2000),
+    // A person who is not sure tries the addresses they have.
+    (Limit::LinksByIdentity, "links-by-identity", 10),
+    (Limit::LinksBySource, "links-by-source", 60),
+    // An administrator reads each of them; more from one person help neither.
+    (Limit::AccessRequestsByIdentity, "access-requests-by-identity", 5),
+    (Limit::AccessRequestsBySource, "access-requests-by-source", 30),
+    // Nobody changes more by hand.
+    (Limit::NoticesByIdentity, "notices-by-identity", 200),
+    (Limit::SecurityNoticesByIdentity, "security-notices-by-identity", 200),
+    // A consultant joins several customers' lists on one day; no mailbox needs more in an hour.
+    (Limit::InvitationsByAddress, "invitations-by-address", 20),
+    // A person tries again once or twice. A fourth mail within an hour would only void the third.
+    (Limit::LinksByAddress, "links-by-address", 3),
+    (Limit::NoticesByAddress, "notices-by-address", 20),
+    // The first few say what happens; a hundred would hide it.
+    (Limit::SecurityNoticesByAddress, "security-notices-by-address", 10),
+    // It may be the mailbox of somebody who has nothing to do with the portal.
+    (Limit::NoticesByUnprovedAddress, "notices-by-unproved-address", 1),
+    // A list of 2,000 people, and what the administrators are told of it.
+    (Limit::MailsByAccount, "mails-by-account", 3000),
 ];
 
-/// The limits for an hour: the defaults or the vendor's settings.
+/// The limits: the defaults or the vendor's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits([u32; COUNTERS.len()]);
+pub struct Limits([u32; ALL.len()]);
 
 impl Default for Limits {
     fn default() -> Self {
-        Self(std::array::from_fn(|index| COUNTERS[index].default))
+        Self(ALL.map(|(_, _, default)| default))
     }
 }
 
@@ -84,7 +86,8 @@ impl Limits {
         let mut limits = Self::default();
         for part in text.split([',', ' ']).filter(|part| !part.is_empty()) {
             let setting = part.split_once('=').and_then(|(name, limit)| {
-                Some((counter_index(name)?, limit.parse().ok().filter(|limit| *limit > 0)?))
+                let index = ALL.iter().position(|(_, known, _)| *known == name)?;
+                Some((index, limit.parse().ok().filter(|limit| *limit > 0)?))
             });
             let Some((index, limit)) = setting else { return Err(invalid_setting(part)) };
             limits.0[index] = limit;
@@ -92,31 +95,21 @@ impl Limits {
         Ok(limits)
     }
 
-    /// Returns the counter's name and its limit for an hour.
+    /// Returns the most mails that `limit` allows.
     #[must_use]
-    pub fn of(&self, action: LimitedAction, by: CountedBy) -> (&'static str, u32) {
-        let found = COUNTERS
-            .iter()
-            .zip(self.0)
-            .find(|(counter, _)| counter.action == action && counter.by == by);
-        found.map_or(("", u32::MAX), |(counter, limit)| (counter.name, limit))
+    pub fn of(&self, limit: Limit) -> u32 {
+        self.0[limit as usize]
     }
 }
 
-impl LimitedAction {
-    /// Checks whether a request over the limit gets the same answer as one below it, because
-    /// another answer would reveal something about the address.
-    ///
-    /// A request for access is refused openly: it is counted whether or not the account exists, and
-    /// the asker would otherwise wait for an answer that never comes.
-    #[must_use]
-    pub fn is_silent(self, by: CountedBy) -> bool {
-        by == CountedBy::Address && self == Self::Links
+/// Returns the part of a network address that identifies a household or office: the IPv4 address or
+/// the IPv6 /64 prefix.
+#[must_use]
+pub fn network(source: &str) -> String {
+    match source.parse() {
+        Ok(IpAddr::V6(address)) => format!("{:x}", address.to_bits() >> 64),
+        _ => source.to_owned(),
     }
-}
-
-fn counter_index(name: &str) -> Option<usize> {
-    COUNTERS.iter().position(|counter| counter.name == name)
 }
 
 fn invalid_setting(part: &str) -> String {
@@ -124,8 +117,8 @@ fn invalid_setting(part: &str) -> String {
         "{part} is not a limit; write NAME=NUMBER, separated by commas, with numbers from 1. \
          The names and defaults are"
     );
-    for counter in &COUNTERS {
-        let _infallible = write!(text, " {} ({})", counter.name, counter.default);
+    for (_, name, default) in &ALL {
+        let _infallible = write!(text, " {name} ({default})");
     }
     text
 }
@@ -134,15 +127,14 @@ fn invalid_setting(part: &str) -> String {
 mod tests {
     use super::*;
 
-    const ACTIONS: [LimitedAction; 3] =
-        [LimitedAction::Links, LimitedAction::AccessRequests, LimitedAction::Invitations];
-    const BY: [CountedBy; 3] = [CountedBy::Address, CountedBy::Identity, CountedBy::Source];
-
     #[test]
-    fn every_action_is_counted_by_address_identity_and_source() {
-        let limits = Limits::default();
-        for (action, by) in ACTIONS.iter().flat_map(|what| BY.iter().map(move |by| (*what, *by))) {
-            assert_ne!(limits.of(action, by).0, "", "{action:?} by {by:?}");
+    fn each_limit_is_found_at_its_place() {
+        for (index, (limit, name, default)) in ALL.iter().enumerate() {
+            assert_eq!(
+                (*limit as usize, Limits::default().of(*limit)),
+                (index, *default),
+                "{name}"
+            );
         }
     }
 
@@ -150,12 +142,9 @@ mod tests {
     fn limits_that_are_not_set_keep_their_defaults() {
         let limits =
             Limits::parse("links-by-address=5, invitations-by-identity=500").expect("limits");
-        assert_eq!(limits.of(LimitedAction::Links, CountedBy::Address), ("links-by-address", 5));
-        assert_eq!(
-            limits.of(LimitedAction::Invitations, CountedBy::Identity),
-            ("invitations-by-identity", 500)
-        );
-        assert_eq!(limits.of(LimitedAction::Links, CountedBy::Source), ("links-by-source", 60));
+        assert_eq!(limits.of(Limit::LinksByAddress), 5);
+        assert_eq!(limits.of(Limit::InvitationsByIdentity), 500);
+        assert_eq!(limits.of(Limit::LinksBySource), 60);
         assert_eq!(Limits::parse(""), Ok(Limits::default()));
     }
 
@@ -170,7 +159,14 @@ mod tests {
             "links-by-address=1;x=2",
         ] {
             let why = Limits::parse(text).expect_err("refused");
-            assert!(why.starts_with(text) && why.contains("invitations-by-source (5000)"), "{why}");
+            assert!(why.starts_with(text) && why.contains("mails-by-account (3000)"), "{why}");
         }
+    }
+
+    #[test]
+    fn all_addresses_of_an_ipv6_prefix_count_as_one() {
+        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff::9"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_ne!(network("203.0.113.8"), network("203.0.113.9"));
     }
 }

@@ -7,12 +7,12 @@
 //! | [`access_request`] | requests for access and who decides on them |
 //! | [`authorization`] | who may do what, and why not |
 //! | [`audit`] | what is on record about what happened, and who did it |
-//! | [`mail`] | what mails say, the outbox, the sender's reputation |
+//! | [`mail`] | what mails say, the outbox, the mail budget, the sender's reputation |
 //! | [`import`] | CSV files: their columns, and what a cell means |
 //! | [`text`] | names and other typed text |
 //! | [`field_error`] | what may be wrong with a field, reported all at once |
 //! | [`id`], [`secret`] | identifiers, secrets and their hashes |
-//! | [`limits`], [`policy`] | rate limits, the vendor's settings |
+//! | [`limits`], [`policy`] | limits of mails, the vendor's settings |
 
 pub mod access_request;
 pub mod account;
@@ -42,10 +42,11 @@ pub use field_error::{FieldError, FieldErrorCode, FieldErrors};
 pub use id::{
     AccessRequestId, AccountId, AppointmentId, AuditEventId, InvitationId, MailId, ProfessionalId,
 };
-pub use limits::{CountedBy, LimitedAction, Limits};
+pub use limits::{Limit, Limits, network};
 pub use mail::{
-    Audience, Breaker, Delivery, DeliveryCounts, Escalation, Inviter, MailContent, MailKind,
-    OutboxMail, Recipient,
+    Audience, Breaker, CountedKind, Delivery, DeliveryCounts, Escalation, HeldMail, HoldReason,
+    Inviter, MailCause, MailClass, MailContent, MailHold, MailKind, OutboxMail, OverLimit,
+    ProfileLink, Recipient, Window,
 };
 pub(crate) use person::languages;
 pub use person::{

@@ -106,7 +106,7 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         Error::Conflict | Error::Unavailable(_) => {
             (S::SERVICE_UNAVAILABLE, "unavailable", "The portal is busy")
         }
-        Error::SilentlyLimited | Error::Internal(_) => {
+        Error::OverBudget(_) | Error::Internal(_) => {
             (S::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side")
         }
     };

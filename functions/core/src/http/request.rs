@@ -255,6 +255,15 @@ impl Request {
         SessionCookie::parse(self.cookie(SESSION_COOKIE)?)
     }
 
+    /// Returns the app that counts the mails which the caller causes. An operator is not limited.
+    pub(crate) fn counted(&self, app: &App) -> App {
+        let Source::Web { address, .. } = &self.source else { return app.clone() };
+        let identity = self.optional_session_cookie().map(|cookie| cookie.identity);
+        let (limits, now) = (&app.policy.limits, app.now());
+        let store = app.store.counting_for(identity.as_ref(), address, limits, now);
+        App { store, ..app.clone() }
+    }
+
     /// Authorizes the caller for `action` on the account `id`, as [`auth::authorize`] does.
     pub async fn authorize(&self, app: &App, id: AccountId, action: Action) -> Result<Access> {
         auth::authorize(app, &self.credentials(), id, action).await

@@ -266,12 +266,14 @@ where
     response
 }
 
-/// Runs `handle`, again from its first read after a conflict.
+/// Runs `handle`, again from its first read after a conflict. Each mail that it queues is counted
+/// for the caller.
 async fn attempt<H, F>(app: &App, handle: &H, request: Request) -> Response
 where
     H: Fn(App, Request) -> F,
     F: Future<Output = Result<Response>>,
 {
+    let app = request.counted(app);
     retry_on_conflict("the request's items", || handle(app.clone(), request.clone()))
         .await
         .unwrap_or_else(|error| problem(&error))

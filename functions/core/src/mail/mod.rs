@@ -2,9 +2,10 @@
 //! with a folder for each mail.
 //!
 //! Mails are rendered here and not by SES, so that there is no template state to deploy and values
-//! are always escaped. A mail contains at most one link (requirement 15), to the page in the mail's
-//! language.
+//! are always escaped. What people typed is set off. A mail contains at most one link (requirement
+//! 15), to the page in the mail's language, unless it brings the links of several profiles.
 
+mod set_off;
 mod wrap;
 
 use askama::Template;
@@ -13,10 +14,13 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 use crate::{
     Error, Result,
     domain::{
-        Audience, Decider, EmailAddress, Escalation, Identity, Language, MailContent, PartnerCard,
-        PartnerGrant, PersonName, Policy, Professional, Reason, Recipient, languages,
+        Audience, CountedKind, Decider, EmailAddress, Escalation, Identity, Language, MailContent,
+        MailKind, PartnerCard, PartnerGrant, PersonName, Policy, Professional, Recipient,
+        languages,
     },
 };
+
+use set_off::{plain, words};
 
 /// A mail ready to be sent. It contains a secret if it has a link, so it is never stored and cannot
 /// be printed.
@@ -32,6 +36,19 @@ pub struct RenderedMail {
     pub text: String,
     /// The HTML.
     pub html: String,
+}
+
+/// The partner of record.
+struct Partner {
+    name: String,
+    email: Option<String>,
+    phone: Option<String>,
+}
+
+/// The link of one of several profiles.
+struct LinkLine {
+    account: String,
+    link: String,
 }
 
 /// Values that every mail uses.
@@ -63,10 +80,10 @@ macro_rules! render_templates {
                 #[template(path = $html, config = $mails)]
                 struct Html<'a> { mail: &'a $values, subject: &'a str }
 
-                let subject = Subject { mail: $mail }.render()?.trim().to_owned();
-                let text = wrap::wrap(&Text { mail: $mail }.render()?);
+                let subject = set_off::in_subject(Subject { mail: $mail }.render()?.trim());
+                let text = set_off::in_text(&Text { mail: $mail }.render()?, Language::$language);
                 let html = Html { mail: $mail, subject: &subject }.render()?;
-                Ok([subject, text, html])
+                Ok([subject, wrap::wrap(&text), set_off::in_html(&html)])
             })*
         }
     };
@@ -102,6 +119,18 @@ mail_contents! {
     /// A link that the recipient requested.
     MyLink { account: String, expires: String } =
         "my-link/subject.txt", "my-link/text.txt", "my-link/html.html";
+    /// The links that the recipient requested, and how many more profiles there are.
+    MyLinks { links: Vec<LinkLine>, more: u32, expires: String } =
+        "my-links/subject.txt", "my-links/text.txt", "my-links/html.html";
+    /// Notices over the limit of the mailbox, counted by kind.
+    Notices {
+        account: Option<String>,
+        counts: Vec<CountedKind>,
+        mails: u32,
+        is_security: bool,
+        since: String,
+    } =
+        "notices/subject.txt", "notices/text.txt", "notices/html.html";
     /// An identity was linked to a profile. Its link works for `days`.
     Linked {
         account: String,
@@ -124,7 +153,7 @@ mail_contents! {
     LinkDisputed { account: String, professional: String, at: String, own: bool, nobody_left: bool } =
         "link-disputed/subject.txt", "link-disputed/text.txt", "link-disputed/html.html";
     /// The account has a new partner of record.
-    PartnerChanged { account: String, partner: PartnerCard, grant: PartnerGrant } =
+    PartnerChanged { account: String, partner: Partner, grant: PartnerGrant } =
         "partner-changed/subject.txt", "partner-changed/text.txt", "partner-changed/html.html";
     /// A partner's permissions changed, by its customer or by the vendor.
     GrantChanged { account: String, partner: String, grant: PartnerGrant, by_vendor: bool } =
@@ -137,7 +166,7 @@ mail_contents! {
         new_address_of: Option<String>,
         by: String,
         partner: Option<String>,
-        reason: Option<Reason>,
+        reason: Option<String>,
         nobody_left: bool,
     } =
         "administrator-changed/subject.txt",
@@ -150,7 +179,7 @@ mail_contents! {
         in_place_of: Vec<String>,
         new_address_of: Option<String>,
         by: String,
-        reason: Option<Reason>,
+        reason: Option<String>,
     } =
         "appointment-requested/subject.txt",
         "appointment-requested/text.txt",
@@ -168,7 +197,7 @@ mail_contents! {
         ends: String,
         days_left: i32,
         lapses: String,
-        partner: Option<PartnerCard>,
+        partner: Option<Partner>,
         copy: bool,
     } =
         "plan-ending/subject.txt", "plan-ending/text.txt", "plan-ending/html.html";
@@ -177,7 +206,7 @@ mail_contents! {
         account: String,
         plan: String,
         since: String,
-        partner: Option<PartnerCard>,
+        partner: Option<Partner>,
         copy: bool,
     } =
         "plan-lapsed/subject.txt", "plan-lapsed/text.txt", "plan-lapsed/html.html";
@@ -192,8 +221,8 @@ mail_contents! {
         "access-requested/subject.txt", "access-requested/text.txt", "access-requested/html.html";
 }
 
-/// Renders `content` for `recipient` in the best language. `link` is the English path of its link,
-/// including the secret, for mails that have one; others link to the portal.
+/// Renders `content` for `recipient` in the best language. `links` are the English paths of its
+/// links, including the secrets, in the order of the content; without one it links to the portal.
 ///
 /// `own` says whether a notice about a profile goes to that profile's mailbox.
 #[expect(clippy::too_many_lines, reason = "one short arm for each kind of mail")]
@@ -201,16 +230,17 @@ pub fn render(
     content: &MailContent,
     recipient: &Recipient,
     own: bool,
-    link: Option<&str>,
+    links: &[String],
     policy: &Policy,
 ) -> Result<RenderedMail> {
     let language = Language::best(&recipient.language);
+    let url = |path: &str| format!("{}{}", policy.site_url, language.page(path));
     let frame = Frame {
         language,
-        name: recipient.name.clone(),
+        name: plain(&recipient.name),
         vendor: policy.vendor.clone(),
         access_mailbox: policy.access_mailbox.clone(),
-        link: format!("{}{}", policy.site_url, language.page(link.unwrap_or("/"))),
+        link: url(links.first().map_or("/", String::as_str)),
     };
     let mut reply_to = None;
     let rendered = match content.clone() {
@@ -222,17 +252,54 @@ pub fn render(
             ..
         } => {
             reply_to = to;
-            Invitation { frame, account, inviter, expires: format_time(expires_at, language)? }
-                .render()
+            Invitation {
+                frame,
+                account: words(account),
+                inviter: inviter.map(words),
+                expires: format_time(expires_at, language)?,
+            }
+            .render()
         }
         MailContent::InvitationBounced {
             account_name: account,
             professional_name: professional,
             email,
             ..
-        } => InvitationBounced { frame, account, professional, email: email.into() }.render(),
+        } => InvitationBounced {
+            frame,
+            account: words(account),
+            professional: words(professional),
+            email: plain(email),
+        }
+        .render(),
         MailContent::MyLink { account_name: account, expires_at, .. } => {
-            MyLink { frame, account, expires: format_time(expires_at, language)? }.render()
+            let expires = format_time(expires_at, language)?;
+            MyLink { frame, account: words(account), expires }.render()
+        }
+        MailContent::MyLinks { links: profiles, more, expires_at } => MyLinks {
+            frame,
+            links: profiles
+                .iter()
+                .zip(links)
+                .map(|(profile, path)| LinkLine {
+                    account: words(&profile.account_name),
+                    link: url(path),
+                })
+                .collect(),
+            more,
+            expires: format_time(expires_at, language)?,
+        }
+        .render(),
+        MailContent::Notices { account_name: account, counts, mails, is_security, since } => {
+            Notices {
+                frame,
+                account: account.map(words),
+                counts,
+                mails,
+                is_security,
+                since: format_time(since, language)?,
+            }
+            .render()
         }
         MailContent::Linked {
             account_name: account,
@@ -243,8 +310,8 @@ pub fn render(
             let (identity, at) = (describe(&identity), format_time(linked_at, language)?);
             Linked {
                 frame,
-                account,
-                professional,
+                account: words(account),
+                professional: words(professional),
                 identity,
                 at,
                 own,
@@ -259,14 +326,15 @@ pub fn render(
             switched_at,
         } => IdentitySwitched {
             frame,
-            account,
-            professional,
+            account: words(account),
+            professional: words(professional),
             identity: describe(&identity),
             at: format_time(switched_at, language)?,
         }
         .render(),
         MailContent::AddressChanged { account_name: account, by, changed_at } => {
-            AddressChanged { frame, account, by, at: format_time(changed_at, language)? }.render()
+            let at = format_time(changed_at, language)?;
+            AddressChanged { frame, account: words(account), by: by.map(words), at }.render()
         }
         MailContent::LinkDisputed {
             account_name: account,
@@ -275,22 +343,26 @@ pub fn render(
             nobody_left,
         } => LinkDisputed {
             frame,
-            account,
-            professional,
+            account: words(account),
+            professional: words(professional),
             at: format_time(disputed_at, language)?,
             own,
             nobody_left,
         }
         .render(),
         MailContent::PartnerChanged { account_name: account, partner, grant } => {
-            PartnerChanged { frame, account, partner, grant }.render()
+            let partner = Partner::from(partner);
+            PartnerChanged { frame, account: words(account), partner, grant }.render()
         }
         MailContent::GrantChanged {
             account_name: account,
             partner_name: partner,
             grant,
             by_vendor,
-        } => GrantChanged { frame, account, partner, grant, by_vendor }.render(),
+        } => {
+            let (account, partner) = (words(account), words(partner));
+            GrantChanged { frame, account, partner, grant, by_vendor }.render()
+        }
         MailContent::AdministratorChanged {
             account_name: account,
             professional_name: professional,
@@ -303,13 +375,13 @@ pub fn render(
             ..
         } => AdministratorChanged {
             frame,
-            account,
-            professional,
-            in_place_of,
-            new_address_of,
-            by,
-            partner,
-            reason,
+            account: words(account),
+            professional: professional.map(words),
+            in_place_of: in_place_of.into_iter().map(words).collect(),
+            new_address_of: new_address_of.map(words),
+            by: words(by),
+            partner: partner.map(words),
+            reason: reason.map(words),
             nobody_left,
         }
         .render(),
@@ -323,12 +395,12 @@ pub fn render(
             ..
         } => AppointmentRequested {
             frame,
-            account,
-            professional,
-            in_place_of,
-            new_address_of,
-            by,
-            reason,
+            account: words(account),
+            professional: professional.map(words),
+            in_place_of: in_place_of.into_iter().map(words).collect(),
+            new_address_of: new_address_of.map(words),
+            by: words(by),
+            reason: reason.map(words),
         }
         .render(),
         MailContent::AccessEnding {
@@ -337,14 +409,14 @@ pub fn render(
             ends_on,
         } => AccessEnding {
             frame,
-            account,
-            professional,
+            account: words(account),
+            professional: words(professional),
             ends: format_day(ends_on, None, language)?,
             own,
         }
         .render(),
         MailContent::ReviewAccess { account_name: account, months } => {
-            ReviewAccess { frame, account, months }.render()
+            ReviewAccess { frame, account: words(account), months }.render()
         }
         MailContent::PlanEnding {
             account_name: account,
@@ -359,12 +431,12 @@ pub fn render(
                 (format_day(ends_on, None, language)?, format_day(lapses_on, None, language)?);
             PlanEnding {
                 frame,
-                account,
-                plan,
+                account: words(account),
+                plan: words(plan),
                 ends,
                 days_left,
                 lapses,
-                partner,
+                partner: partner.map(Partner::from),
                 copy: audience == Audience::Partner,
             }
             .render()
@@ -377,10 +449,10 @@ pub fn render(
             audience,
         } => PlanLapsed {
             frame,
-            account,
-            plan,
+            account: words(account),
+            plan: words(plan),
             since: format_day(since, None, language)?,
-            partner,
+            partner: partner.map(Partner::from),
             copy: audience == Audience::Partner,
         }
         .render(),
@@ -393,9 +465,9 @@ pub fn render(
             ..
         } => AccessRequested {
             frame,
-            account,
-            person: name.into(),
-            email: email.into(),
+            account: account.map(words),
+            person: words(name),
+            email: plain(email),
             stage,
             escalation,
         }
@@ -406,6 +478,12 @@ pub fn render(
     };
     let [subject, text, html] = rendered.map_err(Error::internal)?;
     Ok(RenderedMail { to: recipient.email.clone(), reply_to, subject, text, html })
+}
+
+impl From<PartnerCard> for Partner {
+    fn from(card: PartnerCard) -> Self {
+        Self { name: words(card.name), email: card.email.map(plain), phone: card.phone.map(plain) }
+    }
 }
 
 /// Formats a time in UTC, because the recipient's time zone is not known.
@@ -452,9 +530,11 @@ fn describe(identity: &Identity) -> String {
     let name = PersonName::parse(&identity.name).ok();
     let email = identity.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
     match (name, email) {
-        (Some(name), Some(email)) => format!("{name} ({email}, {})", identity.provider),
-        (Some(name), None) => format!("{name} ({})", identity.provider),
-        (None, Some(email)) => format!("{email} ({})", identity.provider),
+        (Some(name), Some(email)) => {
+            format!("{} ({}, {})", words(name), plain(email), identity.provider)
+        }
+        (Some(name), None) => format!("{} ({})", words(name), identity.provider),
+        (None, Some(email)) => format!("{} ({})", plain(email), identity.provider),
         (None, None) => identity.provider.clone(),
     }
 }

@@ -3,9 +3,11 @@
 use ulid::Ulid;
 
 use super::*;
-use crate::domain::{AccountId, IdentityKey, LanguageTag};
+use crate::domain::{AccountId, IdentityKey, LanguageTag, ProfileLink, Reason};
 
-const LINK: &str = "/link/#TOKEN";
+fn links() -> [String; 1] {
+    ["/link/#TOKEN".to_owned()]
+}
 
 fn policy(vendor: Option<&str>) -> Policy {
     Policy {
@@ -22,6 +24,7 @@ fn recipient(name: &str, language: Language) -> Recipient {
         email: EmailAddress::parse("ada@example.org").expect("valid"),
         name: name.to_owned(),
         language: LanguageTag::parse(language.tag()).expect("a tag"),
+        is_proved: true,
     }
 }
 
@@ -81,6 +84,19 @@ fn appointment_requested(
         new_address_of: new_address_of.map(str::to_owned),
         by: "Pat & Partner".to_owned(),
         reason: None,
+    }
+}
+
+fn notices(account: Option<&str>, is_security: bool) -> MailContent {
+    MailContent::Notices {
+        account_name: account.map(str::to_owned),
+        counts: vec![
+            CountedKind { mail: MailKind::Linked, times: 3 },
+            CountedKind { mail: MailKind::AddressChanged, times: 2 },
+        ],
+        mails: 5,
+        is_security,
+        since: Timestamp::UNIX_EPOCH,
     }
 }
 
@@ -207,6 +223,12 @@ fn contents(account: &str, person: &str) -> Vec<MailContent> {
             grant: PartnerGrant::View,
             by_vendor: true,
         },
+        administrator_changed(account, Some(person), &[person], Some(person)),
+        administrator_changed(account, None, &[person], None),
+        appointment_requested(account, Some(person), &[person], Some(person)),
+        notices(Some(account), false),
+        notices(Some(account), true),
+        notices(None, false),
         MailContent::AccessEnding {
             account_name: account_name.clone(),
             professional_name: person.to_owned(),
@@ -235,7 +257,7 @@ fn mails(account: &str, person: &str, vendor: Option<&str>) -> Vec<RenderedMail>
     let render_all = |language: Language| {
         let to = recipient(person, language);
         contents(account, person).into_iter().map(move |content| {
-            render(&content, &to, false, Some(LINK), &policy(vendor)).expect("rendered")
+            render(&content, &to, false, &links(), &policy(vendor)).expect("rendered")
         })
     };
     Language::ALL.iter().copied().flat_map(render_all).collect()
@@ -262,7 +284,7 @@ fn an_invitation_names_account_inviter_and_vendor() {
         ),
     ] {
         let mail =
-            render(&content, &recipient("Ada", language), true, Some(LINK), &policy(Some("Acme")))
+            render(&content, &recipient("Ada", language), true, &links(), &policy(Some("Acme")))
                 .expect("rendered");
         assert_eq!(mail.subject, subject);
         assert_eq!(mail.reply_to.as_ref().map(EmailAddress::as_str), Some("grace@example.org"));
@@ -282,7 +304,7 @@ fn an_unknown_inviter_or_vendor_is_left_out() {
             &invitation("Example Ltd", None),
             &recipient("Ada", language),
             true,
-            Some(LINK),
+            &links(),
             &policy(vendor),
         )
         .expect("rendered");
@@ -369,23 +391,23 @@ fn a_changed_grant_names_who_changed_it() {
             Language::English,
             Some("Acme"),
             "Example Ltd has changed your permissions",
-            "Example Ltd has changed what its partner",
-            "ask an administrator of Example Ltd.",
+            "“Example Ltd” has changed what its partner",
+            "ask an administrator of “Example Ltd”.",
         ),
         (
             &by_customer,
             Language::German,
             Some("Acme"),
             "Example Ltd hat Ihre Berechtigungen geändert",
-            "Example Ltd hat geändert, was sein Partner",
-            "einen Administrator von Example Ltd.",
+            "„Example Ltd“ hat geändert, was sein Partner",
+            "einen Administrator von „Example Ltd“.",
         ),
         (
             &by_vendor,
             Language::English,
             Some("Acme"),
             "Acme has changed your permissions for Example Ltd",
-            "Acme has changed what Helper",
+            "Acme has changed what “Helper”",
             "e-mail access@acme.example.",
         ),
         (
@@ -393,7 +415,7 @@ fn a_changed_grant_names_who_changed_it() {
             Language::German,
             Some("Acme"),
             "Acme hat Ihre Berechtigungen für Example Ltd geändert",
-            "Acme hat geändert, was Helper",
+            "Acme hat geändert, was „Helper“",
             "schreiben Sie an access@acme.example.",
         ),
         (
@@ -401,7 +423,7 @@ fn a_changed_grant_names_who_changed_it() {
             Language::English,
             None,
             "We have changed your permissions for Example Ltd",
-            "We have changed what Helper",
+            "We have changed what “Helper”",
             "ask us.",
         ),
         (
@@ -409,7 +431,7 @@ fn a_changed_grant_names_who_changed_it() {
             Language::German,
             None,
             "Wir haben Ihre Berechtigungen für Example Ltd geändert",
-            "Wir haben geändert, was Helper",
+            "Wir haben geändert, was „Helper“",
             "fragen Sie uns.",
         ),
     ] {
@@ -418,11 +440,13 @@ fn a_changed_grant_names_who_changed_it() {
             ..policy(vendor)
         };
         let mail =
-            render(content, &recipient("Pat", language), true, None, &policy).expect("rendered");
+            render(content, &recipient("Pat", language), true, &[], &policy).expect("rendered");
         let text = flat(&mail.text);
         assert!(mail.subject.starts_with(subject), "{}", mail.subject);
         assert!(text.contains(who) && text.contains(ask), "{text}");
-        assert!(flat(&mail.html).contains(ask), "{}", mail.html);
+        let unquoted = ask.replace(['“', '”', '„'], "");
+        let html = flat(&mail.html).replace("<bdi>", "").replace("</bdi>", "");
+        assert!(html.contains(&unquoted), "{html}");
         assert_eq!(
             text.contains("administrator of") || text.contains("Administrator von"),
             *content == by_customer,
@@ -434,7 +458,7 @@ fn a_changed_grant_names_who_changed_it() {
 #[test]
 fn a_change_of_administrators_says_what_changed_and_whether_anybody_is_left() {
     let said = |content: &MailContent, language| {
-        let mail = render(content, &recipient("Ada", language), true, None, &policy(Some("Acme")))
+        let mail = render(content, &recipient("Ada", language), true, &[], &policy(Some("Acme")))
             .expect("rendered");
         (mail.subject, flat(&mail.text))
     };
@@ -485,18 +509,127 @@ fn markup_in_names_is_escaped() {
 fn an_identity_is_described_without_what_becomes_a_link() {
     let described = |name: &str, email: Option<&str>| {
         let email = email.map(str::to_owned);
-        describe(&Identity {
+        let described = describe(&Identity {
             key: IdentityKey::new("issuer", "subject"),
             name: name.to_owned(),
             email,
             provider: "Google".to_owned(),
-        })
+        });
+        set_off::in_text(&described, Language::English)
     };
-    assert_eq!(described("Ada", Some("ada@example.org")), "Ada (ada@example.org, Google)");
-    assert_eq!(described("Ada", Some("no address")), "Ada (Google)");
+    assert_eq!(described("Ada", Some("ada@example.org")), "“Ada” (ada@example.org, Google)");
+    assert_eq!(described("Ada", Some("no address")), "“Ada” (Google)");
     assert_eq!(
         described("win at evil.example", Some("ada@example.org")),
         "ada@example.org (Google)"
     );
     assert_eq!(described("https://evil.example", None), "Google");
+}
+
+/// A name that a stranger gave themselves: in a request for access or at an identity provider.
+const STRANGER: &str = "Urgent Call Us";
+
+/// Returns every mail with a stranger's text, and all others.
+fn with_strangers_text() -> Vec<MailContent> {
+    let identity = Identity {
+        key: IdentityKey::new("issuer", "subject"),
+        name: STRANGER.to_owned(),
+        email: Some("stranger@example.org".to_owned()),
+        provider: "Google".to_owned(),
+    };
+    let mut all = contents("Example Ltd", "Ada Lovelace");
+    for content in &mut all {
+        match content {
+            MailContent::AccessRequested { name, .. } => {
+                *name = PersonName::parse(STRANGER).expect("a name");
+            }
+            MailContent::Linked { identity: shown, .. }
+            | MailContent::IdentitySwitched { identity: shown, .. } => *shown = identity.clone(),
+            _ => {}
+        }
+    }
+    all
+}
+
+#[test]
+fn no_subject_holds_a_strangers_text() {
+    let mut with_text = 0;
+    for content in with_strangers_text() {
+        for language in Language::ALL {
+            for own in [true, false] {
+                let to = recipient("Ada", *language);
+                let mail =
+                    render(&content, &to, own, &links(), &policy(Some("Acme"))).expect("rendered");
+                assert!(!mail.subject.contains(STRANGER), "{}", mail.subject);
+                assert!(!mail.subject.contains("stranger@example.org"), "{}", mail.subject);
+                with_text += usize::from(flat(&mail.text).contains(STRANGER));
+            }
+        }
+    }
+    assert!(with_text > 8, "the mails hold a stranger's text: {with_text}");
+}
+
+#[test]
+fn whatever_people_type_is_quoted_in_text_and_isolated_in_html() {
+    const ACCOUNT: &str = "Zyx Account";
+    const PERSON: &str = "Wvu Person";
+    for mail in mails(ACCOUNT, PERSON, Some("Acme")) {
+        let text = flat(&mail.text);
+        let (greeting, text) = text.split_once(',').expect("a greeting");
+        assert!(greeting.ends_with(PERSON), "{greeting}");
+        let body = mail.html.split_once("</title>").expect("a title").1;
+        let body = flat(body);
+        for typed in [ACCOUNT, PERSON, "Nina & New", "Support", "Somebody left."] {
+            let quoted = text.matches(&format!("“{typed}”")).count()
+                + text.matches(&format!("„{typed}“")).count();
+            assert_eq!(text.matches(typed).count(), quoted, "{typed} in {text}");
+        }
+        for typed in [
+            ACCOUNT,
+            PERSON,
+            "Nina &#38; New",
+            "Support",
+            "Somebody left.",
+            "nina@customer.example",
+            "ada@example.org",
+            "help@partner.example",
+        ] {
+            let isolated = body.matches(&format!("<bdi>{typed}</bdi>")).count();
+            assert_eq!(body.matches(typed).count(), isolated, "{typed} in {body}");
+        }
+        assert!(!mail.html.contains('\u{e000}') && !mail.text.contains('\u{e001}'));
+        assert_eq!(mail.html.matches("<bdi>").count(), mail.html.matches("</bdi>").count());
+    }
+}
+
+#[test]
+fn a_mail_with_several_links_names_the_account_of_each() {
+    let link = |number: u128, name: &str| ProfileLink {
+        account: Ulid(number).into(),
+        account_name: name.to_owned(),
+        professional: Ulid(number).into(),
+        invitation: Ulid(number).into(),
+    };
+    let content = MailContent::MyLinks {
+        links: vec![link(1, "First Ltd"), link(2, "Second Ltd")],
+        more: 4,
+        expires_at: Timestamp::UNIX_EPOCH,
+    };
+    let paths = ["/link/#ONE".to_owned(), "/link/#TWO".to_owned()];
+    for (language, subject, more) in [
+        (Language::English, "Your 2 links to the Acme customer portal", "You have 4 more."),
+        (Language::German, "Ihre 2 Links zum Kundenportal von Acme", "Sie haben 4 weitere."),
+    ] {
+        let to = recipient("Ada", language);
+        let mail = render(&content, &to, true, &paths, &policy(Some("Acme"))).expect("rendered");
+        assert_eq!(mail.subject, subject);
+        let (text, page) = (flat(&mail.text), language.page("/link/"));
+        let first = text.find("First Ltd").expect("the first");
+        let one = text.find(&format!("https://portal.example{page}#ONE")).expect("its link");
+        let second = text.find("Second Ltd").expect("the second");
+        let two = text.find(&format!("https://portal.example{page}#TWO")).expect("its link");
+        assert!(first < one && one < second && second < two, "{text}");
+        assert!(text.contains(more), "{text}");
+        assert_eq!(mail.html.matches("href=").count(), 2, "{}", mail.html);
+    }
 }

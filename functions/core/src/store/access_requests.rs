@@ -105,7 +105,7 @@ impl Store {
             "attribute_not_exists(pk) OR times = :times",
             [(":times", number(asked))].into(),
         )?;
-        transaction.put_mail(mail)?;
+        transaction.put_mail(mail);
         transaction.commit().await
     }
 
@@ -129,7 +129,7 @@ impl Store {
             }
         }
         for mail in mails {
-            transaction.put_mail(mail)?;
+            transaction.put_mail(mail);
         }
         transaction.finish(None, events)?;
         transaction.commit().await

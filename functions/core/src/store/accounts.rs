@@ -107,7 +107,7 @@ impl Store {
             transaction.put_copying(copying)?;
         }
         for mail in mails {
-            transaction.put_mail(mail)?;
+            transaction.put_mail(mail);
         }
         transaction.record(event)?;
         transaction.commit().await
@@ -207,7 +207,7 @@ impl Transaction<'_> {
         events: &[AuditEvent],
     ) -> Result<()> {
         if let Some(mail) = mail {
-            self.put_mail(mail)?;
+            self.put_mail(mail);
         }
         events.iter().try_for_each(|event| self.record(event))
     }

@@ -11,6 +11,7 @@ impl Transaction<'_> {
     /// Adds an event to the event list.
     pub(super) fn record(&mut self, event: &AuditEvent) -> Result<()> {
         self.counts(Metric::of_event(&event.event));
+        self.note_actor(event);
         self.put(&key::Key::audit_event(event.account, event.id), event)
     }
 }

@@ -46,7 +46,7 @@ pub struct DuePage {
 
 /// A position in the `due` index.
 #[derive(Clone, Debug)]
-pub struct DueCursor(Item);
+pub struct DueCursor(pub(super) Item);
 
 /// The progress of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +66,7 @@ impl DueKind {
     /// `zone`.
     pub(super) fn attributes(self, on: Date, zone: &ZoneName, item: DueItem) -> Item {
         let (partition, since) =
-            (self.partition(on, item.id().0), by_second(zone.start_of_day(on)));
+            (self.partition(on, item.id().0), key::by_second(zone.start_of_day(on)));
         [
             (key::DUE.pk.to_owned(), text(partition)),
             (key::DUE.sk.to_owned(), text(format!("{since}#{}", item.id()))),
@@ -120,7 +120,7 @@ impl Store {
             .key_condition_expression("due_pk = :pk AND due_sk <= :now")
             .expression_attribute_values(":pk", text(kind.partition(day, shard.into())))
             // Sorts after everything that begins with this second.
-            .expression_attribute_values(":now", text(format!("{}~", by_second(now))))
+            .expression_attribute_values(":now", text(format!("{}~", key::by_second(now))))
             .set_exclusive_start_key(after.map(|cursor| cursor.0))
             .limit(100)
             .send()
@@ -193,9 +193,4 @@ pub(super) fn review_item(review: &AccessReview) -> Result<Item, Error> {
         DueKind::Reviews.attributes(review.due_on, &ZoneName::default(), due),
         review,
     )
-}
-
-/// Formats a time so that texts sort like times.
-fn by_second(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use ulid::Ulid;
 
 use super::{DueItem, DueKind, Item, Store};
@@ -34,7 +34,13 @@ pub(super) const CARD: &str = "card#";
 /// too.
 pub(super) const MAIL: &str = "mail#";
 
-/// Items over which a day's mail counts are spread. One item takes a thousand writes a second, more
+/// Prefix of the partition keys of counters.
+pub(super) const COUNTS: &str = "counts#";
+/// Prefix of the names of attributes that count an account's held mails by the hour since which
+/// they have waited.
+pub(super) const HELD_SINCE: &str = "since#";
+
+/// Items over which an hour's deliveries are spread. One item takes a thousand writes a second, more
 /// than the mail that anyone sends.
 pub(super) const COUNT_SHARDS: u128 = 4;
 
@@ -157,14 +163,39 @@ impl Key {
         Self::new(format!("{CARD}{partner}"), id.to_string())
     }
 
-    /// A counter of what `who`, a digest, did in an hour.
-    pub(super) fn limit(what: &str, who: &str, window: i64) -> Self {
-        Self::new(format!("limit#{what}#{who}"), window.to_string())
+    /// The mails that `who`, a digest of an identity or a network, causes in a window.
+    pub(super) fn caused(who: &str, window: &str) -> Self {
+        Self::new(format!("{COUNTS}actor#{who}"), window)
     }
 
-    /// The delivery counts of a day.
-    pub(super) fn counts(on: Date, shard: u128) -> Self {
-        Self::new(format!("tally#{on}"), shard.to_string())
+    /// The mails to `mailbox`, a digest, in a window.
+    pub(super) fn received(mailbox: &str, window: &str) -> Self {
+        Self::new(format!("{COUNTS}mailbox#{mailbox}"), window)
+    }
+
+    /// The mails that an account causes in a window.
+    pub(super) fn caused_by_account(id: AccountId, window: &str) -> Self {
+        Self::new(format!("{COUNTS}account#{id}"), window)
+    }
+
+    /// The deliveries of an hour, in all.
+    pub(super) fn deliveries(hour: &str, shard: u128) -> Self {
+        Self::new(format!("{COUNTS}all#{hour}"), shard.to_string())
+    }
+
+    /// The deliveries of what an account caused on a day.
+    pub(super) fn account_deliveries(id: AccountId, on: Date) -> Self {
+        Self::new(format!("{COUNTS}account#{id}"), on.to_string())
+    }
+
+    /// The deliveries of what `who`, a digest of an identity or a network, caused on a day.
+    pub(super) fn actor_deliveries(who: &str, on: Date) -> Self {
+        Self::new(format!("{COUNTS}actor#{who}"), on.to_string())
+    }
+
+    /// The mails of an account that are held back because of bounces.
+    pub(super) fn held_mail(id: AccountId) -> Self {
+        Self::new(format!("{COUNTS}account#{id}"), "held")
     }
 
     /// The progress of a schedule.
@@ -231,15 +262,20 @@ pub(super) fn held(shard: u128) -> String {
     format!("held#{shard}")
 }
 
-/// Returns the index attributes of a mail, which only a held one has.
+/// Returns the index attributes of a mail, which only a held one has: by the time to try again.
 pub(super) fn of_mail(mail: &OutboxMail) -> Item {
-    if mail.held_at.is_none() || mail.delivery != Delivery::Queued {
+    let Some(hold) = mail.held.filter(|_| mail.delivery == Delivery::Queued) else {
         return Item::new();
-    }
+    };
     attributes([
         (DUE.pk, held(mail.id.ulid().0 % u128::from(Store::HELD_SHARDS))),
-        (DUE.sk, mail.id.to_string()),
+        (DUE.sk, format!("{}#{}", by_second(hold.until), mail.id)),
     ])
+}
+
+/// Formats a time so that texts sort like times.
+pub(super) fn by_second(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Returns the sort key of a name in an index by name. A sort key has at most 1,024 bytes, and a

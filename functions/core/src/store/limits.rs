@@ -1,76 +1,251 @@
-//! Rate limits: counters for each address, identity and network.
+//! Counting mails: for the caller whose change queues them, and for their mailbox and account when
+//! they are about to leave.
 
+use std::{collections::BTreeMap, sync::Arc};
+
+use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
 use jiff::Timestamp;
 
-use super::{Store, key};
-use crate::{Result, domain::OutboxMail};
+use super::{
+    Store, key, number,
+    transaction::{Transaction, fails_with},
+};
+use crate::{
+    Error, Result,
+    domain::{
+        AccountId, EmailAddress, IdentityKey, Limit, Limits, MailCause, MailClass, OutboxMail,
+        Window, network, secret::digest,
+    },
+    error::Budget,
+};
 
-/// A counter that a transaction increments, and its limit for an hour.
+/// Where the mails come from that a store's transactions queue.
+#[derive(Clone, Debug, Default)]
+pub(super) enum MailOrigin {
+    /// An operator or a schedule, whose mails are not limited.
+    #[default]
+    Portal,
+    /// A caller over the web, whose mails are counted.
+    Caller(Box<Caller>),
+    /// An earlier mail, whose cause is also that of what comes of it.
+    Mail(MailCause),
+}
+
+/// A caller over the web, and what limits the mails that one may cause.
 #[derive(Clone, Debug)]
-pub struct Limit {
-    /// The counter's name, for example `links-by-source`.
-    pub what: &'static str,
-    /// A digest of whom it counts, so that the table does not reveal who asked.
-    pub who: String,
-    /// By how much the transaction increments it.
-    pub times: u32,
-    /// The limit for an hour. The first transaction of an hour may exceed it.
-    pub at_most: u32,
-    /// Whether a transaction over the limit seems to be committed.
-    pub is_silent: bool,
-    /// The hour it is counted in.
-    pub hour: Hour,
+pub(super) struct Caller {
+    /// A digest of the identity, if the caller is signed in.
+    identity: Option<String>,
+    /// A digest of the household or office.
+    network: String,
+    limits: Limits,
+    now: Timestamp,
 }
 
-/// An hour of counting.
-#[derive(Clone, Copy, Debug)]
-pub struct Hour {
-    number: i64,
-    left: u32,
+/// Increments of one counter item, each up to a limit.
+pub(super) struct Count {
+    key: key::Key,
+    window: Window,
+    now: Timestamp,
+    parts: Vec<Part>,
 }
 
-impl Hour {
-    const SECONDS: i64 = 3600;
-
-    /// Returns the hour that contains `now`.
-    #[must_use]
-    pub fn of(now: Timestamp) -> Self {
-        let number = now.as_second().div_euclid(Self::SECONDS);
-        let left = Self::SECONDS - now.as_second().rem_euclid(Self::SECONDS);
-        Self { number, left: u32::try_from(left).unwrap_or(1) }
-    }
-
-    /// Returns the seconds until the hour ends.
-    pub(super) fn left(self) -> u32 {
-        self.left
-    }
-
-    /// Returns when its counters may be deleted, in seconds since 1970.
-    pub(super) fn ttl(self) -> i64 {
-        (self.number + 2) * Self::SECONDS
-    }
-}
-
-impl Limit {
-    pub(super) fn key(&self) -> key::Key {
-        key::Key::limit(self.what, &self.who, self.hour.number)
-    }
+struct Part {
+    name: String,
+    times: u32,
+    at_most: u32,
 }
 
 impl Store {
-    /// Returns a store whose transactions increment `limits`.
+    /// Returns a store whose transactions count each mail that they queue for the caller with
+    /// `identity` at the network address `source`, and record that the caller caused it.
     ///
-    /// Over a limit a transaction fails with [`crate::Error::TooManyRequests`] and changes nothing.
-    /// Over a silent limit it changes nothing either, but seems to succeed.
+    /// Over a limit a transaction fails with [`Error::TooManyRequests`] and changes nothing. The
+    /// identity may be one that is only claimed: a handler that needs a session compares them before
+    /// it writes.
     #[must_use]
-    pub fn limited_by(&self, limits: Vec<Limit>) -> Self {
-        Self { limits: limits.into(), ..self.clone() }
+    pub fn counting_for(
+        &self,
+        identity: Option<&IdentityKey>,
+        source: &str,
+        limits: &Limits,
+        now: Timestamp,
+    ) -> Self {
+        let caller = Caller {
+            identity: identity.map(|key| digest(&[&key.to_string()])),
+            network: digest(&[&network(source)]),
+            limits: limits.clone(),
+            now,
+        };
+        Self { origin: Arc::new(MailOrigin::Caller(Box::new(caller))), ..self.clone() }
     }
 
-    /// Queues the mail for a request for links.
-    pub async fn request_links(&self, mail: &OutboxMail) -> Result<()> {
-        let mut transaction = self.transaction();
-        transaction.put_mail(mail)?;
-        transaction.commit().await
+    /// Returns a store whose transactions record `cause` as the cause of the mails that they queue,
+    /// for what comes of an earlier mail.
+    #[must_use]
+    pub fn caused_by(&self, cause: &MailCause) -> Self {
+        Self { origin: Arc::new(MailOrigin::Mail(cause.clone())), ..self.clone() }
+    }
+}
+
+impl MailOrigin {
+    /// Returns the cause of `mail`, in a transaction that records an act for `account`.
+    pub(super) fn cause_of(&self, mail: &OutboxMail, account: Option<AccountId>) -> MailCause {
+        if !mail.cause.is_unknown() {
+            return mail.cause.clone();
+        }
+        match self {
+            Self::Portal => MailCause { actor: None, account: account.or(mail.account) },
+            Self::Caller(caller) => MailCause { actor: Some(caller.actor().to_owned()), account },
+            Self::Mail(cause) if cause.is_unknown() => {
+                MailCause { actor: None, account: mail.account }
+            }
+            Self::Mail(cause) => cause.clone(),
+        }
+    }
+}
+
+impl Caller {
+    /// Returns the digest that identifies the caller.
+    fn actor(&self) -> &str {
+        self.identity.as_deref().unwrap_or(&self.network)
+    }
+
+    /// Returns the one counter item for `mails`, caused for `account`.
+    ///
+    /// Somebody who acts for no account is counted with the network, because anybody can have more
+    /// identities: the item counts the network's mails, and of these the identity's.
+    pub(super) fn count<'a>(
+        &self,
+        mails: impl Iterator<Item = &'a OutboxMail>,
+        account: Option<AccountId>,
+    ) -> Count {
+        let mut classes = BTreeMap::<MailClass, u32>::new();
+        for mail in mails {
+            *classes.entry(self.class_of(mail, account)).or_default() += 1;
+        }
+        let part = |name: String, times: u32, limit: Limit| Part {
+            name,
+            times,
+            at_most: self.limits.of(limit),
+        };
+        let (who, parts) = match (account, &self.identity) {
+            (Some(_), _) => {
+                let own = |(class, times): (MailClass, u32)| {
+                    part(class.name().to_owned(), times, class.by_identity())
+                };
+                (self.actor(), classes.into_iter().map(own).collect())
+            }
+            (None, identity) => {
+                let mut parts = Vec::new();
+                for (class, times) in classes {
+                    parts.push(part(class.name().to_owned(), times, class.by_source()));
+                    parts.extend(identity.iter().map(|identity| {
+                        part(format!("{}#{identity}", class.name()), times, class.by_identity())
+                    }));
+                }
+                (self.network.as_str(), parts)
+            }
+        };
+        let key = key::Key::caused(who, &Window::Hour.name(self.now));
+        Count { key, window: Window::Hour, now: self.now, parts }
+    }
+
+    /// Returns the error over a limit.
+    pub(super) fn refusal(&self) -> Error {
+        Error::TooManyRequests(Window::Hour.seconds_left(self.now))
+    }
+
+    /// Returns what `mail` counts as. Staff who pass a request for access on do not ask for access.
+    fn class_of(&self, mail: &OutboxMail, account: Option<AccountId>) -> MailClass {
+        match mail.content.class() {
+            MailClass::AccessRequests if account.is_some() => MailClass::Notices,
+            class => class,
+        }
+    }
+}
+
+impl Count {
+    /// Returns the increment for one mail to `mailbox`, a digest.
+    pub(super) fn of_mailbox(
+        mailbox: &str,
+        class: MailClass,
+        limits: &Limits,
+        now: Timestamp,
+    ) -> Self {
+        let window = class.window();
+        let at_most = limits.of(class.by_mailbox());
+        Self {
+            key: key::Key::received(mailbox, &window.name(now)),
+            window,
+            now,
+            parts: vec![Part { name: class.name().to_owned(), times: 1, at_most }],
+        }
+    }
+
+    /// Returns the increment for one mail that `account` caused.
+    pub(super) fn of_account(account: AccountId, limits: &Limits, now: Timestamp) -> Self {
+        let at_most = limits.of(Limit::MailsByAccount);
+        Self {
+            key: key::Key::caused_by_account(account, &Window::Hour.name(now)),
+            window: Window::Hour,
+            now,
+            parts: vec![Part { name: "mails".to_owned(), times: 1, at_most }],
+        }
+    }
+}
+
+impl Transaction<'_> {
+    /// Increments a counter. The transaction fails with `error` over one of its limits.
+    ///
+    /// The first mails of a window may exceed a limit, so that a change with more than the limit is
+    /// not refused for ever.
+    pub(super) fn count(&mut self, count: Count, error: Error) -> Result<()> {
+        let Count { key, window, now, parts } = count;
+        let (mut adds, mut conditions) = (Vec::new(), Vec::new());
+        let mut update = Update::builder()
+            .table_name(self.table())
+            .set_key(Some(key.attributes()))
+            .expression_attribute_names("#ttl", "ttl")
+            .expression_attribute_values(":ttl", number(window.counters_expire_at(now)));
+        for (index, Part { name, times, at_most }) in parts.into_iter().enumerate() {
+            let room = i64::from(at_most) - i64::from(times);
+            adds.push(format!("#count{index} :times{index}"));
+            conditions.push(format!(
+                "(attribute_not_exists(#count{index}) OR #count{index} <= :room{index})"
+            ));
+            update = update
+                .expression_attribute_names(format!("#count{index}"), name)
+                .expression_attribute_values(format!(":times{index}"), number(times))
+                .expression_attribute_values(format!(":room{index}"), number(room));
+        }
+        let update = update
+            .update_expression(format!("SET #ttl = :ttl ADD {}", adds.join(", ")))
+            .condition_expression(conditions.join(" AND "))
+            .build()
+            .map_err(Error::internal)?;
+        self.push(TransactWriteItem::builder().update(update), fails_with(error));
+        Ok(())
+    }
+
+    /// Counts `mail` for its mailbox and its account. The transaction fails with
+    /// [`Error::OverBudget`] over one of their limits.
+    pub(super) fn count_before_sending(
+        &mut self,
+        mail: &OutboxMail,
+        address: &EmailAddress,
+        limits: &Limits,
+        now: Timestamp,
+    ) -> Result<()> {
+        let mailbox = digest(&[&address.mailbox()]);
+        let count = Count::of_mailbox(&mailbox, mail.class(), limits, now);
+        self.count(count, Error::OverBudget(Budget::Mailbox))?;
+        match mail.cause.account.filter(|_| !mail.is_never_held()) {
+            Some(account) => {
+                let count = Count::of_account(account, limits, now);
+                self.count(count, Error::OverBudget(Budget::Account))
+            }
+            None => Ok(()),
+        }
     }
 }

@@ -3,15 +3,15 @@
 use std::{collections::HashSet, time::Duration};
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
-use jiff::{ToSpan as _, civil::Date};
+use jiff::Timestamp;
 
-use super::{Item, Store, classify_sdk_error, from_item, key, transaction::owner};
+use super::{Item, Store, classify_sdk_error, deliveries, from_item, key, transaction::owner};
 use crate::{
     Error, Result,
     domain::{
         AccessRequest, AccessRequestId, AccessReview, Account, AccountId, DeletedProfessional,
-        DeliveryCounts, EmailAddress, IdentityKey, Link, MailId, OutboxMail, OwnRequest,
-        Professional, ProfessionalId, SecretHash, Session,
+        DeliveryCounts, EmailAddress, HeldMail, IdentityKey, Link, MailCause, MailId, OutboxMail,
+        OwnRequest, Professional, ProfessionalId, SecretHash, Session,
     },
 };
 
@@ -48,8 +48,14 @@ pub struct Found {
     pub externals: Vec<(String, AccountId)>,
     /// The mails.
     pub mails: Vec<OutboxMail>,
-    /// The delivery counts of the days that were read, added up.
-    pub counts: DeliveryCounts,
+    /// The portal's delivery counts, added up.
+    pub portal_counts: DeliveryCounts,
+    /// The delivery counts of the account that was asked for, added up.
+    pub account_counts: DeliveryCounts,
+    /// The delivery counts of the person who was asked for, added up.
+    pub actor_counts: DeliveryCounts,
+    /// The account's mail that is held back because of bounces.
+    pub held_mail: HeldMail,
 }
 
 impl Lookup {
@@ -127,12 +133,27 @@ impl Lookup {
         self.with(key::Key::mail(id))
     }
 
-    /// Adds the delivery counts of the days that matter on `day`.
+    /// Adds the portal's delivery counts that matter at the time `now`.
     #[must_use]
-    pub fn counts(self, day: Date) -> Self {
-        let days = (0..DeliveryCounts::DAYS).map(|ago| day.saturating_sub(ago.days()));
-        days.flat_map(|on| (0..key::COUNT_SHARDS).map(move |shard| key::Key::counts(on, shard)))
-            .fold(self, Self::with)
+    pub fn portal_counts(self, now: Timestamp) -> Self {
+        deliveries::portal_keys(now).fold(self, Self::with)
+    }
+
+    /// Adds the delivery counts of the account and the person that caused a mail.
+    #[must_use]
+    pub fn counts_of(self, cause: &MailCause, now: Timestamp) -> Self {
+        let days = DeliveryCounts::account_days(deliveries::day(now));
+        days.fold(self, |lookup, on| {
+            let account = cause.account.map(|id| key::Key::account_deliveries(id, on));
+            let actor = cause.actor.as_deref().map(|who| key::Key::actor_deliveries(who, on));
+            account.into_iter().chain(actor).fold(lookup, Self::with)
+        })
+    }
+
+    /// Adds the account's mail that is held back because of bounces.
+    #[must_use]
+    pub fn held_mail(self, account: AccountId) -> Self {
+        self.with(key::Key::held_mail(account))
     }
 
     /// Adds a key once; DynamoDB refuses duplicates.
@@ -177,7 +198,12 @@ impl Found {
         let key = key::Key::of(&item).ok_or_else(|| Error::internal("an item without a key"))?;
         match (key.pk.split('#').next(), key.sk.split('#').next()) {
             (Some("session"), _) => self.session = Some(from_item(item)?),
-            (Some("tally"), _) => self.counts += from_item(item)?,
+            (Some("counts"), Some("held")) => self.held_mail = held_mail(&item),
+            (Some("counts"), _) => match key.pk.split('#').nth(1) {
+                Some("all") => self.portal_counts += from_item(item)?,
+                Some("account") => self.account_counts += from_item(item)?,
+                _ => self.actor_counts += from_item(item)?,
+            },
             (Some("mail"), _) => self.mails.push(from_item(item)?),
             (Some("identity"), Some("link")) => self.links.push(from_item(item)?),
             (Some("account"), Some("account")) => self.accounts.push(from_item(item)?),
@@ -213,6 +239,26 @@ fn counted(item: &Item) -> Result<u32> {
     let times = item.get("times").and_then(|times| times.as_n().ok());
     let times = times.and_then(|times| times.parse().ok());
     times.ok_or_else(|| Error::internal("a count that cannot be read"))
+}
+
+/// Adds up an account's held mails, which are counted by the hour since which they have waited.
+fn held_mail(item: &Item) -> HeldMail {
+    let mut held = HeldMail {
+        released_at: item
+            .get("released_at")
+            .and_then(|time| time.as_s().ok())
+            .and_then(|time| time.parse().ok()),
+        ..HeldMail::default()
+    };
+    for (name, mails) in item {
+        let since = name.strip_prefix(key::HELD_SINCE).and_then(|hour| hour.parse().ok());
+        let mails = mails.as_n().ok().and_then(|mails| mails.parse::<u32>().ok()).unwrap_or(0);
+        if let Some(since) = since.filter(|_| mails > 0) {
+            held.mails += mails;
+            held.since = Some(held.since.map_or(since, |earliest: Timestamp| earliest.min(since)));
+        }
+    }
+    held
 }
 
 impl Store {

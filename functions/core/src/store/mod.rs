@@ -4,6 +4,7 @@
 mod access_requests;
 mod accounts;
 mod audit;
+mod deliveries;
 mod due;
 mod key;
 mod limits;
@@ -29,9 +30,8 @@ use crate::{Error, Result, runtime::metrics::Metrics};
 pub use access_requests::{AccessRequestChange, ApprovedAccess};
 pub use accounts::{AccountChange, NewAccount};
 pub use due::{DueCursor, DueItem, DueKind, DuePage, Progress};
-pub use limits::{Hour, Limit};
 pub use lookup::{Found, Lookup};
-pub use outbox::{MailChange, MailExpansion};
+pub use outbox::{LinksExpansion, MailChange, MailMerge, MailRelease, ReadyMail};
 pub use page::{Cursor, Order, Page, PageRequest};
 pub use partner_cards::CardCopying;
 pub use professionals::{
@@ -43,7 +43,7 @@ pub use professionals::{
 pub struct Store {
     client: Client,
     table: Arc<str>,
-    limits: Arc<[Limit]>,
+    origin: Arc<limits::MailOrigin>,
     /// Counts what was done.
     pub metrics: Metrics,
 }
@@ -53,7 +53,7 @@ type Item = HashMap<String, AttributeValue>;
 impl Store {
     /// Creates a store on `table`.
     pub fn new(client: Client, table: impl Into<Arc<str>>) -> Self {
-        Self { client, table: table.into(), limits: Arc::default(), metrics: Metrics::default() }
+        Self { client, table: table.into(), origin: Arc::default(), metrics: Metrics::default() }
     }
 
     /// Returns the store with `metrics` instead of those in memory.

@@ -113,7 +113,7 @@ impl Store {
         let mut transaction = self.transaction();
         for InvitationRenewal { before, after, mail, event } in renewals {
             transaction.replace_professional(before, after)?;
-            transaction.put_mail(mail)?;
+            transaction.put_mail(mail);
             transaction.record(event)?;
         }
         transaction.commit().await
@@ -130,7 +130,7 @@ impl Store {
         }
         transaction.replace_professional(before, after)?;
         for mail in mails {
-            transaction.put_mail(mail)?;
+            transaction.put_mail(mail);
         }
         if let Some(event) = event {
             transaction.record(event)?;

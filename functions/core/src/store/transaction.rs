@@ -6,16 +6,23 @@ use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
     types::{
         AttributeValue, CancellationReason, ConditionCheck, Delete, Put,
-        ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+        ReturnValuesOnConditionCheckFailure, TransactWriteItem,
     },
 };
 use serde::Serialize;
 
-use super::{Item, Store, classify_sdk_error, item, key::Key, number, text};
-use crate::{Error, Result, runtime::metrics::Metric};
+use super::{
+    Item, Store, classify_sdk_error, item, key::Key, limits::MailOrigin, number, outbox::mail_item,
+    text,
+};
+use crate::{
+    Error, Result,
+    domain::{AccountId, AuditEvent, OutboxMail},
+    runtime::metrics::Metric,
+};
 
 /// Returns the error for a failed condition from the item that failed it.
-type OnFailure = Box<dyn FnOnce(Option<Item>) -> Error + Send>;
+pub(super) type OnFailure = Box<dyn FnOnce(Option<Item>) -> Error + Send>;
 
 /// Writes that are committed together or not at all.
 ///
@@ -26,12 +33,23 @@ pub(super) struct Transaction<'a> {
     writes: Vec<TransactWriteItem>,
     on_failure: Vec<OnFailure>,
     metrics: Vec<Metric>,
+    /// New mails, with what their existence means.
+    mails: Vec<(OutboxMail, OnFailure)>,
+    /// The account for which the recorded act was done.
+    acting_for: Option<AccountId>,
 }
 
 impl Store {
     /// Begins a transaction of at most 100 writes (an AWS limit).
     pub(super) fn transaction(&self) -> Transaction<'_> {
-        Transaction { store: self, writes: Vec::new(), on_failure: Vec::new(), metrics: Vec::new() }
+        Transaction {
+            store: self,
+            writes: Vec::new(),
+            on_failure: Vec::new(),
+            metrics: Vec::new(),
+            mails: Vec::new(),
+            acting_for: None,
+        }
     }
 }
 
@@ -136,10 +154,32 @@ impl Transaction<'_> {
         self.metrics.extend(metrics);
     }
 
+    /// Adds a new mail to the outbox; `on_failure` returns the error if it exists. The only way into
+    /// the outbox: every mail is counted for its caller and says who caused it.
+    pub(super) fn queue(&mut self, mail: &OutboxMail, on_failure: OnFailure) {
+        self.counts(Metric::of_new(mail));
+        self.mails.push((mail.clone(), on_failure));
+    }
+
+    /// Notes for which account the act of `event` was done: the actor's own.
+    pub(super) fn note_actor(&mut self, event: &AuditEvent) {
+        self.acting_for.get_or_insert(event.actor.home.unwrap_or(event.account));
+    }
+
+    /// Checks whether there is nothing to commit.
+    pub(super) fn is_empty(&self) -> bool {
+        self.writes.is_empty() && self.mails.is_empty()
+    }
+
+    /// Returns the table's name.
+    pub(super) fn table(&self) -> &str {
+        &self.store.table
+    }
+
     /// Commits. Retries by the SDK carry the same client token, so that the writes happen only
     /// once.
     pub(super) async fn commit(mut self) -> Result<()> {
-        self.increment_limits()?;
+        self.put_mails()?;
         let sent = self
             .store
             .client
@@ -154,44 +194,32 @@ impl Transaction<'_> {
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 let reasons = cancelled.cancellation_reasons().to_vec();
-                match cancellation_error(reasons, self.on_failure) {
-                    Some(Error::SilentlyLimited) => Ok(()),
-                    cause => Err(cause.unwrap_or_else(|| classify_sdk_error(error))),
-                }
+                let cause = cancellation_error(reasons, self.on_failure);
+                Err(cause.unwrap_or_else(|| classify_sdk_error(error)))
             }
             _ => Err(classify_sdk_error(error)),
         }
     }
 
-    /// Adds the store's rate limits. They come last, because other errors help the caller more.
-    /// Silent ones come after the others, so that the others are reported.
-    fn increment_limits(&mut self) -> Result<()> {
-        let limits = self.store.limits.clone();
-        let (silent, reported): (Vec<_>, Vec<_>) = limits.iter().partition(|limit| limit.is_silent);
-        for limit in reported.into_iter().chain(silent) {
-            // The first transaction of an hour always passes, so that one with more than the limit
-            // is not refused for ever.
-            let room = i64::from(limit.at_most) - i64::from(limit.times);
-            let update = Update::builder()
-                .table_name(&*self.store.table)
-                .set_key(Some(limit.key().attributes()))
-                .update_expression("SET #ttl = :ttl ADD used :times")
-                .condition_expression("attribute_not_exists(used) OR used <= :room")
-                .expression_attribute_names("#ttl", "ttl")
-                .expression_attribute_values(":ttl", number(limit.hour.ttl()))
-                .expression_attribute_values(":times", number(limit.times))
-                .expression_attribute_values(":room", number(room));
-            let error = if limit.is_silent {
-                Error::SilentlyLimited
-            } else {
-                Error::TooManyRequests(limit.hour.left())
-            };
-            self.push(
-                TransactWriteItem::builder().update(update.build().map_err(Error::internal)?),
-                fails_with(error),
-            );
+    /// Puts the new mails with their cause, and counts them for the caller. The count comes last,
+    /// because other errors help the caller more.
+    fn put_mails(&mut self) -> Result<()> {
+        let (mails, origin) = (std::mem::take(&mut self.mails), self.store.origin.clone());
+        let count = match &*origin {
+            MailOrigin::Caller(caller) if !mails.is_empty() => {
+                let count = caller.count(mails.iter().map(|(mail, _)| mail), self.acting_for);
+                Some((count, caller.refusal()))
+            }
+            _ => None,
+        };
+        for (mail, on_failure) in mails {
+            let cause = origin.cause_of(&mail, self.acting_for);
+            self.create(mail_item(&OutboxMail { cause, ..mail })?, on_failure)?;
         }
-        Ok(())
+        match count {
+            Some((count, refusal)) => self.count(count, refusal),
+            None => Ok(()),
+        }
     }
 
     fn new_put(&self, item: Item) -> aws_sdk_dynamodb::types::builders::PutBuilder {
@@ -205,7 +233,7 @@ impl Transaction<'_> {
         Delete::builder().table_name(&*self.store.table).set_key(Some(key.attributes()))
     }
 
-    fn push(
+    pub(super) fn push(
         &mut self,
         write: aws_sdk_dynamodb::types::builders::TransactWriteItemBuilder,
         on_failure: OnFailure,

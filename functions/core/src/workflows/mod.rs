@@ -3,7 +3,6 @@
 pub mod appoint_administrator;
 pub mod change_account;
 pub mod invite;
-pub mod rate_limit;
 pub mod record_delivery;
 pub mod route_access_request;
 mod successors;

@@ -28,14 +28,14 @@ pub async fn record_delivery(
     retry_on_conflict("a mail's delivery", || record_once(app, mail, to, message)).await
 }
 
-/// Counts the states that [`record_delivery`] returned for `mail` towards the vendor's reputation.
-/// `is_hard` says that a bounce means the mailbox does not exist.
+/// Counts the states that [`record_delivery`] returned for `mail` towards the reputation of who
+/// caused it, and the portal's. `is_hard` says that a bounce means the mailbox does not exist.
 ///
 /// Only logs a failure: the delivery is recorded already.
 pub async fn count_delivery(app: &App, mail: &OutboxMail, entered: &[Delivery], is_hard: bool) {
     let counts = DeliveryCounts::from_transitions(entered, is_hard);
     if counts != DeliveryCounts::default()
-        && let Err(error) = app.store.count_mail(mail.id, app.today(), counts).await
+        && let Err(error) = app.store.count_delivery(mail, app.now(), counts).await
     {
         error.log();
     }
@@ -59,19 +59,19 @@ async fn record_once(
         after.message.get_or_insert_with(|| message.to_owned());
     }
     let professional = before.professional.and_then(|id| found.professional(id));
-    let with_delivery = professional.and_then(|person| with_delivery(person, &after));
+    let professionals: Vec<_> =
+        found.professionals.iter().filter_map(|person| with_delivery(person, &after)).collect();
     let alert = match (inviter, professional) {
         (Some(inviter), Some(professional)) => alert(app, before, inviter, professional, &found)?,
         _ => None,
     };
     let mut events = Vec::new();
-    for event in entered.iter().filter_map(|delivery| before.event(*delivery)) {
-        let Some(account) = before.account else { continue };
+    for (account, event) in entered.iter().flat_map(|delivery| before.events(*delivery)) {
         let actor = Actor::system("The mail service", ActingAs::Schedule);
         events.push(app.audit_event(account, actor, event)?);
     }
     let change = MailChange {
-        professional: professional.zip(with_delivery.as_ref()),
+        professionals: &professionals,
         further_mail: alert.as_ref(),
         events: &events,
         ..MailChange::new(before, &after)
@@ -120,7 +120,10 @@ fn alert(
 
 /// Returns the lookup of everything that recording needs, and the notice to `inviter`.
 fn lookup_for(mail: &OutboxMail, inviter: Option<Inviter>) -> Lookup {
-    let mut lookup = Lookup::default().mail(mail.id);
+    let links = mail.content.links().iter();
+    let mut lookup = links.fold(Lookup::default().mail(mail.id), |lookup, link| {
+        lookup.professional(link.account, link.professional)
+    });
     if let (Some(account), Some(professional)) = (mail.account, mail.professional) {
         lookup = lookup.professional(account, professional);
         if let Some(inviter) = inviter {
@@ -146,10 +149,16 @@ fn inviter_profile(
     ))
 }
 
-/// Returns the professional with the mail's state on its invitation, if that is still the newest.
-fn with_delivery(professional: &Professional, mail: &OutboxMail) -> Option<Professional> {
+/// Returns the professional before and with the mail's state on its invitation, if the mail contains
+/// its newest one.
+fn with_delivery(
+    professional: &Professional,
+    mail: &OutboxMail,
+) -> Option<(Professional, Professional)> {
     let mut after = professional.clone();
     let newest = after.invitation.as_mut();
-    newest.filter(|newest| mail.content.invitation() == Some(newest.id))?.delivery = mail.delivery;
-    Some(after)
+    newest
+        .filter(|newest| mail.content.invitation_of(professional.id) == Some(newest.id))?
+        .delivery = mail.delivery;
+    Some((professional.clone(), after))
 }

@@ -42,7 +42,7 @@ pub(super) fn run(aws: &AwsCli, stack: &Stack) -> Result<()> {
 
 fn overdue_mail(aws: &AwsCli, table: &str) -> Result<Vec<String>> {
     const FILTER: &str = "begins_with(pk, :mail) AND delivery = :queued \
-                          AND attribute_not_exists(held_at) AND created_at < :before";
+                          AND attribute_not_exists(held) AND created_at < :before";
     let values = json!({
         ":mail": { "S": "mail#" },
         ":queued": { "S": "queued" },

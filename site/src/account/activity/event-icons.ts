@@ -32,4 +32,5 @@ export const EVENT_ICONS: Record<EventKind, Icon> = {
   'mail-failed': 'bad',
   'mail-bounced': 'bad',
   'mail-complained': 'warn',
+  'mail-released': 'mail',
 }

@@ -124,6 +124,8 @@ export function eventDetails(event: ActivityEvent): string[] {
     case 'mail-bounced':
     case 'mail-complained':
       return [text.mails[event.mail]]
+    case 'mail-released':
+      return [text.releasedMails(event.mails)]
     case 'invitation-requested':
     case 'invitation-revoked':
     case 'link-disputed':

@@ -104,6 +104,8 @@ pub enum Event {
     MailBounced { mail: MailKind, recipient: Option<PersonRef> },
     /// The recipient reported a mail as spam.
     MailComplained { mail: MailKind, recipient: Option<PersonRef> },
+    /// Staff released the mails that were held back because of bounces.
+    MailReleased { mails: u32 },
 }
 
 /// Another account by id, with its name at the time.
@@ -150,7 +152,8 @@ impl Event {
             | Self::AccountUpdated { changed: _, plan: _, partner: _, imported: _ }
             | Self::GrantChanged { partner: _, grant: _ }
             | Self::PlanEnding { plan: _ }
-            | Self::PlanLapsed { plan: _, since: _ } => Vec::new(),
+            | Self::PlanLapsed { plan: _, since: _ }
+            | Self::MailReleased { mails: _ } => Vec::new(),
             Self::ProfessionalAdded { professional, invited: _, imported: _ }
             | Self::ProfessionalUpdated { professional, changed: _, invited: _ }
             | Self::ProfessionalRestored { professional, linked: _ }

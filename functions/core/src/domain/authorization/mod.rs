@@ -88,6 +88,9 @@ pub enum Action {
     DecideAppointment,
     /// Read requests for access and decide on them (requirement 23).
     DecideAccessRequest,
+    /// See how much of the account's mail is held back because of bounces, and release it
+    /// (requirement 44).
+    ReleaseMail,
 }
 
 /// The role in which someone acts, shown in the account's activity list (requirement 27).
@@ -178,7 +181,7 @@ fn decide_for_partner(action: Action, grant: PartnerGrant) -> Result<ActingAs, D
         Action::ListManaged | Action::CreateAccount(_) | Action::ImportAccounts => {
             return Err(Denial::Forbidden("only the account's own people can do this"));
         }
-        Action::UpdateAccount | Action::DecideAppointment => {
+        Action::UpdateAccount | Action::DecideAppointment | Action::ReleaseMail => {
             return Err(Denial::Forbidden("only the vendor's staff can do this"));
         }
         Action::NarrowGrant | Action::ChangeGrant => {
@@ -243,13 +246,15 @@ fn decide_for_linked(
         | Action::UpdateAccount
         | Action::DecideAppointment
         | Action::ImportAccounts
+        | Action::ReleaseMail
             if account.kind == AccountKind::Vendor =>
         {
             Ok(ActingAs::Staff)
         }
-        Action::UpdateAccount | Action::DecideAppointment | Action::ImportAccounts => {
-            Err(Denial::Forbidden("only the vendor's staff can do this"))
-        }
+        Action::UpdateAccount
+        | Action::DecideAppointment
+        | Action::ImportAccounts
+        | Action::ReleaseMail => Err(Denial::Forbidden("only the vendor's staff can do this")),
         Action::NarrowGrant | Action::ChangeGrant if account.kind != AccountKind::Customer => {
             Err(Denial::Forbidden("only a customer has a partner of record"))
         }
@@ -342,6 +347,7 @@ impl Action {
             Self::AppointAdministrator => "appoint-administrator",
             Self::DecideAppointment => "decide-appointment",
             Self::DecideAccessRequest => "decide-access-request",
+            Self::ReleaseMail => "release-mail",
         }
     }
 }

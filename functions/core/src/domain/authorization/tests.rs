@@ -97,6 +97,7 @@ fn actions() -> Vec<(&'static str, Action)> {
         ("appoint an administrator", Action::AppointAdministrator),
         ("approve an appointment", Action::DecideAppointment),
         ("update the account", Action::UpdateAccount),
+        ("release held mail", Action::ReleaseMail),
         ("list managed accounts", Action::ListManaged),
         ("create a customer", Action::CreateAccount(AccountKind::Customer)),
         ("create a partner", Action::CreateAccount(AccountKind::Partner)),

@@ -14,7 +14,7 @@ use crate::domain::{
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[strum_discriminants(
     name(MailKind),
-    derive(Serialize, Deserialize, IntoStaticStr, VariantNames),
+    derive(Serialize, Deserialize, IntoStaticStr, VariantNames, PartialOrd, Ord),
     serde(rename_all = "kebab-case"),
     strum(serialize_all = "kebab-case"),
     doc = "The kind of a mail."
@@ -56,8 +56,17 @@ pub enum MailContent {
         /// When the link expires.
         expires_at: Timestamp,
     },
-    /// A request for all links of an address. Expands to one [`MailContent::MyLink`] for each
-    /// profile.
+    /// The links that the recipient requested, one for each of several profiles (requirement 20).
+    MyLinks {
+        /// The profiles, each with its link.
+        links: Vec<ProfileLink>,
+        /// How many more profiles have the address. They get their links when asked again.
+        more: u32,
+        /// When the links expire.
+        expires_at: Timestamp,
+    },
+    /// A request for all links of an address. Expands to one [`MailContent::MyLink`] or
+    /// [`MailContent::MyLinks`].
     RequestedLinks {
         /// The address as typed.
         email: EmailAddress,
@@ -227,6 +236,19 @@ pub enum MailContent {
         /// The request.
         request: AccessRequestId,
     },
+    /// Notices over the limit of the recipient's mailbox, counted by kind.
+    Notices {
+        /// The name of the account they are about; `None` if it is not known.
+        account_name: Option<String>,
+        /// The kinds with their numbers, in the order of the kinds.
+        counts: Vec<CountedKind>,
+        /// The number of all of them.
+        mails: u32,
+        /// Whether they are security notices.
+        is_security: bool,
+        /// When the first of them was due.
+        since: Timestamp,
+    },
     /// A person asks for access to the account (requirement 23). Expands to the current deciders.
     ///
     /// The organisation and message as typed are left out: a stranger's words are not sent in the
@@ -245,6 +267,28 @@ pub enum MailContent {
         /// Why the recipient gets the mail now.
         escalation: Escalation,
     },
+}
+
+/// A profile's link in a mail with several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileLink {
+    /// The profile's account.
+    pub account: AccountId,
+    /// The account's name.
+    pub account_name: String,
+    /// The profile.
+    pub professional: ProfessionalId,
+    /// The invitation that the link accepts.
+    pub invitation: InvitationId,
+}
+
+/// The number of mails of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedKind {
+    /// The kind.
+    pub mail: MailKind,
+    /// How many there were.
+    pub times: u32,
 }
 
 /// Why a decider gets a mail about a request for access.
@@ -286,7 +330,7 @@ impl MailContent {
         self.into()
     }
 
-    /// Returns the invitation whose link the mail contains.
+    /// Returns the invitation whose link the mail contains; `None` if there are several.
     #[must_use]
     pub fn invitation(&self) -> Option<InvitationId> {
         match self {
@@ -294,6 +338,45 @@ impl MailContent {
                 Some(*invitation)
             }
             _ => None,
+        }
+    }
+
+    /// Returns the invitation whose link the mail contains for `professional`.
+    #[must_use]
+    pub fn invitation_of(&self, professional: ProfessionalId) -> Option<InvitationId> {
+        let of_several = self.links().iter().find(|link| link.professional == professional);
+        self.invitation().or(of_several.map(|link| link.invitation))
+    }
+
+    /// Returns the profiles whose links a mail with several contains.
+    #[must_use]
+    pub fn links(&self) -> &[ProfileLink] {
+        if let Self::MyLinks { links, .. } = self { links } else { &[] }
+    }
+
+    /// Returns the name of the account that the mail is about, if it is about one.
+    #[must_use]
+    pub fn account_name(&self) -> Option<&str> {
+        match self {
+            Self::Invitation { account_name, .. }
+            | Self::InvitationBounced { account_name, .. }
+            | Self::MyLink { account_name, .. }
+            | Self::Linked { account_name, .. }
+            | Self::IdentitySwitched { account_name, .. }
+            | Self::AddressChanged { account_name, .. }
+            | Self::LinkDisputed { account_name, .. }
+            | Self::PartnerChanged { account_name, .. }
+            | Self::GrantChanged { account_name, .. }
+            | Self::AdministratorChanged { account_name, .. }
+            | Self::AppointmentRequested { account_name, .. }
+            | Self::AccessEnding { account_name, .. }
+            | Self::ReviewAccess { account_name, .. }
+            | Self::PlanEnding { account_name, .. }
+            | Self::PlanLapsed { account_name, .. } => Some(account_name),
+            Self::Notices { account_name, .. } | Self::AccessRequested { account_name, .. } => {
+                account_name.as_deref()
+            }
+            Self::MyLinks { .. } | Self::RequestedLinks { .. } | Self::RoutedAccess { .. } => None,
         }
     }
 
@@ -308,8 +391,8 @@ impl MailContent {
         }
     }
 
-    /// Checks whether this is a security notice: access may have reached the wrong person. Security
-    /// notices are never held back.
+    /// Checks whether this is a security notice: access may have reached the wrong person. To an
+    /// address that its owner has proved they are never held back, only merged.
     #[must_use]
     pub fn is_security_notice(&self) -> bool {
         matches!(
@@ -319,13 +402,17 @@ impl MailContent {
                 | Self::AddressChanged { .. }
                 | Self::LinkDisputed { .. }
                 | Self::AdministratorChanged { .. }
+                | Self::Notices { is_security: true, .. }
         )
     }
 
-    /// Returns the content with `expires_at` as the end of its link, if it contains one.
+    /// Returns the content with `moment` as the end of its links, if it contains any.
     #[must_use]
     pub fn with_expiry(mut self, moment: Timestamp) -> Self {
-        if let Self::Invitation { expires_at, .. } | Self::MyLink { expires_at, .. } = &mut self {
+        if let Self::Invitation { expires_at, .. }
+        | Self::MyLink { expires_at, .. }
+        | Self::MyLinks { expires_at, .. } = &mut self
+        {
             *expires_at = moment;
         }
         self

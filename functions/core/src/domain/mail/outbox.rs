@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    AccountId, EmailAddress, Event, LanguageTag, MailContent, MailId, PersonRef, Professional,
-    ProfessionalId, id::derive_ulid,
+    AccountId, EmailAddress, Event, LanguageTag, MailClass, MailContent, MailId, PersonRef,
+    Professional, ProfessionalId, id::derive_ulid,
 };
 
 /// A mail in the outbox, as stored.
@@ -29,15 +29,58 @@ pub struct OutboxMail {
     pub delivery: Delivery,
     /// When its cause was committed.
     pub created_at: Timestamp,
-    /// When it was first held back to protect the vendor's reputation as a sender.
+    /// Who and which account caused it.
+    #[serde(default, skip_serializing_if = "MailCause::is_unknown")]
+    pub cause: MailCause,
+    /// Set from when it is held back until it leaves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub held_at: Option<Timestamp>,
+    pub held: Option<MailHold>,
+    /// The window in which it was counted for its mailbox and its account, so that a retry does not
+    /// count it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_in: Option<String>,
     /// The mail service's id of the message, once sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Correlation id of the request that queued it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
+}
+
+/// Who and which account caused a mail. Its bounces and complaints are theirs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailCause {
+    /// A digest of the identity, or of the network of somebody who was not signed in. `None` for an
+    /// operator or a schedule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<String>,
+    /// The account whose professional acted, or that a schedule processed. `None` for somebody who
+    /// acted for no account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountId>,
+}
+
+/// A mail's waiting in the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailHold {
+    /// Since when it waits.
+    pub since: Timestamp,
+    /// When to try again.
+    pub until: Timestamp,
+    /// Why it waits.
+    pub reason: HoldReason,
+}
+
+/// Why a mail waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldReason {
+    /// The mail service might suspend the sender.
+    Portal,
+    /// Too much of the mail that its account or the same person caused bounced.
+    Bounces,
+    /// Its mailbox or its account has had its share of this hour or day.
+    Budget,
 }
 
 /// A mail's recipient.
@@ -52,6 +95,9 @@ pub struct Recipient {
     pub name: String,
     /// The language to write in.
     pub language: LanguageTag,
+    /// Whether the owner of the address has proved it, by following a link that was mailed there.
+    #[serde(default)]
+    pub is_proved: bool,
 }
 
 /// The delivery state of a mail (requirement 22), in order of precedence.
@@ -63,7 +109,7 @@ pub struct Recipient {
 pub enum Delivery {
     /// Waits in the outbox.
     Queued,
-    /// Not sent: superseded, revoked or no longer true.
+    /// Not sent: superseded, revoked, no longer true, or counted in another mail.
     Void,
     /// Accepted by the mail service.
     Sent,
@@ -98,13 +144,71 @@ impl Delivery {
     }
 }
 
-impl OutboxMail {
-    /// Returns the event that records that the mail has come to `delivery`; `None` for states that
-    /// nobody needs to act on.
+impl MailCause {
+    /// Checks whether nothing is known.
     #[must_use]
-    pub fn event(&self, delivery: Delivery) -> Option<Event> {
-        let (mail, recipient) =
-            (self.content.kind(), self.recipient.as_ref().and_then(Recipient::person));
+    pub fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl OutboxMail {
+    /// Checks whether the mail waits for a later time than `now`.
+    #[must_use]
+    pub fn waits(&self, now: Timestamp) -> bool {
+        self.held.is_some_and(|hold| now < hold.until)
+    }
+
+    /// Returns the mail as held for `reason` from `now` until `until`. A mail that was held already
+    /// has waited since then.
+    #[must_use]
+    pub fn hold(&self, reason: HoldReason, now: Timestamp, until: Timestamp) -> Self {
+        let since = self.held.map_or(now, |hold| hold.since);
+        Self { held: Some(MailHold { since, until, reason }), ..self.clone() }
+    }
+
+    /// Returns the account whose staff see that the mail is held because of bounces.
+    #[must_use]
+    pub fn held_for(&self) -> Option<AccountId> {
+        let bounces = self.held.is_some_and(|hold| hold.reason == HoldReason::Bounces);
+        if bounces && self.delivery == Delivery::Queued { self.shown_in() } else { None }
+    }
+
+    /// Returns the account that shows the mail while it is held.
+    #[must_use]
+    pub fn shown_in(&self) -> Option<AccountId> {
+        self.cause.account.or(self.account)
+    }
+
+    /// Derives the id of the mail in which this one is counted when its mailbox, named by the digest
+    /// `mailbox`, is over the limit of `class` in the window that ends at `end`.
+    #[must_use]
+    pub fn merged_id(&self, mailbox: &str, class: MailClass, end: Timestamp) -> MailId {
+        let milliseconds = u64::try_from(end.as_millisecond()).unwrap_or_default();
+        let account = self.account.map(|account| account.to_string()).unwrap_or_default();
+        let window = ulid::Ulid::from_parts(milliseconds, 0);
+        derive_ulid(window, &["merged", mailbox, class.name(), &account]).into()
+    }
+
+    /// Returns the events that record that the mail has come to `delivery`, each with the account
+    /// that it happened in: one, or one for each profile of a mail with several. None for states
+    /// that nobody needs to act on.
+    #[must_use]
+    pub fn events(&self, delivery: Delivery) -> Vec<(AccountId, Event)> {
+        let recipient = self.recipient.as_ref();
+        let own = self.account.map(|account| (account, recipient.and_then(Recipient::person)));
+        let of_links = self.content.links().iter().map(|link| {
+            let name = recipient.map(|recipient| recipient.name.clone()).unwrap_or_default();
+            (link.account, Some(PersonRef { id: link.professional, name: name.into() }))
+        });
+        own.into_iter()
+            .chain(of_links)
+            .filter_map(|(account, recipient)| Some((account, self.event(delivery, recipient)?)))
+            .collect()
+    }
+
+    fn event(&self, delivery: Delivery, recipient: Option<PersonRef>) -> Option<Event> {
+        let mail = self.content.kind();
         match delivery {
             Delivery::Sent => Some(Event::MailSent { mail, recipient }),
             Delivery::Failed => Some(Event::MailFailed { mail, recipient }),
@@ -119,6 +223,12 @@ impl OutboxMail {
     #[must_use]
     pub fn derived_id(&self, recipient: ProfessionalId) -> MailId {
         derive_ulid(self.id.ulid(), &["to", &recipient.to_string()]).into()
+    }
+
+    /// Derives the id of the one mail with links that this request for links expands to.
+    #[must_use]
+    pub fn links_id(&self) -> MailId {
+        derive_ulid(self.id.ulid(), &["links"]).into()
     }
 
     /// Derives the id of the mail that continues this one after the recipient `after`.
@@ -144,6 +254,7 @@ impl Recipient {
             email: details.email.clone(),
             name: details.name.to_string(),
             language: details.language.clone(),
+            is_proved: professional.has_proved_address(),
         }
     }
 }
@@ -209,7 +320,9 @@ mod tests {
             },
             delivery: Delivery::Queued,
             created_at: Timestamp::UNIX_EPOCH,
-            held_at: None,
+            cause: MailCause::default(),
+            held: None,
+            counted_in: None,
             message: None,
             request: None,
         };

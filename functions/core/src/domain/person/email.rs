@@ -17,6 +17,13 @@ use crate::domain::FieldErrorCode;
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
 
+/// Other domains of a provider, with the one that all its mailboxes are counted at.
+const SAME_PROVIDER: [(&str, &str); 3] =
+    [("googlemail.com", "gmail.com"), ("protonmail.com", "proton.me"), ("pm.me", "proton.me")];
+
+/// Providers that ignore dots in the part before the `@`.
+const IGNORE_DOTS: [&str; 2] = ["gmail.com", "proton.me"];
+
 impl EmailAddress {
     /// The longest address that mail servers accept (RFC 5321, erratum 1690).
     const MAX_LENGTH: usize = 254;
@@ -56,6 +63,26 @@ impl EmailAddress {
     #[must_use]
     pub fn domain(&self) -> &str {
         self.0.rsplit_once('@').unwrap_or_default().1
+    }
+
+    /// Returns the mailbox that the address belongs to, as it is counted: without the label after a
+    /// `+`, and without dots at the providers that ignore them.
+    #[must_use]
+    pub fn mailbox(&self) -> String {
+        let (local, domain) = self.0.rsplit_once('@').unwrap_or_default();
+        let name = match local.split_once('+') {
+            Some((name, _)) if !name.is_empty() => name,
+            _ => local,
+        };
+        let domain = SAME_PROVIDER
+            .iter()
+            .find(|(alias, _)| *alias == domain)
+            .map_or(domain, |found| found.1);
+        if IGNORE_DOTS.contains(&domain) {
+            format!("{}@{domain}", name.replace('.', ""))
+        } else {
+            format!("{name}@{domain}")
+        }
     }
 
     /// Returns the address with only the first letter of the local part, for anyone who has the
@@ -134,6 +161,26 @@ mod tests {
             assert!(EmailAddress::parse(text).is_err(), "{text:?}");
         }
         assert!(EmailAddress::parse(&format!("{}@example.org", "a".repeat(250))).is_err());
+    }
+
+    #[test]
+    fn one_mailbox_is_counted_once_however_it_is_written() {
+        for (address, mailbox) in [
+            ("ada@example.org", "ada@example.org"),
+            ("Ada+portal@example.org", "ada@example.org"),
+            ("ada+a+b@example.org", "ada@example.org"),
+            ("a.da@example.org", "a.da@example.org"),
+            ("a.d.a+x@gmail.com", "ada@gmail.com"),
+            ("ada@googlemail.com", "ada@gmail.com"),
+            ("a.da@pm.me", "ada@proton.me"),
+            ("+ada@example.org", "+ada@example.org"),
+        ] {
+            assert_eq!(
+                EmailAddress::parse(address).expect(address).mailbox(),
+                mailbox,
+                "{address}"
+            );
+        }
     }
 
     #[test]

@@ -30,6 +30,10 @@ pub struct Professional {
     /// Set after "this was not me"; an administrator's new invitation removes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
+    /// The address whose mailbox the person has proved to read, by following a link that was mailed
+    /// there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proved_email: Option<EmailAddress>,
     /// When the linked identity last signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sign_in: Option<Timestamp>,
@@ -158,6 +162,7 @@ impl Professional {
             linked: None,
             invitation: None,
             hold: None,
+            proved_email: None,
             last_sign_in: None,
             end_notice_on: None,
             created_at: now,
@@ -197,6 +202,12 @@ impl Professional {
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.linked.is_some() && self.hold.is_none()
+    }
+
+    /// Checks whether the person has proved to read the mailbox of the e-mail on record.
+    #[must_use]
+    pub fn has_proved_address(&self) -> bool {
+        self.proved_email.as_ref() == Some(&self.details.email)
     }
 
     /// Checks whether the identity `key` is linked.
@@ -363,6 +374,7 @@ mod tests {
                 expires_at: at(100),
             }),
             hold: None,
+            proved_email: None,
             last_sign_in: None,
             end_notice_on: None,
             created_at: at(0),

@@ -10,9 +10,9 @@ use crate::{
     auth::Access,
     domain::{
         Account, AccountId, AccountKind, Actor, Appointment, AppointmentId, AuditEvent,
-        AuditEventId, Contact, EmailAddress, Event, Identity, Licence, PartnerCard, PartnerGrant,
-        Personal, PlanState, Professional, ProfessionalId, ProfessionalState, Reason, Role, Roles,
-        ZoneName,
+        AuditEventId, Contact, EmailAddress, Event, HeldMail, Identity, Licence, PartnerCard,
+        PartnerGrant, Personal, PlanState, Professional, ProfessionalId, ProfessionalState, Reason,
+        Role, Roles, ZoneName,
         authorization::{ActingAs, Action},
     },
 };
@@ -83,8 +83,18 @@ pub struct AccountView {
     active_administrators: Vec<ProfessionalId>,
     has_linked: bool,
     appointment: Option<AppointmentView>,
+    held_mail: Option<HeldMailView>,
     version: u32,
     you: You,
+}
+
+/// Mail of an account that is held back because of bounces.
+#[derive(Debug, Serialize)]
+pub struct HeldMailView {
+    mails: u32,
+    since: Option<Timestamp>,
+    /// When staff last released what waited.
+    released_at: Option<Timestamp>,
 }
 
 /// The holders of each role.
@@ -242,6 +252,7 @@ impl AccountView {
             Action::AppointAdministrator,
             Action::DecideAppointment,
             Action::DecideAccessRequest,
+            Action::ReleaseMail,
         ];
         let own = access
             .relationship
@@ -278,6 +289,7 @@ impl AccountView {
                     appointment.is_pending() && access.allows(Action::ListActivity)
                 })
                 .map(|appointment| AppointmentView::new(appointment, access)),
+            held_mail: None,
             version: account.version,
             you: You {
                 r#as: label(access.acting_as),
@@ -285,6 +297,17 @@ impl AccountView {
                 allowed_actions: permitted(access, &actions),
             },
         }
+    }
+}
+
+impl AccountView {
+    /// Returns the view with the account's held mail, for callers who may release it.
+    #[must_use]
+    pub fn with_held_mail(self, access: &Access, held: HeldMail) -> Self {
+        let is_shown = held.mails > 0 && access.allows(Action::ReleaseMail);
+        let HeldMail { mails, since, released_at } = held;
+        let view = HeldMailView { mails, since, released_at };
+        Self { held_mail: is_shown.then_some(view), ..self }
     }
 }
 
