@@ -65,6 +65,7 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<()> {
         MailContent::Invitation { .. }
         | MailContent::InvitationBounced { .. }
         | MailContent::MyLink { .. }
+        | MailContent::ConfirmEmail { .. }
         | MailContent::IdentitySwitched { .. }
         | MailContent::AddressChanged { .. } => {
             return Err(Error::internal("this kind of mail needs a recipient"));

@@ -3,8 +3,8 @@
 use portico::{
     App, Result,
     domain::{
-        AccessState, Delivery, DisputeToken, InvitationToken, MailContent, OutboxMail,
-        Professional, Recipient, Secret,
+        AccessState, Delivery, InvitationToken, MailContent, OutboxMail, Professional,
+        ProfileToken, Recipient, Secret,
     },
     mail,
     store::{Lookup, MailChange, ProfessionalChange},
@@ -133,7 +133,7 @@ fn prepare(
                 return Ok(None);
             }
             let secret = Secret::generate()?;
-            invitation.secret = Some(secret.hash());
+            invitation.set_secret(secret.hash());
             let token = InvitationToken {
                 account: before.account,
                 professional: before.id,
@@ -148,8 +148,21 @@ fn prepare(
             let Some(linked) = current else { return Ok(None) };
             let secret = Secret::generate()?;
             linked.notices.insert(secret.hash(), recipient.unwrap_or(before.id));
-            let token = DisputeToken { account: before.account, professional: before.id, secret };
+            let token = ProfileToken { account: before.account, professional: before.id, secret };
             Ok(Some(Prepared::secret(format!("/not-me/#{}", token.expose()), after)))
+        }
+        (MailContent::ConfirmEmail { requested_at, .. }, Some(before)) => {
+            let mut after = before.clone();
+            let newest = after
+                .pending_email
+                .as_mut()
+                .filter(|pending| pending.requested_at == *requested_at)
+                .filter(|pending| pending.is_live(app.now()));
+            let Some(pending) = newest else { return Ok(None) };
+            let secret = Secret::generate()?;
+            pending.secret = Some(secret.hash());
+            let token = ProfileToken { account: before.account, professional: before.id, secret };
+            Ok(Some(Prepared::secret(format!("/confirm-email/#{}", token.expose()), after)))
         }
         (MailContent::InvitationBounced { invitation: id, .. }, Some(about)) => {
             let newest = about
@@ -193,6 +206,7 @@ fn prepare(
             MailContent::Invitation { .. }
             | MailContent::InvitationBounced { .. }
             | MailContent::MyLink { .. }
+            | MailContent::ConfirmEmail { .. }
             | MailContent::Linked { .. }
             | MailContent::LinkDisputed { .. }
             | MailContent::AccessEnding { .. }

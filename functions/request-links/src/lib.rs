@@ -24,55 +24,60 @@ struct Input {
     token: Option<String>,
 }
 
-/// Takes `email` from anyone who is signed in, or `token` from anyone who holds the link that
-/// failed.
+/// Takes `email` from anyone who is signed in, or `token` from anyone who holds a link, whether it
+/// works, has expired, was used or was replaced by one of the next few.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let input: Input = request.json()?;
-    let (mail, identity) = match input {
+    let (email, mail, identity) = match input {
         Input { email: Some(email), token: None } => {
             let cookie = request.session_cookie()?;
-            let found = app.store.look_up(Lookup::default().session(&cookie.session)).await?;
+            let lookup = Lookup::default().session(&cookie.identity, &cookie.secret);
+            let found = app.store.look_up(lookup).await?;
             cookie.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
             let email =
                 EmailAddress::parse(&email).map_err(|code| Error::invalid("email", code))?;
-            (
-                Some((
-                    email.clone(),
-                    app.outbox_mail(MailContent::RequestedLinks { email }, None, None)?,
-                )),
-                Some(cookie.identity),
-            )
+            let content = MailContent::RequestedLinks { email: email.clone() };
+            (email, app.outbox_mail(content, None, None)?, Some(cookie.identity))
         }
-        Input { email: None, token: Some(token) } => (replacement(&app, &token).await?, None),
+        Input { email: None, token: Some(token) } => {
+            let (email, mail) = replacement(&app, &token).await?;
+            (email, mail, None)
+        }
         _ => return Err(Error::Malformed("the body must hold either email or token".to_owned())),
     };
-    if let Some((email, mail)) = mail {
-        let limits = limits_for(
-            &app,
-            LimitedAction::Links,
-            [&email],
-            identity.as_ref(),
-            request.address().as_deref(),
-        );
-        app.store.limited_by(limits).request_links(&mail).await?;
-    }
+    let limits = limits_for(
+        &app,
+        LimitedAction::Links,
+        [&email],
+        identity.as_ref(),
+        request.address().as_deref(),
+    );
+    app.store.limited_by(limits).request_links(&mail).await?;
     accepted()
 }
 
-/// Returns the mail that replaces a failed link. It goes to the address on record, so the token's
-/// secret need not be valid.
-async fn replacement(app: &App, token: &str) -> Result<Option<(EmailAddress, OutboxMail)>> {
+/// Returns the mail that replaces a failed link. It goes to the address on record.
+///
+/// Without a secret of the profile, or without the profile, it is a mail to an address that nobody
+/// has, which costs the same and reaches nobody: else anyone who knows the ids could void a waiting
+/// invitation, use up the limit of its address, or learn which ids exist.
+async fn replacement(app: &App, token: &str) -> Result<(EmailAddress, OutboxMail)> {
     let token = InvitationToken::parse(token).ok_or_else(incomplete_link)?;
-    let found = app
-        .store
-        .look_up(Lookup::default().professional(token.account, token.professional))
-        .await?;
-    let Some(professional) = found.professional(token.professional) else { return Ok(None) };
-    let email = professional.details.email.clone();
-    let mail = app.outbox_mail(
-        MailContent::RequestedLinks { email: email.clone() },
-        Some(professional),
-        None,
-    )?;
-    Ok(Some((email, mail)))
+    let lookup = Lookup::default().professional(token.account, token.professional);
+    let found = app.store.look_up(lookup).await?;
+    let secret = token.secret.hash();
+    let professional =
+        found.professional(token.professional).filter(|holder| holder.recognizes(&secret));
+    let email = match professional {
+        Some(professional) => professional.details.email.clone(),
+        None => nobody(&token)?,
+    };
+    let content = MailContent::RequestedLinks { email: email.clone() };
+    Ok((email, app.outbox_mail(content, professional, None)?))
+}
+
+/// Returns an address that is nobody's (RFC 2606) and has a limit of its own.
+fn nobody(token: &InvitationToken) -> Result<EmailAddress> {
+    let address = format!("{}@{}.invalid", token.professional, token.account).to_lowercase();
+    EmailAddress::parse(&address).map_err(|_| Error::internal("an address that is nobody's"))
 }

@@ -87,6 +87,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Zu viele Versuche',
     text: 'Zum Schutz aller begrenzen wir die Zahl der Versuche. Warten Sie ein wenig und versuchen Sie es dann noch einmal.',
   },
+  'too-many-cookies': {
+    title: 'Ihr Browser sendet zu viele Cookies',
+    text: 'Andere Websites dieser Domain haben so viele Cookies in Ihrem Browser gespeichert, dass das Portal die Anfrage nicht annehmen kann. Löschen Sie in den Einstellungen des Browsers die Cookies dieser Domain oder öffnen Sie ein privates Fenster, und melden Sie sich dann wieder an.',
+  },
   unavailable: {
     title: 'Das Portal ist gerade überlastet',
     text: 'Bitte versuchen Sie es gleich noch einmal. Nichts geschieht doppelt.',

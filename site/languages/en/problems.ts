@@ -84,6 +84,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Too many attempts',
     text: 'To protect everyone, we limit the number of attempts. Wait a little, then try again.',
   },
+  'too-many-cookies': {
+    title: 'Your browser sends too many cookies',
+    text: 'Other sites of this domain have stored so many cookies in your browser that the portal cannot accept the request. Delete the cookies of this domain in your browser’s settings, or use a private window, then sign in again.',
+  },
   unavailable: {
     title: 'The portal is busy',
     text: 'Please try again in a moment. Nothing is done twice.',

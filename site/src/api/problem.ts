@@ -21,7 +21,10 @@ export const LOCAL_KINDS = [
   'other-identity',
 ] as const
 
-export type Kind = ServerProblemKind | LocalProblemKind
+/** A problem that CloudFront or API Gateway answers before Portico sees the request. */
+const TOO_MANY_COOKIES = 'too-many-cookies'
+
+export type Kind = ServerProblemKind | LocalProblemKind | typeof TOO_MANY_COOKIES
 type LocalProblemKind = (typeof LOCAL_KINDS)[number]
 
 interface Base {
@@ -138,6 +141,10 @@ function kindByStatus(status: number): Kind {
       return 'too-large'
     case 429:
       return 'too-many-requests'
+    // A page sends no long headers of its own; what is long are cookies of other sites.
+    case 431:
+    case 494:
+      return TOO_MANY_COOKIES
     case 502:
     case 503:
     case 504:

@@ -40,6 +40,7 @@ pub use audit::{
 pub use field_error::{FieldError, FieldErrorCode, FieldErrors};
 pub use id::{
     AccessRequestId, AccountId, AppointmentId, AuditEventId, InvitationId, MailId, ProfessionalId,
+    SessionId, SignInEventId,
 };
 pub use limits::{CountedBy, LimitedAction, Limits};
 pub use mail::{
@@ -48,10 +49,10 @@ pub use mail::{
 };
 pub(crate) use person::languages;
 pub use person::{
-    DeletedProfessional, Details, DisputeToken, EmailAddress, Hold, Identity, IdentityKey,
-    Invitation, InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError,
-    LinkedIdentity, Professional, ProfessionalField, ProfessionalState, Session, SignIn,
-    return_path,
+    DeletedProfessional, Details, EmailAddress, Hold, Identity, IdentityKey, Invitation,
+    InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError, LinkedIdentity,
+    PendingEmail, Professional, ProfessionalField, ProfessionalState, ProfileToken, Session,
+    SessionEnd, SignIn, SignInEvent, SignInEventKind, SignInRefusal, return_path,
 };
 pub use policy::Policy;
 pub use secret::{OriginKeyHash, Secret, SecretHash};

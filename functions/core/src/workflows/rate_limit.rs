@@ -50,7 +50,8 @@ pub fn limits_for<'a>(
 }
 
 impl Access {
-    /// Returns the limits that the invitations in `mails` count towards.
+    /// Returns the limits that the invitations in `mails`, and the mails that prove an address, count
+    /// towards.
     #[must_use]
     pub fn invitation_limits<'a>(
         &self,
@@ -59,7 +60,7 @@ impl Access {
     ) -> Vec<Limit> {
         let addresses = mails
             .into_iter()
-            .filter(|mail| mail.content.invitation().is_some())
+            .filter(|mail| mail.content.invites_or_confirms())
             .filter_map(|mail| Some(&mail.recipient.as_ref()?.email));
         limits_for(
             app,

@@ -85,6 +85,15 @@ pub enum MailContent {
         /// When it was linked.
         switched_at: Timestamp,
     },
+    /// The link that proves the address that a person has typed for themselves; goes there.
+    ConfirmEmail {
+        /// The account's name.
+        account_name: String,
+        /// When the change was asked for.
+        requested_at: Timestamp,
+        /// When the link expires.
+        expires_at: Timestamp,
+    },
     /// A linked profile has a new address; goes to the old one.
     AddressChanged {
         /// The account's name.
@@ -283,6 +292,13 @@ impl MailContent {
             }
             _ => None,
         }
+    }
+
+    /// Checks whether the mail goes to an address because a person has typed it there: an invitation,
+    /// or the proof of their own new address.
+    #[must_use]
+    pub fn invites_or_confirms(&self) -> bool {
+        self.invitation().is_some() || matches!(self, Self::ConfirmEmail { .. })
     }
 
     /// Returns the request for access that the mail is about.
