@@ -1,5 +1,6 @@
 /** Erklärt jedes Problem und den nächsten Schritt. */
 import { html } from 'lit-html'
+import type { ServerProblems } from '../../src/api/contract.ts'
 import type { Kind } from '../../src/api/problem.ts'
 
 export const explanations: Record<Kind, { title: string; text: string }> = {
@@ -123,6 +124,18 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
 
 /** Titel für einen Vertrag, der noch nicht begonnen hat. */
 export const notBegun = 'Der Servicevertrag hat noch nicht begonnen'
+
+/** Was jemand anderes an einem Profil geändert hat. */
+export const parts: Record<ServerProblems['Changed']['changed'][number], string> = {
+  name: 'der Name',
+  email: 'die E-Mail-Adresse',
+  title: 'die Funktion',
+  phone: 'die Telefonnummer',
+  language: 'die Sprache',
+  ends_on: 'das Enddatum',
+  invitation: 'die Einladung',
+}
+export const changedParts = (parts: string) => `Geändert: ${parts}.`
 
 export const lastDay = (date: string) => `Ihr letzter Tag war der ${date}.`
 export const worksAgain = (time: string) => `Versuchen Sie es in ${time} wieder.`

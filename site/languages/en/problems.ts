@@ -1,5 +1,6 @@
 /** Explains each problem to the user, with a next step. */
 import { html } from 'lit-html'
+import type { ServerProblems } from '../../src/api/contract.ts'
 import type { Kind } from '../../src/api/problem.ts'
 
 export const explanations: Record<Kind, { title: string; text: string }> = {
@@ -120,6 +121,18 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
 
 /** Title for a plan that has not started yet. */
 export const notBegun = 'The service plan has not started yet'
+
+/** What someone else has changed of a profile. */
+export const parts: Record<ServerProblems['Changed']['changed'][number], string> = {
+  name: 'the name',
+  email: 'the e-mail address',
+  title: 'the job title',
+  phone: 'the telephone number',
+  language: 'the language',
+  ends_on: 'the end date',
+  invitation: 'the invitation',
+}
+export const changedParts = (parts: string) => `Changed: ${parts}.`
 
 export const lastDay = (date: string) => `Your last day was ${date}.`
 export const worksAgain = (time: string) => `You can try again in ${time}.`

@@ -21,10 +21,10 @@ export const LOCAL_KINDS = [
   'other-identity',
 ] as const
 
-/** A problem that CloudFront or API Gateway answers before Portico sees the request. */
-const TOO_MANY_COOKIES = 'too-many-cookies'
+/** Problems that CloudFront or API Gateway finds, before Portico sees the request. */
+export const GATEWAY_KINDS = ['too-many-cookies'] as const
 
-export type Kind = ServerProblemKind | LocalProblemKind | typeof TOO_MANY_COOKIES
+export type Kind = ServerProblemKind | LocalProblemKind | (typeof GATEWAY_KINDS)[number]
 type LocalProblemKind = (typeof LOCAL_KINDS)[number]
 
 interface Base {
@@ -45,6 +45,7 @@ type Detailed =
   | { kind: 'access-ended'; since: Day | null }
   | ({ kind: 'account-exists' } & Pick<ServerProblems['AccountExists'], 'account'>)
   | ({ kind: 'duplicate-email' } & Pick<ServerProblems['DuplicateEmail'], 'professional' | 'name'>)
+  | ({ kind: 'changed' } & Pick<ServerProblems['Changed'], 'changed'>)
   | ({ kind: 'role-required' } & Pick<ServerProblems['RoleRequired'], 'roles' | 'eligible'>)
 
 export type Problem = Base & (Detailed | { kind: Exclude<Kind, Detailed['kind']> })
@@ -109,6 +110,8 @@ export function readProblem(
         professional: text(members.professional),
         name: text(members.name),
       }
+    case 'changed':
+      return { ...base, kind, changed: list(members.changed) }
     case 'role-required':
       return {
         ...base,
@@ -144,7 +147,7 @@ function kindByStatus(status: number): Kind {
     // A page sends no long headers of its own; what is long are cookies of other sites.
     case 431:
     case 494:
-      return TOO_MANY_COOKIES
+      return 'too-many-cookies'
     case 502:
     case 503:
     case 504:

@@ -9,6 +9,7 @@
 //! | [`audit`] | what is on record about what happened, and who did it |
 //! | [`mail`] | what mails say, the outbox, the sender's reputation |
 //! | [`import`] | CSV files: their columns, and what a cell means |
+//! | [`spreadsheet`] | CSV files for spreadsheets |
 //! | [`text`] | names and other typed text |
 //! | [`field_error`] | what may be wrong with a field, reported all at once |
 //! | [`id`], [`secret`] | identifiers, secrets and their hashes |
@@ -26,6 +27,7 @@ pub mod mail;
 pub mod person;
 pub mod policy;
 pub mod secret;
+pub mod spreadsheet;
 pub mod text;
 
 pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnRequests};

@@ -99,6 +99,6 @@ fn payload(content_type: &str, body: &Bytes) -> (Option<String>, bool) {
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
-    let values = headers.get_all(name).iter();
-    values.filter_map(|value| value.to_str().ok()).next().unwrap_or_default()
+    let mut values = headers.get_all(name).iter();
+    values.find_map(|value| value.to_str().ok()).unwrap_or_default()
 }

@@ -116,6 +116,8 @@ export function eventDetails(event: ActivityEvent): string[] {
     case 'mail-bounced':
     case 'mail-complained':
       return [text.mails[event.mail]]
+    case 'email-change-requested':
+    case 'email-change-cancelled':
     case 'invitation-requested':
     case 'invitation-revoked':
     case 'link-disputed':
