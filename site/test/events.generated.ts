@@ -51,6 +51,20 @@ export const EVENTS: ActivityEvent[] = [
     "invited": true
   },
   {
+    "type": "email-change-requested",
+    "professional": {
+      "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",
+      "name": "Bob Babbage"
+    }
+  },
+  {
+    "type": "email-change-cancelled",
+    "professional": {
+      "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",
+      "name": "Bob Babbage"
+    }
+  },
+  {
     "type": "professional-deleted",
     "professional": {
       "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",

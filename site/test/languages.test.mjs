@@ -102,16 +102,16 @@ test('a language copied from English is detected', async () => {
 })
 
 test('every kind of problem has a text and a page in every language', async () => {
-  const { LOCAL_KINDS } = await exportsOf(join(site, 'src/api/problem.ts'))
+  const { LOCAL_KINDS, GATEWAY_KINDS } = await exportsOf(join(site, 'src/api/problem.ts'))
   const { PROBLEM_KINDS } = await exportsOf(join(site, 'src/api/contract.generated.ts'))
   for (const code of languages) {
     const { explanations } = await exportsOf(join(site, 'languages', code, 'problems.ts'))
     assert.deepEqual(
       Object.keys(explanations).sort(),
-      [...PROBLEM_KINDS, ...LOCAL_KINDS].sort(),
+      [...PROBLEM_KINDS, ...GATEWAY_KINDS, ...LOCAL_KINDS].sort(),
       code,
     )
-    for (const kind of PROBLEM_KINDS) {
+    for (const kind of [...PROBLEM_KINDS, ...GATEWAY_KINDS]) {
       const page = `content/problems/${kind}${code === FIRST ? '' : `.${code}`}.md`
       assert.ok(existsSync(join(site, page)), page)
     }

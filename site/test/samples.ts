@@ -41,6 +41,7 @@ export function professional(changed: Partial<Professional> = {}): Professional 
     account: 'A',
     name: 'Bob Babbage',
     email: 'bob@customer.example',
+    pending_email: null,
     title: null,
     phone: null,
     language: 'en',

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod callers;
+mod cookies;
 mod values;
 
 use http::Method;
@@ -72,11 +73,11 @@ fn with_token() -> Vec<Route> {
     let mut routes: Vec<_> = ["/api/invitations/preview", "/api/links", "/api/links/requests"]
         .map(|path| Route::new(Method::POST, path, body.clone()))
         .into();
-    routes.push(Route::new(
-        Method::POST,
-        "/api/links/disputes",
-        json!({ "token": format!("{UNKNOWN}.{UNKNOWN}.{}", "s".repeat(43)) }),
-    ));
+    let body = json!({ "token": format!("{UNKNOWN}.{UNKNOWN}.{}", "s".repeat(43)) });
+    routes.extend(
+        ["/api/links/disputes", "/api/email-confirmations"]
+            .map(|path| Route::new(Method::POST, path, body.clone())),
+    );
     routes
 }
 
@@ -136,6 +137,7 @@ fn changing(fixture: &Fixture) -> Vec<Route> {
         create_account(),
         request_links(),
         Route::new(Method::POST, "/api/sign-out", Value::Null),
+        Route::new(Method::DELETE, "/api/sessions/others", Value::Null),
     ]);
     routes.retain(|route| route.method != Method::GET);
     routes

@@ -3,6 +3,7 @@
 mod microsoft;
 
 use jiff::Timestamp;
+use local::Options;
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Forgery, Portal, Table};
 
@@ -27,7 +28,7 @@ const FORGERIES: [Forgery; 7] = [
 ];
 
 fn sessions(table: &Table) -> usize {
-    table.keys().filter(|(pk, _)| pk.starts_with("session#")).count()
+    table.keys().filter(|(_, sk)| sk.starts_with("session#")).count()
 }
 
 /// Asserts that a sign-in failed as `problem`, without a session in the browser or in the table.
@@ -80,6 +81,71 @@ async fn keep_me_signed_in_keeps_the_cookie_for_thirty_days() {
         assert_eq!(cookie.contains("Max-Age=2592000"), kept, "{query}: {cookie}");
         assert_eq!(browser.get("/api/session").await.body["kept"], kept, "{query}");
     }
+}
+
+#[tokio::test]
+async fn the_vendor_may_shorten_how_long_people_stay_signed_in() {
+    let options = Options { keep_days: 7, ..Options::default() };
+    let portal = Portal::start_with(options).await;
+    let mut browser = portal.browser();
+    assert_eq!(browser.get("/api/sign-in").await.body["keep_days"], 7);
+    let callback = callback_after_sign_in(&portal, &mut browser, "&keep=true").await;
+    let cookie = browser.get(&callback).await.headers["set-cookie"].clone();
+    assert!(cookie.contains("Max-Age=604800"), "{cookie}");
+    portal.clock.set("2026-11-29T11:59:00Z".parse::<Timestamp>().expect("a time"));
+    assert_eq!(browser.get("/api/session").await.body["kept"], true);
+    portal.clock.set("2026-11-29T12:01:00Z".parse::<Timestamp>().expect("a time"));
+    assert_eq!(browser.get("/api/session").await.body, Value::Null);
+}
+
+/// Lists the kinds of an identity's sign-ins on record, newest first, with their reasons.
+async fn recorded(browser: &mut Browser) -> Vec<String> {
+    let answer = browser.get("/api/sessions").await;
+    let events = answer.body["events"].as_array().unwrap_or_else(|| panic!("{answer}")).clone();
+    events
+        .iter()
+        .map(|item| {
+            let text = |name: &str| item["event"][name].as_str().unwrap_or_default().to_owned();
+            [text("type"), text("reason")].join(" ").trim().to_owned()
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn an_answer_to_another_sign_in_or_a_late_one_is_on_record_for_the_identity() {
+    let portal = Portal::start().await;
+    let mut ada = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    for forgery in FORGERIES {
+        let mut browser = portal.browser();
+        let callback = callback_after_sign_in(&portal, &mut browser, "").await;
+        portal.provider.forge(Some(forgery));
+        browser.get(&callback).await;
+        portal.provider.forge(None);
+    }
+    // Replayed, with another nonce, and too old: the provider has signed these for the portal.
+    let another = "sign-in-refused another-sign-in";
+    assert_eq!(
+        recorded(&mut ada).await,
+        [another, another, "sign-in-refused expired", "signed-in"]
+    );
+}
+
+#[tokio::test]
+async fn a_sign_in_beyond_fifty_ends_the_session_that_was_used_least_recently() {
+    let portal = Portal::start().await;
+    let mut oldest = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    let mut second = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    for _ in 2..50 {
+        portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    }
+    assert_eq!(
+        oldest.get("/api/sessions").await.body["sessions"].as_array().map(Vec::len),
+        Some(50)
+    );
+    portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    assert_eq!(oldest.get("/api/session").await.body, Value::Null);
+    assert_eq!(sessions(&Table::of(&portal).await), 50);
+    assert_eq!(recorded(&mut second).await[0], "sessions-ended too-many");
 }
 
 #[tokio::test]

@@ -254,10 +254,27 @@ async fn a_link_with_a_wrong_secret_is_refused_and_the_right_one_stays_valid() {
         &fixture.portal,
         &format!("{ids}.{flipped}{}", &secret[1..]),
         410,
-        "link-superseded",
+        "link-deleted",
     )
     .await;
     assert_eq!(fixture.stranger().await.link(&token).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_wrong_secret_gets_the_same_answer_as_a_profile_that_does_not_exist() {
+    let fixture = Fixture::with_customer().await;
+    let (cleo, token) = invite_cleo(&fixture).await;
+    let (ids, _) = token.rsplit_once('.').unwrap();
+    let wrong = format!("{ids}.{}", "s".repeat(43));
+    let mut browser = fixture.stranger().await;
+    for path in ["/api/links", "/api/invitations/preview"] {
+        let mut answers = Vec::new();
+        for token in [&wrong, &wrong.replace(&cleo, "01ARZ3NDEKTSV4RRFFQ69G5FAV")] {
+            let answer = browser.post(path, json!({ "token": token })).await;
+            answers.push((answer.status, answer.body));
+        }
+        assert_eq!(answers[0], answers[1], "{path}");
+    }
 }
 
 #[tokio::test]
@@ -265,7 +282,7 @@ async fn a_link_is_valid_for_its_own_profile_only() {
     let fixture = Fixture::with_customer().await;
     let (cleo, token) = invite_cleo(&fixture).await;
     let dora = fixture.invited("Dora", "dora@customer.example").await;
-    assert_refused(&fixture.portal, &token.replace(&cleo, &dora), 410, "link-superseded").await;
+    assert_refused(&fixture.portal, &token.replace(&cleo, &dora), 410, "link-deleted").await;
     let other = fixture.portal.create_customer("Another Customer").await;
     assert_refused(
         &fixture.portal,

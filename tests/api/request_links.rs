@@ -191,6 +191,59 @@ async fn known_and_unknown_addresses_cost_the_portal_the_same_calls() {
 }
 
 #[tokio::test]
+async fn known_and_unknown_links_and_profiles_cost_the_portal_the_same_work() {
+    let (fixture, cleo, token) = with_cleo().await;
+    let (ids, _) = token.rsplit_once('.').unwrap();
+    let wrong = format!("{ids}.{}", "s".repeat(43));
+    let mut work = Vec::new();
+    for token in [&token, &wrong, &wrong.replace(&cleo, "01ARZ3NDEKTSV4RRFFQ69G5FAV")] {
+        fixture.portal.probe.reset();
+        let answer = whole(by_token(&mut fixture.portal.browser(), token).await);
+        let written = fixture.portal.probe.requests()[1]["TransactItems"].as_array().map(Vec::len);
+        work.push((answer, fixture.portal.probe.calls(), written));
+    }
+    assert_eq!(work[0], work[1]);
+    assert_eq!(work[0], work[2]);
+    assert_eq!(work[0].1, ["BatchGetItem", "TransactWriteItems"]);
+}
+
+#[tokio::test]
+async fn who_knows_the_ids_but_no_link_neither_voids_an_invitation_nor_uses_up_its_limit() {
+    let (fixture, _, token) = with_cleo().await;
+    let (ids, _) = token.rsplit_once('.').unwrap();
+    let before = fixture.portal.sent_mails().await;
+    for letter in ["s", "t", "u", "v", "w"] {
+        let guess = format!("{ids}.{}", letter.repeat(43));
+        let answer = by_token(&mut fixture.portal.browser(), &guess).await;
+        assert_eq!(answer.status, 202, "{answer}");
+    }
+    assert_eq!(fixture.portal.sent_mails().await, before);
+    let mut cleo = fixture.stranger().await;
+    by_email(&mut cleo, "cleo@customer.example").await;
+    assert_eq!(fixture.portal.sent_mails().await, before + 1, "the address has its whole limit");
+    assert_eq!(cleo.link(&fixture.portal.token("cleo@customer.example")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_link_that_was_used_expired_or_replaced_brings_another() {
+    let (mut fixture, cleo, first) = with_cleo().await;
+    let mut tokens = vec![first];
+    for _ in 0..3 {
+        fixture.administrator.post(&fixture.invitation(&cleo), Value::Null).await;
+        fixture.portal.deliver().await;
+        tokens.push(fixture.portal.token("cleo@customer.example"));
+    }
+    let used = tokens.last().expect("a token").clone();
+    assert_eq!(fixture.stranger().await.link(&used).await.status, 200);
+    for (hour, token) in tokens.iter().enumerate() {
+        let before = fixture.portal.sent_mails().await;
+        fixture.portal.set_today(&format!("2026-12-{:02}", 20 + hour));
+        assert_eq!(by_token(&mut fixture.portal.browser(), token).await.status, 202);
+        assert_eq!(fixture.portal.sent_mails().await, before + 1, "link {hour}");
+    }
+}
+
+#[tokio::test]
 async fn people_who_are_revoked_on_hold_or_ended_get_no_link() {
     let (mut fixture, cleo, _) = with_cleo().await;
     fixture.administrator.delete(&fixture.invitation(&cleo)).await;

@@ -163,7 +163,7 @@ async fn without_the_secret_no_name_is_shown() {
     let (_, token) = invite_cleo(&fixture).await;
     let (ids, _) = token.rsplit_once('.').unwrap();
     let answer = preview(&mut fixture.portal.browser(), &format!("{ids}.{}", "s".repeat(43))).await;
-    assert_eq!((answer.status, answer.problem()), (410, "link-superseded"));
+    assert_eq!((answer.status, answer.problem()), (410, "link-deleted"));
     let body = answer.body.to_string();
     assert!(
         !body.contains("Cleo")

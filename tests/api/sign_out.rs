@@ -17,7 +17,7 @@ async fn it_ends_the_session_on_the_server() {
     assert!(!browser.cookies.contains_key("__Host-session"));
     assert_eq!(thief.get("/api/session").await.body, Value::Null);
     assert_eq!(thief.get("/api/accounts").await.problem(), "not-signed-in");
-    assert!(!Table::of(&portal).await.keys().any(|(pk, _)| pk.starts_with("session#")));
+    assert!(!Table::of(&portal).await.keys().any(|(_, sk)| sk.starts_with("session#")));
 }
 
 #[tokio::test]

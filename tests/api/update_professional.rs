@@ -83,7 +83,14 @@ async fn people_change_everything_of_their_own_but_the_end_date() {
     });
     let answer = fixture.member.browser.patch(&fixture.member.path, body).await;
     assert_eq!(answer.status, 200, "{answer}");
-    let newest = fixture.newest_activity().await;
+    assert_eq!(
+        answer.body["pending_email"]["email"], "bobby@customer.example",
+        "until it is proved"
+    );
+    let activity = fixture.administrator.get(&fixture.activity).await;
+    assert_eq!(activity.items()[0]["event"]["type"], "email-change-requested");
+    let newest = &activity.items()[1];
+    assert_eq!(newest["event"]["changed"], json!(["name", "title", "phone", "language"]));
     assert_eq!(newest["actor"], json!({ "name": "Bob Builder", "as": "self", "home": null }));
     let before = Table::of(&fixture.portal).await;
     for ends_on in [json!("2027-01-01"), Value::Null] {
@@ -366,6 +373,10 @@ async fn the_earlier_address_of_a_linked_profile_is_notified() {
             .status,
         200
     );
+    fixture.portal.deliver().await;
+    let token = json!({ "token": fixture.portal.token("bob@newest.example") });
+    let confirmed = fixture.member.browser.post("/api/email-confirmations", token).await;
+    assert_eq!(confirmed.status, 200, "{confirmed}");
     fixture.portal.sent_mails().await;
     assert_eq!(
         fixture.portal.recipients("address-changed"),

@@ -121,6 +121,11 @@ for (const language of LANGUAGES) {
       ['/accounts/', /^(Choose an account|Konto wählen)$/],
       ['/sign-in/', /^(Sign in|Anmelden)$/],
       ['/link-profile/', /^(Link my profile|Mein Profil verknüpfen)$/],
+      ['/sessions/', /^(My sessions|Meine Sitzungen)$/],
+      [
+        `/confirm-email/#${account.id}.${account.id}.secret`,
+        /^(Confirm your new address|Neue Adresse bestätigen)$/,
+      ],
       [`/people/${of}`, /^(People|Personen)$/],
       [`/people/${of}&search=nobody`, /^(People|Personen)$/],
       [`/people/add/${of}`, /^(Add new professional|Person hinzufügen)$/],

@@ -272,6 +272,7 @@ function listed(index: number, name: string): object {
     account: account.id,
     name,
     email: `member${index}@people.example`,
+    pending_email: null,
     title: null,
     phone: null,
     language: 'en',

@@ -154,7 +154,7 @@ test('people switch identities; the old one loses access and is notified', async
   await expect(elsewhere.getByRole('row', { name: 'Ada Holm' })).toContainText('Administrator')
 
   await page.reload()
-  await shows(page, 'This page is not available to you')
+  await shows(page, 'Please sign in')
   const notice = await newestMail(request, old.email, /now uses a different sign-in$/)
   expect(notice.text).toContain(other.email)
 })

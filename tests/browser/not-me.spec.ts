@@ -35,7 +35,7 @@ test('"This was not me" ends access until an administrator sends a new invitatio
     await mailbox.getByRole('button', { name: 'This was not me' }).click()
     await shows(mailbox, 'The sign-in is removed')
     await intruder.reload()
-    await shows(intruder, 'This page is not available to you')
+    await shows(intruder, 'Please sign in')
   })
 
   await test.step('an administrator finds the profile on hold and invites again', async () => {

@@ -1,7 +1,7 @@
 //! Every answer is as documented, and everything documented is answered.
 
 use serde_json::{Value, json};
-use tests::{Answer, Forgery};
+use tests::{Answer, CallFailure, Forgery};
 
 use crate::{
     caller::{Call, Caller},
@@ -24,6 +24,9 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     leaving(&mut callers).await;
     restoring(&mut callers).await;
     links(&mut callers).await;
+    own_address(&mut callers).await;
+    sessions(&mut callers).await;
+    losing(&mut callers).await;
     link_requests(&mut callers).await;
     resending(&mut callers).await;
     access(&mut callers).await;
@@ -508,8 +511,10 @@ async fn links(callers: &mut Callers) {
         .administrator
         .expect("204", Call::new("delete-professional", &[&account, &deleted_id]))
         .await;
-    let live = invitation(callers, &account, "Uma Used").await.1;
-    let superseded = format!("{}{}", &live[..live.len() - 43], "s".repeat(43));
+    let (uma_id, superseded) = invitation(callers, &account, "Uma Used").await;
+    callers.staff.expect("200", Call::new("send-invitation", &[&account, &uma_id])).await;
+    callers.fixture.portal.deliver().await;
+    let live = callers.fixture.portal.token(&email("Uma Used"));
 
     let mut uma = callers.sign_in("Uma Used").await;
     let (expired, mut bob, mut stranger) = (
@@ -539,6 +544,83 @@ async fn links(callers: &mut Callers) {
     }
     callers.fixture.portal.deliver().await;
     switching_and_disputing(callers, &mut uma).await;
+}
+
+/// Has a person change their own address, and confirm it in both ways.
+async fn own_address(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
+    let (id, token) = invitation(callers, &account, "Nia New").await;
+    let mut nia = callers.sign_in("Nia New").await;
+    nia.expect("200", with_token("link-identity", &token)).await;
+    callers.fixture.portal.deliver().await;
+    let change = |address: &str, sends: bool| {
+        Call::new("update-professional", &[&account, &id])
+            .body(&json!({ "email": address, "send_invitation": sends }))
+    };
+    let token_to = |callers: &Callers, address: &str| callers.fixture.portal.token(address);
+
+    nia.expect("200", change("nia1@people.example", false)).await;
+    nia.expect("200", Call::new("list-professionals", &[&account])).await;
+    callers.fixture.portal.deliver().await;
+    let first = token_to(callers, "nia1@people.example");
+    let confirm = |token: &str| with_token("confirm-email", token);
+    callers.administrator.expect("forbidden", confirm(&first)).await;
+    nia.expect("invalid", confirm("half a link")).await;
+    nia.expect("200", confirm(&first)).await;
+    nia.expect("link-superseded", confirm(&first)).await;
+
+    nia.expect("200", change("nia2@people.example", false)).await;
+    callers.fixture.portal.deliver().await;
+    let second = token_to(callers, "nia2@people.example");
+    nia.expect("200", change("nia1@people.example", false)).await;
+    for number in [3, 4] {
+        let address = format!("nia{number}@people.example");
+        nia.expect("200", change(&address, number == 4)).await;
+        callers.fixture.portal.deliver().await;
+        let token = token_to(callers, &address);
+        let taken = json!({ "name": "Tia Taken", "email": address });
+        callers.staff.expect("201", Call::new("invite", &[&account]).body(&taken)).await;
+        let operation = if number == 4 { "link-identity" } else { "confirm-email" };
+        nia.expect("duplicate-email", with_token(operation, &token)).await;
+    }
+    nia.expect("200", change("nia5@people.example", false)).await;
+    callers.fixture.portal.deliver().await;
+    let fifth = token_to(callers, "nia5@people.example");
+    nia.expect("link-superseded", confirm(&second)).await;
+    let now = callers.fixture.portal.clock.now();
+    callers.fixture.portal.clock.set(now + jiff::SignedDuration::from_hours(8 * 24));
+    let mut nia = callers.sign_in("Nia New").await;
+    nia.expect("link-expired", confirm(&fifth)).await;
+    callers.fixture.portal.clock.set(now);
+}
+
+/// Lists sessions and ends them.
+async fn sessions(callers: &mut Callers) {
+    let mut one = callers.sign_in("Sue Sessions").await;
+    let mut two = callers.sign_in("Sue Sessions").await;
+    one.expect("200", Call::new("sign-out", &[])).await;
+    let listed = two.expect("200", Call::new("list-sessions", &[])).await;
+    let own = listed.body["sessions"][0]["session"].as_str().expect("a session").to_owned();
+    two.expect("204", Call::new("end-session", &["others"])).await;
+    two.expect("204", Call::new("end-session", &[&own])).await;
+}
+
+/// Changes a profile that others keep changing.
+async fn losing(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
+    let id = callers.fixture.member.id.clone();
+    callers.staff.expect("200", Call::new("send-invitation", &[&account, &id])).await;
+    let title = json!({ "title": "Loser" });
+    for call in [
+        Call::new("update-professional", &[&account, &id]).body(&title),
+        Call::new("send-invitation", &[&account, &id]),
+        Call::new("revoke-invitation", &[&account, &id]),
+    ] {
+        callers.fixture.portal.probe.reset();
+        callers.fixture.portal.probe.disturb(CallFailure::Conflict, 0, usize::MAX);
+        callers.administrator.expect("changed", call).await;
+    }
+    callers.fixture.portal.probe.reset();
 }
 
 /// Replaces the older identity, whose notice is then answered with "This was not me".

@@ -771,8 +771,9 @@ async fn signing_in_and_out_costs_no_more_than_needed() {
     let finished = browser.get(&callback).await;
     assert_eq!(finished.location(), "/accounts/?first=1");
     // The sign-in is consumed, the session created, and the identity's links name the professionals
-    // to record it on: none here.
-    assert_eq!(portal.probe.calls(), ["DeleteItem", "PutItem", "Query"]);
+    // to record it on: none here. Sessions that are too many would end.
+    assert_eq!(portal.probe.calls(), ["DeleteItem", "TransactWriteItems", "Query", "Query"]);
+    assert_eq!(portal.probe.round_trips(), 3);
     is_bounded_and_consistent(&portal.probe, "completing a sign-in");
     costs(
         &portal,

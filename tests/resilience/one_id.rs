@@ -156,7 +156,7 @@ async fn a_failed_request_is_logged_with_its_kind_of_problem_and_without_its_con
     anybody.get(&callback).await;
     let sessions = Table::of(&portal).await;
     assert_eq!(
-        sessions.items("session#", "session")[0].2["source"],
+        sessions.items("identity#", "session#")[0].2["source"],
         "203.0.113.9",
         "the key is believed"
     );

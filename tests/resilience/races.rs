@@ -840,3 +840,69 @@ async fn a_number_given_to_many_accounts_at_once_is_one_accounts() {
     all_are(&answers, &[(200, ""), (409, "account-exists"), (503, "unavailable")]);
     assert_eq!(count_of(&answers, 200, ""), 1, "{answers:?}");
 }
+
+/// Prepares a change of Bob's profile by Ada.
+fn change(fixture: &Fixture, body: Value) -> Request {
+    Request::new(&fixture.administrator.browser, "PATCH", fixture.member.path.clone(), body)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_change_one_value_succeed_or_learn_what_another_has_changed() {
+    let mut fixture = Fixture::builder().customer().build().await;
+    let titles = (0..40).map(|number| change(&fixture, json!({ "title": format!("No {number}") })));
+    let answers = concurrently(titles.collect()).await;
+    all_are(&answers, &[(200, ""), (409, "changed")]);
+    assert!(count_of(&answers, 200, "") >= 1, "{answers:?}");
+    let told = answers.iter().filter(|answer| answer.status == 409);
+    for answer in told {
+        assert_eq!(answer.body["changed"], json!(["title"]), "{answer}");
+    }
+    let bob = fixture.profile(&fixture.member.id.clone()).await;
+    let saved: Vec<_> = answers
+        .iter()
+        .filter(|answer| answer.status == 200)
+        .map(|one| &one.body["title"])
+        .collect();
+    assert!(saved.contains(&&bob["title"]), "{} is none of {saved:?}", bob["title"]);
+    rules::hold(&fixture.portal).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_of_different_values_all_succeed_beside_many_of_the_same() {
+    let mut fixture = Fixture::builder().customer().build().await;
+    let different = json!({
+        "name": "Robert Builder", "email": "robert@customer.example", "phone": "030 1",
+        "language": "de", "ends_on": "2027-06-30",
+    });
+    let members = different.as_object().expect("an object");
+    let mut requests: Vec<_> =
+        members.iter().map(|(name, value)| change(&fixture, json!({ name: value }))).collect();
+    requests
+        .extend((0..30).map(|number| change(&fixture, json!({ "title": format!("No {number}") }))));
+    let answers = concurrently(requests).await;
+    all_are(&answers, &[(200, ""), (409, "changed")]);
+    for (answer, name) in answers.iter().zip(members.keys()) {
+        assert_eq!(answer.status, 200, "{name}: {answer}");
+    }
+    let bob = fixture.profile(&fixture.member.id.clone()).await;
+    for (name, value) in members {
+        assert_eq!(bob[name], *value, "{name}");
+    }
+    rules::hold(&fixture.portal).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_who_send_one_person_an_invitation_one_sends_and_the_others_are_told() {
+    let fixture = Fixture::builder().customer().build().await;
+    let (eve, _) = invited(&fixture.portal).await;
+    let before = fixture.portal.sent_mails().await;
+    let path = fixture.invitation(&eve);
+    let send = Request::new(&fixture.administrator.browser, "POST", path, Value::Null);
+    let answers = concurrently(vec![send; 12]).await;
+    all_are(&answers, &[(200, ""), (409, "changed")]);
+    let sent = count_of(&answers, 200, "");
+    assert!(sent >= 1, "{answers:?}");
+    // The mail of an invitation that was renewed before it was sent is void.
+    assert!((1..=sent).contains(&(fixture.portal.sent_mails().await - before)));
+    rules::hold(&fixture.portal).await;
+}

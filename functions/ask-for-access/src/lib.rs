@@ -34,7 +34,7 @@ struct Input {
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let cookie = request.session_cookie()?;
     let (session, own) =
-        app.store.session_and_own_requests(&cookie.session, &cookie.identity).await?;
+        app.store.session_and_own_requests(&cookie.secret, &cookie.identity).await?;
     let session = cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
     let input: Input = request.json()?;
     let access_request = input.parse(&app, session.identity)?;

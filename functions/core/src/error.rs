@@ -78,6 +78,10 @@ pub enum Error {
     /// What the caller saw has been changed by somebody else.
     #[error("somebody else changed this in the meantime; reload the page and try again")]
     Changed,
+    /// While a request for the profile was carried out, others changed the same part of it. Holds
+    /// what they changed: names of fields, or `invitation`; nothing if it just kept changing.
+    #[error("somebody else changed this in the meantime; look at the profile and try again")]
+    ProfileChanged(Vec<&'static str>),
     /// A mailed link that cannot be used.
     #[error("{0}")]
     Link(#[from] LinkError),

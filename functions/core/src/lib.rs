@@ -30,8 +30,8 @@ pub mod workflows;
 use std::sync::Arc;
 
 use domain::{
-    AccountId, Actor, AuditEvent, Delivery, Event, MailCause, MailContent, OriginKeyHash,
-    OutboxMail, Policy, Professional, Recipient,
+    AccountId, Actor, AuditEvent, Delivery, Event, IdentityKey, MailCause, MailContent,
+    OriginKeyHash, OutboxMail, Policy, Professional, Recipient, SignInEvent, SignInEventKind,
 };
 pub use error::{Budget, Cause, Error, Result};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -101,6 +101,23 @@ impl App {
             event,
             source: None,
             request: self.request.as_deref().map(str::to_owned),
+        })
+    }
+
+    /// Creates the record of what happened to the sign-ins of `identity` at the current time, without
+    /// a browser.
+    pub fn sign_in_event(
+        &self,
+        identity: &IdentityKey,
+        event: SignInEventKind,
+    ) -> Result<SignInEvent> {
+        Ok(SignInEvent {
+            id: self.new_id()?,
+            identity: identity.clone(),
+            at: self.now(),
+            event,
+            browser: String::new(),
+            source: String::new(),
         })
     }
 

@@ -73,6 +73,7 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<bool> {
         | MailContent::MyLink { .. }
         | MailContent::MyLinks { .. }
         | MailContent::Notices { .. }
+        | MailContent::ConfirmEmail { .. }
         | MailContent::IdentitySwitched { .. }
         | MailContent::AddressChanged { .. } => {
             return Err(Error::internal("this kind of mail needs a recipient"));

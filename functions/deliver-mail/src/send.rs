@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use portico::{
     App, Result,
     domain::{
-        AccessState, Breaker, Delivery, DisputeToken, InvitationId, InvitationToken, MailContent,
-        OutboxMail, Professional, Recipient, Secret,
+        AccessState, Breaker, Delivery, InvitationId, InvitationToken, MailContent, OutboxMail,
+        Professional, ProfileToken, Recipient, Secret,
     },
     mail,
     store::{Found, Lookup, MailChange},
@@ -180,8 +180,21 @@ fn prepare(app: &App, mail: &OutboxMail, found: &Found) -> Result<Option<Prepare
             let Some(linked) = current else { return Ok(None) };
             let secret = Secret::generate()?;
             linked.notices.insert(secret.hash(), recipient.unwrap_or(before.id));
-            let token = DisputeToken { account: before.account, professional: before.id, secret };
+            let token = ProfileToken { account: before.account, professional: before.id, secret };
             Ok(Some(Prepared::secret(format!("/not-me/#{}", token.expose()), before, after)))
+        }
+        (MailContent::ConfirmEmail { requested_at, .. }, Some(before)) => {
+            let mut after = before.clone();
+            let newest = after
+                .pending_email
+                .as_mut()
+                .filter(|pending| pending.requested_at == *requested_at)
+                .filter(|pending| pending.is_live(app.now()));
+            let Some(pending) = newest else { return Ok(None) };
+            let secret = Secret::generate()?;
+            pending.secret = Some(secret.hash());
+            let token = ProfileToken { account: before.account, professional: before.id, secret };
+            Ok(Some(Prepared::secret(format!("/confirm-email/#{}", token.expose()), before, after)))
         }
         (MailContent::InvitationBounced { invitation: id, .. }, Some(about)) => {
             let newest = about
@@ -226,6 +239,7 @@ fn prepare(app: &App, mail: &OutboxMail, found: &Found) -> Result<Option<Prepare
             MailContent::Invitation { .. }
             | MailContent::InvitationBounced { .. }
             | MailContent::MyLink { .. }
+            | MailContent::ConfirmEmail { .. }
             | MailContent::Linked { .. }
             | MailContent::LinkDisputed { .. }
             | MailContent::AccessEnding { .. }
@@ -252,7 +266,7 @@ fn invitation_link(
         return Ok(None);
     }
     let secret = Secret::generate()?;
-    invitation.secret = Some(secret.hash());
+    invitation.set_secret(secret.hash());
     let token = InvitationToken {
         account: before.account,
         professional: before.id,

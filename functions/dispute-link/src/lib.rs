@@ -7,12 +7,12 @@ use jiff::ToSpan;
 use portico::{
     App, Result,
     domain::{
-        Actor, AuditEvent, DisputeToken, Event, Hold, LinkError, MailContent, Professional, Roles,
-        SecretHash, authorization::ActingAs,
+        Actor, AuditEvent, Event, Hold, LinkError, MailContent, Professional, ProfileToken, Roles,
+        SecretHash, SessionEnd, authorization::ActingAs,
     },
     http::{Request, Response, ok},
     store::{Lookup, ProfessionalChange},
-    workflows::incomplete_link,
+    workflows::{end_sessions::sessions_of_lost_identity, incomplete_link},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -26,12 +26,13 @@ struct Input {
     token: String,
 }
 
-/// Unlinks the identity at once, revokes an open invitation and puts the profile on hold until an
-/// administrator sends a new one. The profile keeps its roles, even if no administrator can get in
-/// any more; the partner or staff are told then.
+/// Unlinks the identity at once and ends its sessions, revokes an open invitation, drops an address
+/// that is not proved yet, and puts the profile on hold until an administrator sends a new
+/// invitation. The profile keeps its roles, even if no administrator can get in any more; the partner
+/// or staff are told then.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
-    let token = DisputeToken::parse(&token).ok_or_else(incomplete_link)?;
+    let token = ProfileToken::parse(&token).ok_or_else(incomplete_link)?;
     let found = app
         .store
         .look_up(
@@ -60,10 +61,17 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     let mut after = before.clone();
     after.linked = None;
+    after.pending_email = None;
     after.hold = Some(Hold { at: app.now(), by: secret });
     if let Some(invitation) = &mut after.invitation {
         invitation.revoke();
     }
+    let ended = match &before.linked {
+        Some(linked) => {
+            sessions_of_lost_identity(&app, &linked.identity.key, SessionEnd::LinkDisputed).await?
+        }
+        None => None,
+    };
     let actor = Actor::system("Whoever read the notice", ActingAs::Mailbox);
     let event = Event::LinkDisputed { professional: before.into() };
     let event = AuditEvent {
@@ -82,6 +90,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         account: Some((account, &account_after)),
         mails: &[mail],
         event: Some(&event),
+        ended_sessions: ended.as_ref(),
         ..ProfessionalChange::new(before, &after)
     };
     app.store.change_professional(change).await?;

@@ -1,20 +1,21 @@
 //! Exports an account's people, sorted by name, as CSV (RFC 4180; requirement 14) for spreadsheets
 //! and for import-professionals.
 
-use std::borrow::Cow;
-
-use csv::{Terminator, WriterBuilder};
 use jiff::Timestamp;
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{Professional, Role, authorization::Action, import::RecordKind},
+    domain::{Professional, Role, authorization::Action, import::RecordKind, spreadsheet::record},
     http::{Request, Response, csv_part},
     store::Cursor,
 };
+use serde_json::Value;
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts/{account}/professionals/export";
+
+/// From this Excel detects UTF-8.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Most people in one part.
 const PEOPLE_A_PART: usize = 500;
@@ -53,54 +54,48 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     csv_part("professionals.csv", first, format_csv(&access, &people, first)?, next.as_deref())
 }
 
-/// Formats the people as CSV. The first part has a header, and a byte order mark from which Excel
-/// detects UTF-8.
+/// Formats the people as CSV. The first part has a header and a byte order mark.
 fn format_csv(access: &Access, people: &[Professional], first: bool) -> Result<String> {
-    let mut writer = WriterBuilder::new()
-        .has_headers(false)
-        .terminator(Terminator::CRLF)
-        .from_writer(Vec::new());
-    let columns = || RecordKind::Professionals.columns().map(|column| column.name.as_str());
+    let mut text = String::new();
     if first {
-        writer.write_record(columns().chain(MORE_COLUMNS)).map_err(Error::internal)?;
+        text.push(BYTE_ORDER_MARK);
+        text.push_str(&record(columns().chain(MORE_COLUMNS)));
     }
     for person in people {
-        let details = serde_json::to_value(&person.details).map_err(Error::internal)?;
-        let roles = access.account.roles.of(person.id);
-        let holds = |role| if roles.contains(&role) { "yes" } else { "no" };
-        let imported = columns().map(|column| match column {
-            "administrator" => holds(Role::Administrator).into(),
-            // The columns are named as the members of the profile.
-            _ => cell(details[column].as_str().unwrap_or_default()),
-        });
-        let more = (
-            holds(Role::BillingContact),
-            holds(Role::ShippingContact),
-            person.state(access.now, access.today),
-            person.invitation.as_ref().map(|invitation| seconds(invitation.created_at)),
-            person.linked.as_ref().map(|link| seconds(link.linked_at)),
-            person.last_sign_in.map(seconds),
-        );
-        let row = (imported.collect::<Vec<_>>(), more);
-        writer.serialize(row).map_err(Error::internal)?;
+        text.push_str(&record(cells(access, person)?));
     }
-    let text =
-        String::from_utf8(writer.into_inner().map_err(|error| Error::internal(error.to_string()))?)
-            .map_err(Error::internal)?;
-    Ok(if first { format!("\u{feff}{text}") } else { text })
+    Ok(text)
+}
+
+fn columns() -> impl Iterator<Item = &'static str> {
+    RecordKind::Professionals.columns().map(|column| column.name.as_str())
+}
+
+fn cells(access: &Access, person: &Professional) -> Result<Vec<String>> {
+    let details = serde_json::to_value(&person.details).map_err(Error::internal)?;
+    let state =
+        serde_json::to_value(person.state(access.now, access.today)).map_err(Error::internal)?;
+    let roles = access.account.roles.of(person.id);
+    let holds = |role| if roles.contains(&role) { "yes" } else { "no" }.to_owned();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let time = |time: Option<Timestamp>| time.map(seconds).unwrap_or_default();
+    let imported = columns().map(|column| match column {
+        "administrator" => holds(Role::Administrator),
+        // The columns are named as the members of the profile.
+        _ => text(&details[column]),
+    });
+    let more = [
+        holds(Role::BillingContact),
+        holds(Role::ShippingContact),
+        text(&state),
+        time(person.invitation.as_ref().map(|invitation| invitation.created_at)),
+        time(person.linked.as_ref().map(|link| link.linked_at)),
+        time(person.last_sign_in),
+    ];
+    Ok(imported.chain(more).collect())
 }
 
 /// Formats a time without the fraction of a second, which spreadsheets would take for text.
 fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
-/// Formats a cell. An apostrophe in front keeps spreadsheets from running it as a formula (OWASP,
-/// CSV injection).
-fn cell(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}").into()
-    } else {
-        text.into()
-    }
 }

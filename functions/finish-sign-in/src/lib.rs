@@ -9,11 +9,12 @@ use jiff::ToSpan;
 use portico::{
     App, Error, Result,
     auth::SESSION_COOKIE,
-    domain::{Language, Secret, Session, SignIn},
+    domain::{Language, Secret, Session, SessionEnd, SignIn, SignInEvent, SignInEventKind},
     http::{Request, Response, Source, cookies, explain_sign_in, see_other, sign_in_failed},
     lambda,
     lambda::config::Config,
-    sign_in::{Providers, VerifiedIdentity},
+    sign_in::{Providers, SignInOutcome, VerifiedIdentity},
+    workflows::end_sessions::end_sessions,
 };
 
 /// Where API Gateway finds this function.
@@ -54,11 +55,24 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         .complete(&provider, code.to_owned(), verifier, nonce, &app.policy.site_url, app.now())
         .await
     {
-        Ok(verified) => create_session(&app, &request, &sign_in, verified)
+        Ok(SignInOutcome::Verified(verified)) => create_session(&app, &request, &sign_in, verified)
             .await
             .or_else(|error| sign_in_failed(&error, &sign_in.return_to)),
+        Ok(SignInOutcome::Refused { identity, reason, cause }) => {
+            let refused = SignInEventKind::SignInRefused { reason };
+            // What the person sees does not depend on the record.
+            if let Err(error) = record(&app, request.sign_in_event(&app, &identity, refused)).await
+            {
+                error.log();
+            }
+            sign_in_failed(&cause, &sign_in.return_to)
+        }
         Err(error) => sign_in_failed(&error, &sign_in.return_to),
     }
+}
+
+async fn record(app: &App, event: Result<SignInEvent>) -> Result<()> {
+    app.store.record_sign_in_event(&event?).await
 }
 
 /// Consumes the pending sign-in of this browser. `None` if it is unknown, completed already or
@@ -78,22 +92,27 @@ async fn create_session(
     verified: VerifiedIdentity,
 ) -> Result<Response> {
     let secret = Secret::generate()?;
-    let hours = if sign_in.keep { Session::KEPT_HOURS } else { Session::HOURS };
+    let kept_hours = 24 * i64::from(app.policy.keep_days);
+    let hours = if sign_in.keep { kept_hours } else { Session::HOURS };
     let (source, browser) = match request.source() {
         Source::Web { address, browser, .. } => (address.clone(), browser.clone()),
         Source::Operator => return Err(Error::NotSignedIn),
     };
     let session = Session {
-        id: secret.hash(),
+        id: app.new_id()?,
+        secret: secret.hash(),
         identity: verified.identity,
         kept: sign_in.keep,
         created_at: app.now(),
+        last_used_at: app.now(),
         expires_at: app.now() + hours.hours(),
         browser,
         source,
         provider_sign_out: verified.sign_out,
     };
-    app.store.create_session(&session).await?;
+    let signed_in = SignInEventKind::SignedIn { kept: session.kept };
+    let event = request.sign_in_event(app, &session.identity.key, signed_in)?;
+    app.store.create_session(&session, &event).await?;
     // The session is valid even if the sign-in could not be recorded.
     if let Err(error) = record_sign_in(app, request, &session).await {
         error.log();
@@ -104,12 +123,20 @@ async fn create_session(
     see_other(&destination(&sign_in.return_to), &[cookie])
 }
 
-/// Ends the browser's earlier session and records the sign-in on the identity's professionals.
+/// Ends the browser's earlier session and those that are too many, and records the sign-in on the
+/// identity's professionals.
 async fn record_sign_in(app: &App, request: &Request, session: &Session) -> Result<()> {
     if let Some(older) = request.optional_session_cookie() {
-        app.store.end_session(&older.session).await?;
+        let event = request.sign_in_event(app, &older.identity, SignInEventKind::SignedOut)?;
+        app.store.sign_out(&older.secret, &event).await?;
     }
-    for link in app.store.links_of(&session.identity.key).await?.iter().take(MOST_RECORDED) {
+    let identity = &session.identity.key;
+    let (links, sessions) =
+        tokio::try_join!(app.store.links_of(identity), app.store.sessions_of(identity))?;
+    let surplus = Session::beyond_most(&sessions);
+    end_sessions(app, surplus, SessionEnd::TooMany, |ended| app.sign_in_event(identity, ended))
+        .await?;
+    for link in links.iter().take(MOST_RECORDED) {
         app.store.record_sign_in(link, &session.identity, app.now()).await?;
     }
     Ok(())

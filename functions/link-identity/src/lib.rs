@@ -6,11 +6,14 @@ use portico::{
     domain::{
         Actor, AuditEvent, EmailAddress, Event, Identity, IdentityRef, InvitationOutcome,
         LinkDecision, LinkedIdentity, MailContent, OutboxMail, PersonRef, Professional, Recipient,
-        authorization::ActingAs,
+        SessionEnd, authorization::ActingAs,
     },
     http::{Request, Response, ok},
     store::ProfessionalChange,
-    workflows::{VerifiedLink, verify_link},
+    workflows::{
+        VerifiedLink, change_email::previous_address_notice,
+        end_sessions::sessions_of_lost_identity, verify_link,
+    },
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -25,7 +28,10 @@ struct Input {
 }
 
 /// Links, or answers that the identity is linked already. Notifies the mailbox, the administrators
-/// and an identity that is replaced. The account learns that an administrator can get in.
+/// and an identity that is replaced, whose sessions end. The account learns that an administrator can
+/// get in.
+///
+/// An invitation that the person had sent to their own new address makes that the one on record.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     request.session_cookie()?;
     let Input { token } = request.json()?;
@@ -39,52 +45,91 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             "already_linked": already_linked,
         }))
     };
-    if decision == LinkDecision::AlreadyLinked {
+    let is_linked_already = decision == LinkDecision::AlreadyLinked;
+    let proved = before.address_proved_by_invitation().cloned();
+    if is_linked_already && proved.is_none() {
         return response(true);
     }
 
     let now = app.now();
     let mut after = before.clone();
-    after.linked =
-        Some(LinkedIdentity { identity: identity.clone(), linked_at: now, notices: [].into() });
-    after.last_sign_in = Some(now);
-    after.proved_email = Some(after.details.email.clone());
+    let mut mails = Vec::new();
+    if !is_linked_already {
+        let linked = identity.clone();
+        after.linked =
+            Some(LinkedIdentity { identity: linked, linked_at: now, notices: [].into() });
+        after.last_sign_in = Some(now);
+        let linked = MailContent::Linked {
+            account_name: account.name.to_string(),
+            professional_name: before.details.name.to_string(),
+            identity: identity.clone(),
+            linked_at: now,
+        };
+        mails.push(app.outbox_mail(linked, Some(&before), None)?);
+        mails.extend(previous_identity_notice(&app, account.name.as_str(), &before, &identity)?);
+    }
     if let Some(invitation) = &mut after.invitation {
         invitation.outcome = Some(InvitationOutcome::Accepted);
     }
-    let linked = MailContent::Linked {
-        account_name: account.name.to_string(),
-        professional_name: before.details.name.to_string(),
-        identity: identity.clone(),
-        linked_at: now,
+    if let Some(email) = proved {
+        after.set_email(email);
+    }
+    after.proved_email = Some(after.details.email.clone());
+    mails.extend(previous_address_notice(&app, &account, &before, &after, None)?);
+    let ended = match &before.linked {
+        Some(lost) if !is_linked_already => {
+            sessions_of_lost_identity(&app, &lost.identity.key, SessionEnd::IdentitySwitched)
+                .await?
+        }
+        _ => None,
     };
-    let mut mails = vec![app.outbox_mail(linked, Some(&before), None)?];
-    mails.extend(previous_identity_notice(&app, account.name.as_str(), &before, &identity)?);
     let actor = Actor {
         identity: Some(identity.key.clone()),
         professional: Some(before.id),
         ..Actor::system(before.details.name.as_str(), ActingAs::Own)
     };
-    let professional = PersonRef::from(&before);
-    let identity = IdentityRef::from(&identity);
-    let event = if before.linked.is_some() {
-        Event::IdentitySwitched { professional, identity }
-    } else {
-        Event::IdentityLinked { professional, identity }
-    };
-    let event = AuditEvent {
-        source: request.address().map(Into::into),
-        ..app.audit_event(account.id, actor, event)?
+    let on_record = |event| {
+        let source = request.address().map(Into::into);
+        Ok::<_, Error>(AuditEvent { source, ..app.audit_event(account.id, actor.clone(), event)? })
     };
     let account_after = account.with_access(before.id, true);
+    let linked = link_event(&before, &identity, decision).map(on_record).transpose()?;
+    let address = address_event(&before, &after).map(on_record).transpose()?;
     let change = ProfessionalChange {
         account: Some((&account, &account_after)),
         mails: &mails,
-        event: Some(&event),
+        event: linked.as_ref(),
+        further_event: address.as_ref(),
+        ended_sessions: ended.as_ref(),
         ..ProfessionalChange::new(&before, &after)
     };
-    app.store.change_professional(change).await?;
-    response(false)
+    match app.store.change_professional(change).await {
+        Err(error) => Err(app.store.name_duplicate(before.account, error).await),
+        Ok(()) => response(is_linked_already),
+    }
+}
+
+/// Returns the event of the link, if there is a new one.
+fn link_event(before: &Professional, identity: &Identity, decision: LinkDecision) -> Option<Event> {
+    let professional = PersonRef::from(before);
+    let identity = IdentityRef::from(identity);
+    match decision {
+        LinkDecision::AlreadyLinked => None,
+        LinkDecision::Open if before.linked.is_some() => {
+            Some(Event::IdentitySwitched { professional, identity })
+        }
+        LinkDecision::Open => Some(Event::IdentityLinked { professional, identity }),
+    }
+}
+
+/// Returns the event of an address that the invitation has proved.
+fn address_event(before: &Professional, after: &Professional) -> Option<Event> {
+    let changed = after.details.changed_since(&before.details);
+    (!changed.is_empty()).then(|| Event::ProfessionalUpdated {
+        professional: before.into(),
+        changed,
+        invited: false,
+    })
 }
 
 /// Returns the notice to the identity that is replaced, at the address its provider gave, if that

@@ -47,7 +47,7 @@ async fn own(app: &App, request: &Request) -> Result<Response> {
     request.page(&[])?;
     let cookie = request.session_cookie()?;
     let (session, own) =
-        app.store.session_and_own_requests(&cookie.session, &cookie.identity).await?;
+        app.store.session_and_own_requests(&cookie.secret, &cookie.identity).await?;
     cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
     list(Page { items: own.requests.iter().map(OwnRequestView::from).collect(), next: None })
 }

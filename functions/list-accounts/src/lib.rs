@@ -31,7 +31,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 async fn own(app: &App, request: &Request) -> Result<Response> {
     request.page(&[])?;
     let cookie = request.session_cookie()?;
-    let (session, links) = app.store.session_and_links(&cookie.session, &cookie.identity).await?;
+    let (session, links) = app.store.session_and_links(&cookie.secret, &cookie.identity).await?;
     cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
     let ids: Vec<_> = links.iter().map(|link| link.account).collect();
     let mut accounts = app.store.accounts(&ids).await?;

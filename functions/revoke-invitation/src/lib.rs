@@ -6,6 +6,7 @@ use portico::{
     domain::{Event, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
     store::ProfessionalChange,
+    workflows::change_profile::{FirstRead, change_profile},
 };
 
 /// Where API Gateway finds this function.
@@ -14,17 +15,23 @@ pub const ROUTE: &str = "DELETE /api/accounts/{account}/professionals/{professio
 /// Revokes the newest invitation, even if it has expired. Without an open one nothing changes, so a
 /// retry is safe.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let first = FirstRead::default();
+    change_profile(|| revoke(&app, &request, &first)).await
+}
+
+async fn revoke(app: &App, request: &Request, first: &FirstRead) -> Result<Response> {
     let access = request
-        .authorize(&app, request.account()?, Action::RevokeInvitation(request.professional()?))
+        .authorize(app, request.account()?, Action::RevokeInvitation(request.professional()?))
         .await?;
     let before = access.professional()?;
+    first.check_invitation(before)?;
     let mut after = before.clone();
     if let Some(invitation) = &mut after.invitation {
         invitation.revoke();
     }
     if after != *before {
         let event = Event::InvitationRevoked { professional: before.into() };
-        let event = access.audit_event(&app, before.account, event)?;
+        let event = access.audit_event(app, before.account, event)?;
         let change =
             ProfessionalChange { event: Some(&event), ..ProfessionalChange::new(before, &after) };
         app.store.change_professional(change).await?;

@@ -6,22 +6,32 @@ use portico::{
     domain::{Event, authorization::Action},
     http::{Request, Response, ok, views::ProfessionalView},
     store::ProfessionalChange,
-    workflows::invite::send_invitation,
+    workflows::{
+        change_profile::{FirstRead, change_profile},
+        invite::send_invitation,
+    },
 };
 
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professional}/invitation";
 
-/// Queues the invitation mail and returns the professional.
+/// Queues the invitation mail and returns the professional. Of several requests at the same time, one
+/// sends.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let first = FirstRead::default();
+    change_profile(|| send(&app, &request, &first)).await
+}
+
+async fn send(app: &App, request: &Request, first: &FirstRead) -> Result<Response> {
     let access = request
-        .authorize(&app, request.account()?, Action::SendInvitation(request.professional()?))
+        .authorize(app, request.account()?, Action::SendInvitation(request.professional()?))
         .await?;
     let before = access.professional()?;
+    first.check_invitation(before)?;
     let mut after = before.clone();
-    let mail = send_invitation(&app, &access, &mut after)?;
+    let mail = send_invitation(app, &access, &mut after)?;
     let event = Event::InvitationRequested { professional: before.into() };
-    let event = access.audit_event(&app, before.account, event)?;
+    let event = access.audit_event(app, before.account, event)?;
     let change = ProfessionalChange {
         mails: &[mail],
         event: Some(&event),

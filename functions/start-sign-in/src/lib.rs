@@ -11,7 +11,7 @@ use serde_json::json;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/sign-in";
 
-/// Takes `?provider=` (without it, returns the list), `?return=` (a path of this site),
+/// Takes `?provider=` (without it, returns the list and how many days *Keep me signed in* lasts), `?return=` (a path of this site),
 /// `?keep=true` (stay signed in) and `?choose=true` (the provider asks which identity to use).
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some(provider) = request.query("provider") else {
@@ -21,7 +21,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             .iter()
             .map(|provider| json!({ "id": provider.id, "name": provider.name }))
             .collect();
-        return ok(&json!({ "providers": providers }));
+        return ok(&json!({ "providers": providers, "keep_days": app.policy.keep_days }));
     };
     let return_to = return_path(request.query("return").unwrap_or("/"));
     match start(&app, &request, provider, return_to).await {

@@ -4,7 +4,7 @@ use portico::{
     App, Result,
     auth::Access,
     domain::{
-        Event, MailContent, OutboxMail, Professional, Recipient,
+        Details, Event, Professional,
         authorization::{ActingAs, Action},
     },
     http::{
@@ -14,7 +14,12 @@ use portico::{
         views::ProfessionalView,
     },
     store::ProfessionalChange,
-    workflows::{invite::send_invitation, role_required},
+    workflows::{
+        change_email::{confirmation, pending_email, previous_address_notice},
+        change_profile::{FirstRead, change_profile},
+        invite::send_invitation,
+        role_required,
+    },
 };
 use serde::Deserialize;
 
@@ -30,17 +35,23 @@ struct Input {
 
 /// Updates the profile and queues the invitation, which goes to the new address. A new address
 /// voids an invitation that was sent to the old one.
+///
+/// A person's own new address is pending until the link that is mailed there is followed. Requests
+/// for the same field at the same time: the first wins, and the others learn what it changed.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let first = FirstRead::default();
+    change_profile(|| update(&app, &request, &first)).await
+}
+
+async fn update(app: &App, request: &Request, first: &FirstRead) -> Result<Response> {
     let id = request.professional()?;
-    let access =
-        request.authorize(&app, request.account()?, Action::UpdateProfessional(id)).await?;
+    let access = request.authorize(app, request.account()?, Action::UpdateProfessional(id)).await?;
     let WithPerson::<PersonChanges, Input> { person, own: input } = request.json()?;
     if person.changes_end_date() {
         access.require(Action::SetEndDate(id))?;
     }
     let before = access.professional()?;
-    let mut after = before.clone();
-    after.details = person.apply(&before.details, access.today)?;
+    let mut after = with_changes(app, &access, before, &person)?;
     access.check_address_change(before, &after)?;
 
     if before.details.ends_on != after.details.ends_on {
@@ -49,32 +60,35 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let ends = after.details.ends_on.is_some() && before.details.ends_on != after.details.ends_on;
     let held = access.account.roles.held_by(id);
     if ends && !held.roles.is_empty() {
-        return Err(role_required(&app, &access.account, &[id], held).await);
+        return Err(role_required(app, &access.account, &[id], held).await);
     }
-    if before.details.email != after.details.email
-        && let Some(invitation) = &mut after.invitation
-    {
-        invitation.revoke();
-    }
+    let changed = after.details.changed_since(&before.details);
+    first.check_fields(before, &changed)?;
     let mut mails = Vec::new();
     if input.send_invitation {
-        mails.push(send_invitation(&app, &access, &mut after)?);
+        mails.push(send_invitation(app, &access, &mut after)?);
+    } else if before.pending_email != after.pending_email {
+        mails.extend(confirmation(app, &access.account, &after)?);
     }
     if after == *before {
         return ok(&ProfessionalView::new(&access, &access.account.roles, before));
     }
-    mails.extend(previous_address_notice(&app, &access, before, &after)?);
-    let event = Event::ProfessionalUpdated {
-        professional: (&after).into(),
-        changed: after.details.changed_since(&before.details),
-        invited: input.send_invitation,
-    };
-    let event = access.audit_event(&app, before.account, event)?;
+    let by = (access.acting_as != ActingAs::Own).then(|| access.name());
+    mails.extend(previous_address_notice(app, &access.account, before, &after, by)?);
+    let pending = email_event(before, &after);
+    let updated = (!changed.is_empty() || input.send_invitation || pending.is_none()).then(|| {
+        let (professional, invited) = ((&after).into(), input.send_invitation);
+        Event::ProfessionalUpdated { professional, changed, invited }
+    });
+    let on_record = |event| access.audit_event(app, before.account, event);
+    let (updated, pending) =
+        (updated.map(on_record).transpose()?, pending.map(on_record).transpose()?);
     let account = ends.then_some((&access.account, &access.account));
     let change = ProfessionalChange {
         account,
         mails: &mails,
-        event: Some(&event),
+        event: updated.as_ref(),
+        further_event: pending.as_ref(),
         ..ProfessionalChange::new(before, &after)
     };
     match app.store.change_professional(change).await {
@@ -83,27 +97,33 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
 }
 
-/// Returns the notice to the previous address, if an identity is linked: whoever reads the new
-/// address can take the profile over.
-fn previous_address_notice(
+/// Returns the profile with the changes. The address that a person types for themselves is pending.
+fn with_changes(
     app: &App,
     access: &Access,
     before: &Professional,
-    after: &Professional,
-) -> Result<Option<OutboxMail>> {
-    if before.details.email == after.details.email || before.linked.is_none() {
-        return Ok(None);
+    person: &PersonChanges,
+) -> Result<Professional> {
+    let details = person.apply(&before.details, access.today)?;
+    let email = details.email.clone();
+    let kept = before.details.email.clone();
+    let mut after = Professional { details: Details { email: kept, ..details }, ..before.clone() };
+    if !access.is_own(before.id) {
+        after.set_email(email);
+    } else if person.has_email() {
+        after.pending_email = pending_email(app, before, email)?;
     }
-    let by = (access.acting_as != ActingAs::Own).then(|| access.name());
-    let content = MailContent::AddressChanged {
-        account_name: access.account.name.to_string(),
-        by,
-        changed_at: app.now(),
-    };
-    app.outbox_mail(
-        content,
-        Some(before),
-        Some(Recipient { professional: None, ..Recipient::of(before) }),
-    )
-    .map(Some)
+    Ok(after)
+}
+
+/// Returns the event of a change of the pending address by the person.
+fn email_event(before: &Professional, after: &Professional) -> Option<Event> {
+    if before.pending_email == after.pending_email || before.details.email != after.details.email {
+        return None;
+    }
+    let professional = after.into();
+    Some(match after.pending_email {
+        Some(_) => Event::EmailChangeRequested { professional },
+        None => Event::EmailChangeCancelled { professional },
+    })
 }

@@ -1,6 +1,7 @@
-//! Emulates API Gateway's HTTP API: the template's routes, payload format 2.0.
+//! Emulates API Gateway's HTTP API behind CloudFront: the template's routes, payload format 2.0.
 
 mod event;
+mod forward;
 
 use std::sync::{
     Arc,
@@ -31,12 +32,18 @@ const LARGEST_BODY: usize = 10_000_000;
 /// The longest request line with headers that an HTTP API accepts, in bytes.
 const LONGEST_HEAD: usize = 10_240;
 
-/// Returns a router that invokes the function of each of `routes`.
+/// The longest request line with headers that CloudFront accepts, in bytes.
+const LONGEST_HEAD_AT_CLOUDFRONT: usize = 20_480;
+
+/// Returns a router that invokes the function of each of `routes`, with no other cookies than
+/// `cookies`.
 pub(crate) fn router(
     routes: Vec<Route>,
+    cookies: Vec<String>,
     functions: &Functions,
     clock: &Clock,
 ) -> Result<Router, TemplateError> {
+    let cookies: Arc<[String]> = cookies.into();
     let requests = Arc::new(AtomicU64::new(1));
     let mut all = Router::new();
     for route in routes {
@@ -51,6 +58,7 @@ pub(crate) fn router(
             functions: functions.clone(),
             clock: clock.clone(),
             requests: requests.clone(),
+            cookies: cookies.clone(),
             route: route.into(),
         };
         let answer = async move |parameters: RawPathParams, request: Request| {
@@ -79,6 +87,7 @@ struct Gateway {
     functions: Functions,
     clock: Clock,
     requests: Arc<AtomicU64>,
+    cookies: Arc<[String]>,
     route: Arc<Route>,
 }
 
@@ -88,8 +97,10 @@ impl Gateway {
         if request.method() != self.route.method {
             return not_found();
         }
-        let (parts, body) = request.into_parts();
-        if head_length(&parts) > LONGEST_HEAD {
+        let (mut parts, body) = request.into_parts();
+        let arrived = head_length(&parts);
+        forward::keep_cookies(&mut parts.headers, &self.cookies);
+        if arrived > LONGEST_HEAD_AT_CLOUDFRONT || head_length(&parts) > LONGEST_HEAD {
             return message(
                 StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
                 "Request Header Fields Too Large",

@@ -73,6 +73,8 @@ pub struct Options {
     pub grace_days: u8,
     /// Days an invitation is valid.
     pub invitation_days: u8,
+    /// Days of a session with *Keep me signed in*.
+    pub keep_days: u8,
     /// Working days after which an undecided request for access is escalated.
     pub escalation_days: u8,
     /// Months between two access reviews; 0 for none.
@@ -107,6 +109,7 @@ impl Default for Options {
         let Policy {
             grace_days,
             invitation_days,
+            keep_days,
             escalation_days,
             review_months,
             holds_mail,
@@ -124,6 +127,7 @@ impl Default for Options {
             today: None,
             grace_days,
             invitation_days,
+            keep_days,
             escalation_days,
             review_months,
             holds_mail,
@@ -154,6 +158,7 @@ impl Options {
                 access_mailbox: self.access_mailbox.clone(),
                 grace_days: self.grace_days,
                 invitation_days: self.invitation_days,
+                keep_days: self.keep_days,
                 escalation_days: self.escalation_days,
                 limits: self.limits.clone(),
                 holds_mail: self.holds_mail,
@@ -242,7 +247,8 @@ impl Stack {
             clock_moves: moved,
         };
         let api =
-            gateway::router(template.routes, &functions, &app.clock)?.merge(pages::router(pages));
+            gateway::router(template.routes, template.forwarded_cookies, &functions, &app.clock)?
+                .merge(pages::router(pages));
         let router = site::behind(api, options.site);
         let mut stack = Self {
             url,

@@ -33,6 +33,8 @@ pub(crate) struct Template {
     pub(crate) rules: Vec<Rule>,
     /// The logical ids of the SES configuration sets, which are their names in the local run.
     pub(crate) configuration_sets: BTreeSet<String>,
+    /// The names of the cookies that CloudFront forwards to the API.
+    pub(crate) forwarded_cookies: Vec<String>,
 }
 
 /// A route of the HTTP API.
@@ -112,6 +114,7 @@ impl Template {
             schedules: vec![],
             rules: vec![],
             configuration_sets: sets.map(|(id, _)| id.clone()).collect(),
+            forwarded_cookies: vec![],
         };
         for (id, resource) in document.resources {
             match resource.kind.as_str() {
@@ -120,6 +123,10 @@ impl Template {
                 }
                 "AWS::DynamoDB::Table" => {
                     template.tables.push(Table::read(&id, resource.properties()?)?);
+                }
+                "AWS::CloudFront::OriginRequestPolicy" => {
+                    let policy: OriginRequestPolicy = read(&id, resource.properties()?)?;
+                    template.forwarded_cookies = policy.cookies(&id)?;
                 }
                 _ => {}
             }
@@ -188,6 +195,38 @@ impl Resource {
     /// `{"!Ref": "Table"}`.
     fn properties(self) -> Result<Value, TemplateError> {
         serde_json::to_value(self.properties).map_err(|error| TemplateError(error.to_string()))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct OriginRequestPolicy {
+    origin_request_policy_config: OriginRequestPolicyConfig,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct OriginRequestPolicyConfig {
+    cookies_config: CookiesConfig,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct CookiesConfig {
+    cookie_behavior: String,
+    #[serde(default)]
+    cookies: Vec<String>,
+}
+
+impl OriginRequestPolicy {
+    fn cookies(self, id: &str) -> Result<Vec<String>, TemplateError> {
+        let config = self.origin_request_policy_config.cookies_config;
+        if config.cookie_behavior != "whitelist" {
+            return Err(TemplateError(format!(
+                "{id}: CookieBehavior must be whitelist; list the portal's own cookies"
+            )));
+        }
+        Ok(config.cookies)
     }
 }
 

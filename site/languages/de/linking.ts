@@ -58,6 +58,22 @@ export const incompleteText =
 export const stuck = (partner: string, ask: unknown, mailbox: unknown) =>
   html`Sie kommen nicht weiter? Fragen Sie einen Administrator Ihres Kontos oder Ihren ${partner}. Kennen Sie beide nicht, ${ask}, oder schreiben Sie an ${mailbox}.`
 
+export const confirmEmail = 'Neue Adresse bestätigen'
+export const confirmEmailText =
+  'Sie haben diese E-Mail-Adresse in Ihrem Profil eingetragen. Bestätigen Sie sie, damit die E-Mails des Portals von nun an dorthin gehen.'
+export const confirmAddress = 'Adresse bestätigen'
+export const addressConfirmed = 'Adresse bestätigt'
+export const nowOnRecord = (email: string, account: string) =>
+  `${email} ist jetzt Ihre hinterlegte E-Mail-Adresse für ${account}. Ihrer bisherigen Adresse haben wir das mitgeteilt.`
+export const toMyProfile = 'Mein Profil'
+export const confirmNoLink =
+  'Diese Seite öffnet sich über den Link in der E-Mail, die wir an Ihre neue Adresse gesendet haben. Vielleicht hat Ihr E-Mail-Programm den Link zerteilt: Kopieren Sie ihn vollständig aus der E-Mail.'
+export const confirmOver = 'Dieser Link funktioniert nicht mehr'
+export const confirmOverText =
+  'Die Adresse ist schon bestätigt, es wurde eine neuere E-Mail gesendet, die Änderung wurde abgebrochen, oder der Link ist abgelaufen. Unter Mein Profil sehen Sie, welche Adresse hinterlegt ist, und können die E-Mail erneut senden.'
+export const confirmOther =
+  'Die Adresse gehört zu einem Profil mit einer anderen Anmeldung. Melden Sie sich mit dieser an und öffnen Sie den Link dann noch einmal.'
+
 export const notMe = 'Das war ich nicht'
 export const notMeText =
   'Wir haben Ihnen per E-Mail mitgeteilt, dass eine Anmeldung mit einem Profil verknüpft wurde, und das waren weder Sie noch jemand, von dem Sie wissen.'

@@ -9,6 +9,8 @@ const number = (count: number) => new Intl.NumberFormat('de-DE').format(count)
 // Ein Profil
 export const name = 'Name'
 export const email = 'E-Mail'
+export const newEmail = 'Neue E-Mail'
+export const notConfirmed = (email: unknown) => html`${email} (noch nicht bestätigt)`
 export const emailHint =
   'An diese Adresse gehen Einladungen. Die Anmeldung kann mit einer anderen Adresse erfolgen.'
 export const addressIsKept = (email: Name) =>

@@ -1,5 +1,6 @@
 /** Erklärt jedes Problem und den nächsten Schritt. */
 import { html } from 'lit-html'
+import type { ServerProblems } from '../../src/api/contract.ts'
 import type { Kind } from '../../src/api/problem.ts'
 
 export const explanations: Record<Kind, { title: string; text: string }> = {
@@ -91,6 +92,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Zu viele Versuche',
     text: 'Zum Schutz aller begrenzen wir die Zahl der Versuche. Warten Sie ein wenig und versuchen Sie es dann noch einmal.',
   },
+  'too-many-cookies': {
+    title: 'Ihr Browser sendet zu viele Cookies',
+    text: 'Andere Websites dieser Domain haben so viele Cookies in Ihrem Browser gespeichert, dass das Portal die Anfrage nicht annehmen kann. Löschen Sie in den Einstellungen des Browsers die Cookies dieser Domain oder öffnen Sie ein privates Fenster, und melden Sie sich dann wieder an.',
+  },
   unavailable: {
     title: 'Das Portal ist gerade überlastet',
     text: 'Bitte versuchen Sie es gleich noch einmal. Nichts geschieht doppelt.',
@@ -123,6 +128,18 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
 
 /** Titel für einen Vertrag, der noch nicht begonnen hat. */
 export const notBegun = 'Der Servicevertrag hat noch nicht begonnen'
+
+/** Was jemand anderes an einem Profil geändert hat. */
+export const parts: Record<ServerProblems['Changed']['changed'][number], string> = {
+  name: 'der Name',
+  email: 'die E-Mail-Adresse',
+  title: 'die Funktion',
+  phone: 'die Telefonnummer',
+  language: 'die Sprache',
+  ends_on: 'das Enddatum',
+  invitation: 'die Einladung',
+}
+export const changedParts = (parts: string) => `Geändert: ${parts}.`
 
 export const lastDay = (date: string) => `Ihr letzter Tag war der ${date}.`
 export const worksAgain = (time: string) => `Versuchen Sie es in ${time} wieder.`

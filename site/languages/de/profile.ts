@@ -7,6 +7,8 @@ export const edit = 'Mein Profil bearbeiten'
 export const save = 'Speichern'
 export const cancel = 'Abbrechen'
 export const saved = 'Profil gespeichert.'
+export const savedPending = (email: string) =>
+  `Profil gespeichert. Ihre neue Adresse ist noch nicht bestätigt: Wir haben einen Link an ${email} gesendet.`
 export const nothingToSave = 'Es gibt nichts zu speichern.'
 
 export const switching = 'Andere Anmeldung verwenden'
@@ -25,6 +27,19 @@ export const stepLinkText =
   'Ihre alte Anmeldung gilt dann für dieses Konto nicht mehr; wir senden Ihnen dazu eine Mitteilung per E-Mail.'
 export const send = 'Einladung senden'
 export const sent = (email: string) => `Die Einladung an ${email} ist unterwegs.`
+
+export const pending = 'Bestätigen Sie Ihre neue Adresse'
+export const pendingText = (email: string, current: string, until: string) =>
+  `Wir haben einen Link an ${email} gesendet. Öffnen Sie ihn bis ${until}, dann ist die Adresse hinterlegt. Bis dahin geht alles an ${current}.`
+export const pendingResend = 'Link erneut senden'
+export const pendingCancel = (current: string) => `${current} behalten`
+export const pendingSent = (email: string) => `Ein neuer Link an ${email} ist unterwegs.`
+export const pendingCancelled = (current: string) => `Ihre Adresse ist weiterhin ${current}.`
+
+export const sessions = 'Wo Sie angemeldet sind'
+export const sessionsText =
+  'Sehen Sie, in welchen Browsern Sie angemeldet sind, beenden Sie Sitzungen, die Sie nicht brauchen oder nicht kennen, und prüfen Sie Ihre letzten Anmeldungen.'
+export const showSessions = 'Meine Sitzungen'
 
 export const guestPartner = (account: string) =>
   `Sie sehen ${account} als Partner: In diesem Konto haben Sie kein eigenes Profil.`

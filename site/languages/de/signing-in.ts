@@ -7,8 +7,8 @@ export const useYours =
   'Melden Sie sich mit Ihrem vorhandenen beruflichen Zugang an (Microsoft, Google …).'
 export const continueWith = (provider: string) => `Weiter mit ${provider}`
 export const keep = 'Angemeldet bleiben'
-export const keepHint =
-  'Für 30 Tage, in diesem Browser. Nur am eigenen Computer: Wer ihn nach Ihnen benutzt, wäre als Sie angemeldet.'
+export const keepHint = (days: number) =>
+  `Für ${days === 1 ? 'einen Tag' : `${days} Tage`}, in diesem Browser. Nur am eigenen Computer: Wer ihn nach Ihnen benutzt, wäre als Sie angemeldet.`
 export const noProvider = (mailbox: unknown) =>
   html`Die Anmeldung ist noch nicht eingerichtet. Schreiben Sie an ${mailbox}.`
 export const signedInAs = (who: unknown) => html`Sie sind angemeldet als ${who}.`

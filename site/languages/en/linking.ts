@@ -56,6 +56,22 @@ export const incompleteText =
 export const stuck = (partner: string, ask: unknown, mailbox: unknown) =>
   html`Still stuck? Ask an administrator of your account, or your ${partner}. If you don’t know either, ${ask}, or e-mail ${mailbox}.`
 
+export const confirmEmail = 'Confirm your new address'
+export const confirmEmailText =
+  'You entered this e-mail address in your profile. Confirm it, so that the portal’s e-mails go there from now on.'
+export const confirmAddress = 'Confirm address'
+export const addressConfirmed = 'Address confirmed'
+export const nowOnRecord = (email: string, account: string) =>
+  `${email} is now your e-mail address on record for ${account}. We have told your earlier address.`
+export const toMyProfile = 'My profile'
+export const confirmNoLink =
+  'This page opens from the link in the e-mail that we sent to your new address. Your e-mail program may have split the link: copy all of it from the e-mail.'
+export const confirmOver = 'This link no longer works'
+export const confirmOverText =
+  'The address is confirmed already, a newer e-mail was sent, the change was cancelled, or the link has expired. My profile shows which address is on record, and can send the e-mail again.'
+export const confirmOther =
+  'The address belongs to a profile that uses a different sign-in. Sign in with that one, then open the link again.'
+
 export const notMe = 'This was not me'
 export const notMeText =
   'We e-mailed you that a sign-in was linked to a profile, and it was not you or anyone you know of.'

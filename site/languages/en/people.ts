@@ -9,6 +9,8 @@ const number = (count: number) => new Intl.NumberFormat('en-GB').format(count)
 // A profile
 export const name = 'Name'
 export const email = 'E-mail'
+export const newEmail = 'New e-mail'
+export const notConfirmed = (email: unknown) => html`${email} (not confirmed yet)`
 export const emailHint =
   'Invitations go to this address. It can differ from the one used to sign in.'
 export const addressIsKept = (email: Name) =>

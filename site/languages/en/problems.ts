@@ -1,5 +1,6 @@
 /** Explains each problem to the user, with a next step. */
 import { html } from 'lit-html'
+import type { ServerProblems } from '../../src/api/contract.ts'
 import type { Kind } from '../../src/api/problem.ts'
 
 export const explanations: Record<Kind, { title: string; text: string }> = {
@@ -88,6 +89,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Too many attempts',
     text: 'To protect everyone, we limit the number of attempts. Wait a little, then try again.',
   },
+  'too-many-cookies': {
+    title: 'Your browser sends too many cookies',
+    text: 'Other sites of this domain have stored so many cookies in your browser that the portal cannot accept the request. Delete the cookies of this domain in your browser’s settings, or use a private window, then sign in again.',
+  },
   unavailable: {
     title: 'The portal is busy',
     text: 'Please try again in a moment. Nothing is done twice.',
@@ -120,6 +125,18 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
 
 /** Title for a plan that has not started yet. */
 export const notBegun = 'The service plan has not started yet'
+
+/** What someone else has changed of a profile. */
+export const parts: Record<ServerProblems['Changed']['changed'][number], string> = {
+  name: 'the name',
+  email: 'the e-mail address',
+  title: 'the job title',
+  phone: 'the telephone number',
+  language: 'the language',
+  ends_on: 'the end date',
+  invitation: 'the invitation',
+}
+export const changedParts = (parts: string) => `Changed: ${parts}.`
 
 export const lastDay = (date: string) => `Your last day was ${date}.`
 export const worksAgain = (time: string) => `You can try again in ${time}.`

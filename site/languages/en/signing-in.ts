@@ -6,8 +6,8 @@ export const chooseAnother = 'Choose the sign-in you want to use.'
 export const useYours = 'Sign in with your existing work account (Microsoft, Google …).'
 export const continueWith = (provider: string) => `Continue with ${provider}`
 export const keep = 'Keep me signed in'
-export const keepHint =
-  'For 30 days, in this browser. Use this only on your own computer: anyone who uses it after you would be signed in as you.'
+export const keepHint = (days: number) =>
+  `For ${days === 1 ? 'a day' : `${days} days`}, in this browser. Use this only on your own computer: anyone who uses it after you would be signed in as you.`
 export const noProvider = (mailbox: unknown) =>
   html`Sign-in has not been set up yet. E-mail ${mailbox}.`
 export const signedInAs = (who: unknown) => html`You are signed in as ${who}.`

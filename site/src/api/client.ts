@@ -44,6 +44,13 @@ export const showSession = () => send('get', '/api/session')
 
 export const listProviders = () => send('get', '/api/sign-in')
 
+/** Lists the identity's own sessions and its sign-ins on record. */
+export const listSessions = () => send('get', '/api/sessions')
+
+/** Ends one of the identity's sessions by id, or all others. */
+export const endSession = (session: string) =>
+  send('delete', '/api/sessions/{session}', { path: { session } })
+
 /** Ends the session; returns the provider's sign-out address if it has one. */
 export const signOut = () => send('post', '/api/sign-out')
 
@@ -242,6 +249,10 @@ export const linkIdentity = (token: string) => send('post', '/api/links', { body
 /** E-mails a link for each profile with an address, or one that replaces an old link. */
 export const requestLinks = (body: { email: string } | { token: string }) =>
   send('post', '/api/links/requests', { body })
+
+/** Confirms the user's own new address with the link that was e-mailed there. */
+export const confirmEmail = (token: string) =>
+  send('post', '/api/email-confirmations', { body: { token } })
 
 /** Reports a link as "this was not me": unlinks the identity and puts the profile on hold. */
 export const disputeLink = (token: string) =>

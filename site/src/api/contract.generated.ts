@@ -418,8 +418,11 @@ export interface paths {
          *     an appointment (`appointment-required`). An administrator or contact cannot get a last day:
          *     give the role to somebody else first.
          *
-         *     A retry changes nothing more, except with `send_invitation`, which e-mails another link and
-         *     invalidates the previous one.
+         *     Of requests for the same value at the same time, one succeeds, and the others return
+         *     `changed`. Requests for different values all succeed.
+         *
+         *     A retry changes nothing more, except with `send_invitation` or the person's own new address,
+         *     which e-mails another link and invalidates the previous one.
          */
         patch: operations["update-professional"];
         trace?: never;
@@ -442,7 +445,8 @@ export interface paths {
          * E-mail an invitation
          * @description Allowed for administrators of the account, its partner of record, staff and operators, and
          *     for the person, to switch to another identity. E-mails a new link to the address on record
-         *     and invalidates the older one. Also ends a hold.
+         *     and invalidates the older one; if the person's own new address is pending, it goes there and
+         *     confirms it. Also ends a hold.
          *
          *     There is no body. Every retry e-mails another link.
          */
@@ -616,6 +620,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email-confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm one's own new address
+         * @description Allowed for the person of the profile, signed in, who has the link that was e-mailed to the
+         *     new address. Makes it the one on record. Portico e-mails the earlier address.
+         *
+         *     A retry returns `link-superseded`.
+         */
+        post: operations["confirm-email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/preview": {
         parameters: {
             query?: never;
@@ -650,7 +677,8 @@ export interface paths {
          * @description Allowed for anyone who has the link and is signed in. Links the current identity with the
          *     profile. Access to the mailbox proves who the person is, so the identity's own e-mail can
          *     differ from the one on record. Portico e-mails the mailbox and the administrators, and an
-         *     identity that is replaced.
+         *     identity that is replaced, and ends the sessions of that one. A link that went to the
+         *     person's own new address makes that the one on record.
          *
          *     A retry by the same identity returns `already_linked: true`.
          */
@@ -673,7 +701,7 @@ export interface paths {
         /**
          * Say "this was not me"
          * @description Allowed for anyone who has the link of the notice, signed in or not, for 30 days. Removes a
-         *     link that somebody else made, revokes an open invitation, and puts the profile on hold until
+         *     link that somebody else made, ends that identity's sessions, revokes an open invitation, and puts the profile on hold until
          *     an administrator sends a new one. Roles stay with the profile. A retry returns the same
          *     response.
          */
@@ -697,9 +725,11 @@ export interface paths {
          * Request new links by e-mail
          * @description - With `email`: one e-mail for each profile with that address. Allowed for anyone signed in.
          *     - With `token` of a link that failed: one e-mail to that profile's address on record.
-         *       Allowed for anyone who has the link, signed in or not.
+         *       Allowed for anyone who has the link, signed in or not: the newest one or one of the five
+         *       before it.
          *
-         *     The response and its timing are the same whether or not the address is known.
+         *     The response and its timing are the same whether or not the address, the profile or the
+         *     link is known.
          *
          *     A retry requests once more. Per hour, unless the vendor sets other figures: three requests
          *     per address are carried out, and further ones get the same response; 10 requests per
@@ -721,12 +751,55 @@ export interface paths {
         };
         /**
          * Show the current session
-         * @description Allowed for anyone. Returns `null` when nobody is signed in.
+         * @description Allowed for anyone. Returns `null` when nobody is signed in. Counts as a use of the session, which else ends after 12 hours unless the person chose to stay signed in.
          */
         get: operations["show-session"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own sessions and sign-ins
+         * @description Allowed for anyone signed in. Lists the open sessions of the identity, the most recently used first, and the newest 50 of its sign-ins in the last 90 days. An identity has 50 sessions at most: a further sign-in ends the one that was used least recently.
+         */
+        get: operations["list-sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A session from the list, `others` for all but the caller's own, or `all`. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one's own sessions
+         * @description Allowed for anyone signed in, for sessions of the same identity. They end with their next request. A retry with an id returns `not-found`; with `others` it changes nothing.
+         */
+        delete: operations["end-session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1253,6 +1326,8 @@ export interface components {
         };
         /** @description Somebody else has changed what the caller had read. */
         Changed: {
+            /** @description What somebody else has changed of the profile while this request was carried out. Empty for other things, and if the profile just kept changing. */
+            changed: ("name" | "email" | "title" | "phone" | "language" | "ends_on" | "invitation")[];
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
             status: 409;
@@ -1318,6 +1393,24 @@ export interface components {
         };
         /** @description An address such as name@example.org. Stored in lower case, with an international domain in Punycode. ASCII only before the @. */
         EmailAddress: string;
+        /** @description A person kept the address on record instead of a pending one. */
+        EmailChangeCancelledEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "email-change-cancelled";
+        };
+        /** @description A person asked for another address on record, which is pending until it is confirmed. */
+        EmailChangeRequestedEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "email-change-requested";
+        };
         /** @description What happened. Names of people and accounts are those at the time. The list is complete: each new kind adds a schema here. */
         Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
         FaultyField: {
@@ -1830,7 +1923,7 @@ export interface components {
             type: "/problems/not-found/";
         };
         NoticeToken: {
-            /** @description The part of a notice link after the `#`. */
+            /** @description The part of the link after the `#`. */
             token: string;
         };
         /** @description Nobody is signed in, or the session has ended. */
@@ -1841,6 +1934,32 @@ export interface components {
             title: components["schemas"]["ProblemTitle"];
             /** @constant */
             type: "/problems/not-signed-in/";
+        };
+        OpenSession: {
+            /** @description The user agent at sign-in. */
+            browser: string;
+            /**
+             * Format: date-time
+             * @description When the person signed in.
+             */
+            created_at: string;
+            /** @description Whether it is the caller's own. */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends unless it is used.
+             */
+            ends_at: string;
+            /** @description Whether the person chose to stay signed in. */
+            kept: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used, to within an hour.
+             */
+            last_used_at: string;
+            session: components["schemas"]["Id"];
+            /** @description The network address at sign-in. */
+            source: string;
         };
         /** @description An access request as its requester sees it. */
         OwnAccessRequest: {
@@ -1871,6 +1990,16 @@ export interface components {
         PartnerName: {
             account: components["schemas"]["Id"];
             name: string;
+        };
+        PendingEmail: {
+            email: string;
+            /**
+             * Format: date-time
+             * @description When the link that confirms it expires.
+             */
+            expires_at: string;
+            /** Format: date-time */
+            requested_at: string;
         };
         /** @description A person's name. It contains a letter or a digit, and nothing that a mail program turns into a link. */
         PersonName: string;
@@ -1981,6 +2110,8 @@ export interface components {
             /** Format: date-time */
             last_sign_in: string | null;
             name: string;
+            /** @description The person's own new address, until it is confirmed. `null` also for callers who may not see the whole profile. */
+            pending_email: components["schemas"]["PendingEmail"] | null;
             phone: string | null;
             professional: components["schemas"]["Id"];
             roles: components["schemas"]["Role"][];
@@ -2062,6 +2193,8 @@ export interface components {
             /** Format: date-time */
             last_sign_in: string | null;
             name: string;
+            /** @description The person's own new address, until it is confirmed. `null` also for callers who may not see the whole profile. */
+            pending_email: components["schemas"]["PendingEmail"] | null;
             phone: string | null;
             professional: components["schemas"]["Id"];
             roles: components["schemas"]["Role"][];
@@ -2196,11 +2329,61 @@ export interface components {
             /** @description Whether the person chose to stay signed in. */
             kept: boolean;
         };
+        /** @description Sessions ended from elsewhere: by the owner in the list, because there were too many, because a profile was switched to another identity, or because somebody said "this was not me". */
+        SessionsEnded: {
+            /** @enum {unknown} */
+            reason: "owner" | "too-many" | "identity-switched" | "link-disputed";
+            sessions: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sessions-ended";
+        };
+        /** @description A session began. */
+        SignedIn: {
+            /** @description Whether the person chose to stay signed in. */
+            kept: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "signed-in";
+        };
+        /** @description A session ended in its own browser. */
+        SignedOut: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "signed-out";
+        };
+        SignInEvent: {
+            /** Format: date-time */
+            at: string;
+            /** @description The user agent. Empty if it was not the identity's own browser. */
+            browser: string;
+            event: components["schemas"]["SignInEventKind"];
+            id: components["schemas"]["Id"];
+            /** @description The network address. Empty if it was not the identity's own browser. */
+            source: string;
+        };
+        SignInEventKind: components["schemas"]["SignedIn"] | components["schemas"]["SignedOut"] | components["schemas"]["SignInRefused"] | components["schemas"]["SessionsEnded"];
         /**
          * @description Why a sign-in failed, as passed to the sign-in page. Each kind has a page at `/problems/KIND/` too.
          * @enum {unknown}
          */
         SignInFailure: "sign-in-expired" | "sign-in-cancelled" | "sign-in-failed";
+        /** @description The provider named the identity, but its answer belonged to another sign-in or was too old. */
+        SignInRefused: {
+            /** @enum {unknown} */
+            reason: "another-sign-in" | "expired";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sign-in-refused";
+        };
         /** @description The body is larger than 64 KiB. */
         TooLarge: {
             detail: components["schemas"]["ProblemDetail"];
@@ -3178,13 +3361,13 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody in the account has this address, or the person who gets a last day holds a role. */
+            /** @description Somebody in the account has this address, the person who gets a last day holds a role, or somebody else was changing the same values. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["DuplicateEmail"] | components["schemas"]["RoleRequired"];
+                    "application/problem+json": components["schemas"]["DuplicateEmail"] | components["schemas"]["RoleRequired"] | components["schemas"]["Changed"];
                 };
             };
             413: components["responses"]["TooLarge"];
@@ -3215,6 +3398,15 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
+            /** @description Somebody else was sending or revoking an invitation. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Changed"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
@@ -3243,6 +3435,15 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
+            /** @description Somebody else was sending or revoking an invitation. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Changed"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -3439,6 +3640,66 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "confirm-email": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
+                "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeToken"];
+            };
+        };
+        responses: {
+            /** @description The address is on record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            account: components["schemas"]["Id"];
+                            name: string;
+                        };
+                        email: string;
+                        professional: components["schemas"]["Id"];
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["RefusedChange"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody in the account has this address by now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DuplicateEmail"];
+                };
+            };
+            /** @description The link has expired, was used or was replaced by a newer one, or the change was cancelled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LinkExpired"] | components["schemas"]["LinkSuperseded"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "show-invitation": {
         parameters: {
             query?: never;
@@ -3499,7 +3760,15 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["CrossSiteOrLapsed"];
-            409: components["responses"]["LinkTaken"];
+            /** @description The link, or the current identity, belongs to somebody else, or somebody in the account has the new address by now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LinkUsed"] | components["schemas"]["LinkWrongIdentity"] | components["schemas"]["DuplicateEmail"];
+                };
+            };
             410: components["responses"]["LinkGone"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -3611,12 +3880,70 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "list-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions and sign-ins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: components["schemas"]["SignInEvent"][];
+                        sessions: components["schemas"]["OpenSession"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "end-session": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
+                "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
+            };
+            path: {
+                /** @description A session from the list, `others` for all but the caller's own, or `all`. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended. */
+            204: {
+                headers: {
+                    /** @description Removes `__Host-session`, if the caller's own session is among them. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["CrossSite"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "start-sign-in": {
         parameters: {
             query?: {
                 /** @description `true` makes the provider ask which identity to use. */
                 choose?: boolean;
-                /** @description `true` keeps the person signed in for 30 days. Otherwise the session ends with the browser, or after 24 hours. */
+                /** @description `true` keeps the person signed in for `keep_days`. Otherwise the session ends with the browser, after 12 hours without use, or after 24 hours. */
                 keep?: boolean;
                 /** @description The `id` of a provider. */
                 provider?: string;
@@ -3636,6 +3963,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description How many days `keep` lasts. */
+                        keep_days: number;
                         providers: components["schemas"]["Provider"][];
                     };
                 };

@@ -50,6 +50,7 @@ export type NewLicence = Schemas['NewLicence']
 export type NewPlan = Schemas['NewPlan']
 export type NewProfessional = Schemas['NewProfessional']
 export type NewRoles = Schemas['NewRoles']
+export type OpenSession = Schemas['OpenSession']
 export type OwnAccessRequest = Schemas['OwnAccessRequest']
 export type PartnerCard = Schemas['PartnerCard']
 export type PersonRef = Schemas['PersonRef']
@@ -63,6 +64,7 @@ export type ProfessionalSummary = Schemas['ProfessionalSummary']
 export type Provider = Schemas['Provider']
 export type Role = Schemas['Role']
 export type Session = Schemas['Session']
+export type SignInEvent = Schemas['SignInEvent']
 
 /** The actions allowed on an account, and on a professional. */
 export type AccountAction = Account['you']['allowed_actions'][number]
@@ -83,7 +85,7 @@ export interface List<T> {
 /** Problems with members of their own. */
 export type ServerProblems = Pick<
   Schemas,
-  'AccountExists' | 'DuplicateEmail' | 'PlanLapsed' | 'RoleRequired'
+  'AccountExists' | 'Changed' | 'DuplicateEmail' | 'PlanLapsed' | 'RoleRequired'
 >
 
 /** The kinds of problems that the API returns. */

@@ -21,7 +21,10 @@ export const LOCAL_KINDS = [
   'other-identity',
 ] as const
 
-export type Kind = ServerProblemKind | LocalProblemKind
+/** Problems that CloudFront or API Gateway finds, before Portico sees the request. */
+export const GATEWAY_KINDS = ['too-many-cookies'] as const
+
+export type Kind = ServerProblemKind | LocalProblemKind | (typeof GATEWAY_KINDS)[number]
 type LocalProblemKind = (typeof LOCAL_KINDS)[number]
 
 interface Base {
@@ -48,6 +51,7 @@ type Detailed =
   | { kind: 'access-ended'; since: Day | null }
   | ({ kind: 'account-exists' } & Pick<ServerProblems['AccountExists'], 'account'>)
   | ({ kind: 'duplicate-email' } & Pick<ServerProblems['DuplicateEmail'], 'professional' | 'name'>)
+  | ({ kind: 'changed' } & Pick<ServerProblems['Changed'], 'changed'>)
   | ({ kind: 'role-required' } & RequiredRoles)
 
 export type Problem = Base & (Detailed | { kind: Exclude<Kind, Detailed['kind']> })
@@ -112,6 +116,8 @@ export function readProblem(
         professional: text(members.professional),
         name: text(members.name),
       }
+    case 'changed':
+      return { ...base, kind, changed: list(members.changed) }
     case 'role-required':
       return {
         ...base,
@@ -146,6 +152,10 @@ function kindByStatus(status: number): Kind {
       return 'too-large'
     case 429:
       return 'too-many-requests'
+    // A page sends no long headers of its own; what is long are cookies of other sites.
+    case 431:
+    case 494:
+      return 'too-many-cookies'
     case 502:
     case 503:
     case 504:

@@ -41,14 +41,37 @@ export function detectFormat(
   }
 }
 
-/** Cells that spreadsheets run as formulas (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r]/
+/**
+ * What spreadsheets run as a formula (OWASP, "CSV Injection"), full-width signs included, behind
+ * spaces and quotes, which they skip. The API exports by the same rule.
+ */
+const FORMULA = /^[ "']*[=+\-@＝＋－＠]/
+
+/** The same where the cell begins: there a tab or a line break is enough. */
+const BEGINS_FORMULA = /^[ "']*[=+\-@\t\r\n＝＋－＠]/
+
+/**
+ * Where a cell may begin, for a program that expects another delimiter or ignores a tab or a line
+ * break in front of a formula.
+ */
+const BEGINNINGS = /(?<=[;\t\r\n])/
+
+/** Cells that have to be quoted for one of those programs. */
+const QUOTED = /[,;\t\r\n"]/
 
 /**
  * Formats records as CSV.
  *
- * Prefixes cells that look like formulas with an apostrophe, which makes them text.
+ * Prefixes what looks like a formula with an apostrophe, which makes it text.
  */
 export function writeCsv(records: string[][]): string {
-  return `${Papa.unparse(records, { newline: '\r\n', escapeFormulae: FORMULA })}\r\n`
+  return records.map((cells) => `${cells.map(writeCell).join(',')}\r\n`).join('')
+}
+
+function writeCell(cell: string): string {
+  const text = cell
+    .split(BEGINNINGS)
+    .map((part, index) => ((index ? FORMULA : BEGINS_FORMULA).test(part) ? `'${part}` : part))
+    .join('')
+  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

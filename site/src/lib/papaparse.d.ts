@@ -17,10 +17,6 @@ declare module 'papaparse' {
       meta: { linebreak: string; cursor: number }
     }
     function parse(text: string, options: { delimiter: string; preview?: number }): Parsed
-    function unparse(
-      records: string[][],
-      options?: { newline?: string; escapeFormulae?: RegExp },
-    ): string
     /**
      * Parses a file chunk by chunk. With `ignoresLast` it omits the last record, which may continue
      * in the next chunk.

@@ -23,9 +23,9 @@ import {
   showProblem,
   showSuccess,
 } from '../shell/view.ts'
-import { icon } from '../ui/icon/icon.ts'
+import { type Icon, icon } from '../ui/icon/icon.ts'
 import { planTag } from '../ui/tag/tag.ts'
-import { roleNames } from '../words/codes.ts'
+import { formatMoment, roleNames } from '../words/codes.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {
@@ -42,8 +42,9 @@ export async function start(): Promise<void> {
     title: () => [text.title, account.name],
     fields,
     content: (shown) => html`
-      ${accountBar(account, '/profile/')} ${isEditing ? form(shown) : reading()}
+      ${accountBar(account, '/profile/')} ${pendingEmail()} ${isEditing ? form(shown) : reading()}
       ${person.you.allowed_actions.includes('send-invitation') ? switchIdentity() : nothing}
+      ${sessions()}
     `,
     send({ values }) {
       const changed = changes(person, values)
@@ -53,11 +54,67 @@ export async function start(): Promise<void> {
     done(changed) {
       person = changed ?? person
       stopEditing()
-      showSuccess(changed ? text.saved : text.nothingToSave)
+      if (!changed) return showSuccess(text.nothingToSave)
+      const pending = changed.pending_email
+      showSuccess(pending ? text.savedPending(pending.email) : text.saved)
     },
     errorsOf: profileErrors,
   })
   page.render()
+
+  /** Says that the user's new address is not confirmed yet, and lets them send again or cancel. */
+  function pendingEmail() {
+    const pending = person.pending_email
+    if (!pending) return nothing
+    return html`
+      <section class="notice warn" aria-labelledby="pending-title">
+        <h2 id="pending-title" tabindex="-1">${text.pending}</h2>
+        <p>${text.pendingText(pending.email, person.email, formatMoment(pending.expires_at))}</p>
+        <div class="actions">
+          ${pendingButton('mail', text.pendingResend, () => changeEmail(pending.email))}
+          ${pendingButton('undo', text.pendingCancel(person.email), () => changeEmail(person.email))}
+        </div>
+      </section>
+    `
+  }
+
+  function pendingButton(picture: Icon, label: string, press: () => Promise<void>) {
+    return html`<button
+      class="button"
+      type="button"
+      aria-disabled=${page.isBusy ? 'true' : 'false'}
+      @click=${() => void press()}
+    >
+      ${icon(picture)} ${label}
+    </button>`
+  }
+
+  /** Enters an address again: the pending one to send again, the one on record to cancel. */
+  async function changeEmail(email: string): Promise<void> {
+    const result = await page.run(() =>
+      updateProfessional(account.account, person.professional, { email }),
+    )
+    if (!result) return
+    if (result.ok) person = result.value
+    page.render()
+    if (!result.ok) return showProblem(result.problem, () => void changeEmail(email))
+    if (!person.pending_email) document.getElementById('edit')?.focus()
+    showSuccess(
+      person.pending_email ? text.pendingSent(email) : text.pendingCancelled(person.email),
+    )
+  }
+
+  function sessions() {
+    return html`
+      <section class="card" aria-labelledby="sessions-title">
+        <h2 id="sessions-title">${text.sessions}</h2>
+        <p>${text.sessionsText}</p>
+        <p class="actions">
+          <a class="button" href=${pageUrl('/sessions/')}>${icon('activity')} ${text.showSessions}</a>
+        </p>
+      </section>
+    `
+  }
 
   function reading() {
     return html`
@@ -110,7 +167,7 @@ export async function start(): Promise<void> {
         <h2 id="switch-title">${text.switching}</h2>
         <p>${text.switchingText}</p>
         <ol class="steps">
-          ${step(text.stepCheck, text.stepCheckText(person.email))}
+          ${step(text.stepCheck, text.stepCheckText(person.pending_email?.email ?? person.email))}
           ${step(text.stepSend, text.stepSendText)} ${step(text.stepSignIn, text.stepSignInText)}
           ${step(text.stepLink, text.stepLinkText)}
         </ol>
@@ -133,7 +190,7 @@ export async function start(): Promise<void> {
     if (!result) return
     if (result.ok) person = result.value
     page.render()
-    if (result.ok) showSuccess(text.sent(person.email))
+    if (result.ok) showSuccess(text.sent(person.pending_email?.email ?? person.email))
     else showProblem(result.problem, () => void send())
   }
 }

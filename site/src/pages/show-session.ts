@@ -28,6 +28,9 @@ import {
 import { type Icon, icon } from '../ui/icon/icon.ts'
 import { makeMenu } from '../ui/menu/menu.ts'
 
+/** How often the use of a page is told at most. The server notes it once an hour. */
+const USE_INTERVAL_MS = 30 * 60_000
+
 /** Starts the page. */
 export async function start(): Promise<void> {
   watchErrors()
@@ -37,10 +40,12 @@ export async function start(): Promise<void> {
   let current: Session | null = null
   let draw = () => {}
   let isBusy = false
+  let checkedAt = Date.now()
 
   keepParameters()
   await showWhoIsSignedIn()
   document.addEventListener('visibilitychange', () => void checkSession())
+  for (const use of ['pointerdown', 'keydown']) document.addEventListener(use, noteUse)
 
   async function showWhoIsSignedIn(): Promise<void> {
     const result = await session()
@@ -54,11 +59,17 @@ export async function start(): Promise<void> {
   /** Warns when someone else has signed in in another tab: actions here would be theirs. */
   async function checkSession(): Promise<void> {
     if (document.visibilityState !== 'visible' || !current) return
+    checkedAt = Date.now()
     const result = await showSession()
     if (!result.ok || !result.value || isSame(result.value.identity, current.identity)) return
     current = result.value
     draw()
     showProblem(localProblem('other-identity'))
+  }
+
+  /** Tells the server that a page which stays open is used: else its session ends as unused. */
+  function noteUse(): void {
+    if (Date.now() - checkedAt >= USE_INTERVAL_MS) void checkSession()
   }
 
   function drawSignedOut(): void {
@@ -113,6 +124,7 @@ export async function start(): Promise<void> {
           </p>
           <ul>
             ${item('person', text.myProfile, pageUrl('/profile/', { account }))}
+            ${item('activity', text.sessions, pageUrl('/sessions/'))}
             ${item(
               'people',
               text.ourAccounts,

@@ -16,7 +16,7 @@ export async function start(): Promise<void> {
   // Without a page to return to, the home page keeps the language.
   const returnTo = wantedPath ?? localisedHome()
   const choose = urlParameter('choose') === 'true'
-  const { providers } = await load(listProviders)
+  const { providers, keep_days } = await load(listProviders)
   const current = await session()
   let keep = false
 
@@ -71,7 +71,7 @@ export async function start(): Promise<void> {
             @change=${onKeep}
           />
           <label for="keep">${text.keep}</label>
-          <span class="hint" id="keep-hint">${text.keepHint}</span>
+          <span class="hint" id="keep-hint">${text.keepHint(keep_days)}</span>
         </div>
       </section>
     `

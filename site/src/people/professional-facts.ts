@@ -13,6 +13,11 @@ export function facts(person: Professional) {
   return html`
     <dl class="facts card">
       ${fact(text.name, typedText(person.name))} ${fact(text.email, emailText(person.email))}
+      ${
+        person.pending_email
+          ? fact(text.newEmail, text.notConfirmed(emailText(person.pending_email.email)))
+          : nothing
+      }
       ${fact(text.jobTitle, typedText(person.title))} ${fact(text.phone, typedText(person.phone))}
       ${fact(text.mailLanguage, languageName(person.language))}
       ${fact(

@@ -8,6 +8,7 @@ const ada: Professional = {
   account: 'A',
   name: 'Ada Lovelace',
   email: 'ada@example.com',
+  pending_email: null,
   title: 'Analyst',
   phone: null,
   language: 'en',

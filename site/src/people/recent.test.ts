@@ -65,6 +65,7 @@ function person(name: string): ProfessionalSummary {
     account: 'A',
     name,
     email: `${name}@people.example`,
+    pending_email: null,
     title: null,
     phone: null,
     language: 'en',

@@ -29,6 +29,8 @@ test("a response that is not Portico's is classified by its status", () => {
     readProblem(504, { message: 'Endpoint request timed out' }, null).kind,
     'unavailable',
   )
+  for (const status of [431, 494])
+    assert.equal(readProblem(status, '<html>', null).kind, 'too-many-cookies')
   assert.equal(readProblem(418, '<html>', null).kind, 'internal')
 })
 
@@ -53,6 +55,14 @@ test('an invalid answer keeps every field error', () => {
 test('missing members do not break a page', () => {
   const problem = readProblem(409, { type: '/problems/role-required/' }, null)
   assert.deepEqual(problem.kind === 'role-required' && problem.eligible, [])
+})
+
+test('what someone else has changed is named in the page’s language', () => {
+  const problem = readProblem(409, { type: '/problems/changed/', changed: ['name', 'email'] }, null)
+  assert.ok(explain(problem).text.endsWith('Changed: the name and the e-mail address.'))
+  assert.ok(
+    !explain(readProblem(409, { type: '/problems/changed/' }, null)).text.includes('Changed:'),
+  )
 })
 
 test('a role without a holder is named in the page’s language', () => {

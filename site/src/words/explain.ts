@@ -1,7 +1,7 @@
 /** Explains problems to the user. `problem-notice.ts` draws them. */
 import * as words from '#language/problems.ts'
 import type { Problem } from '../api/problem.ts'
-import { formatDay, rolesInSentence } from './codes.ts'
+import { formatDay, formatList, rolesInSentence } from './codes.ts'
 
 export interface Explanation {
   title: string
@@ -24,6 +24,10 @@ function detail(problem: Problem): string {
   switch (problem.kind) {
     case 'access-ended':
       return problem.since ? words.lastDay(formatDay(problem.since)) : ''
+    case 'changed':
+      return problem.changed.length
+        ? words.changedParts(formatList(problem.changed.map((part) => words.parts[part])))
+        : ''
     case 'role-required':
       if (problem.needs_active) return words.nobodyCanSignIn
       return problem.roles.length ? words.nobodyLeft(rolesInSentence(problem.roles)) : ''

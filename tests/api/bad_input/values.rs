@@ -55,6 +55,12 @@ async fn every_invalid_field_is_named() {
         (Method::POST, "/api/links/disputes".to_owned(), json!({ "token": "half" }), &["token"]),
         (
             Method::POST,
+            "/api/email-confirmations".to_owned(),
+            json!({ "token": "half" }),
+            &["token"],
+        ),
+        (
+            Method::POST,
             "/api/invitations/preview".to_owned(),
             json!({ "token": "half" }),
             &["token"],

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use portico::http::cookies::OWN_COOKIES;
 use serde_json::Value;
 
 use crate::{
@@ -65,7 +66,8 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "the functions get the viewer's address and the key by which they trust CloudFront",
+        says: "the functions get the viewer's address, the key by which they trust CloudFront, and \
+               the portal's own cookies",
         check: Check::Find(forwarded),
         breaks: &[
             (
@@ -81,7 +83,12 @@ pub(crate) const RULES: &[Rule] = &[
             (
                 "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/CookiesConfig/\
                  CookieBehavior",
-                r#""none""#,
+                r#""all""#,
+            ),
+            (
+                "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/CookiesConfig/\
+                 Cookies/1",
+                GONE,
             ),
             (
                 "/Resources/ApiForwarding/Properties/OriginRequestPolicyConfig/QueryStringsConfig/\
@@ -288,12 +295,15 @@ fn forwarded(template: &Template) -> Vec<String> {
             .symmetric_difference(&headers)
             .map(|header| format!("the header {header} is only read or only forwarded")),
     );
-    for (config, behaviour) in
-        [("CookiesConfig", "CookieBehavior"), ("QueryStringsConfig", "QueryStringBehavior")]
+    let cookies: BTreeSet<&str> =
+        items(&policy["CookiesConfig"]["Cookies"]).iter().filter_map(Value::as_str).collect();
+    if policy["CookiesConfig"]["CookieBehavior"] != "whitelist"
+        || cookies != BTreeSet::from(OWN_COOKIES)
     {
-        if policy[config][behaviour] != "all" {
-            violations.push(format!("{config} is {}", policy[config]));
-        }
+        violations.push(format!("CookiesConfig is {}", policy["CookiesConfig"]));
+    }
+    if policy["QueryStringsConfig"]["QueryStringBehavior"] != "all" {
+        violations.push(format!("QueryStringsConfig is {}", policy["QueryStringsConfig"]));
     }
     let key = |id: &str| {
         items(&origin(template, id)["OriginCustomHeaders"]).iter().any(|header| {

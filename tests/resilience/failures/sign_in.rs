@@ -10,8 +10,8 @@ async fn begun(portal: &Portal) -> (Browser, String) {
 }
 
 /// The calls of a sign-in: consume it, create the session, and then find the identity's links and
-/// record the sign-in on their professionals.
-const CALLS: [&str; 4] = ["DeleteItem", "PutItem", "Query", "UpdateItem"];
+/// sessions and record the sign-in on the linked professionals.
+const CALLS: [&str; 5] = ["DeleteItem", "TransactWriteItems", "Query", "Query", "UpdateItem"];
 /// The first call whose failure does not matter to the person.
 const BOOKKEEPING: usize = 2;
 

@@ -9,6 +9,7 @@ use crate::{
     App, Error, Result,
     domain::{
         Account, AccountId, Actor, AuditEvent, Event, Identity, IdentityKey, Policy, Professional,
+        ProfessionalId,
         authorization::{self, ActingAs, Action, Denial, Relationship},
     },
     store::{Found, Lookup},
@@ -86,7 +87,7 @@ pub async fn authorize_with(
         return Ok((access, found));
     };
     let cookie = cookie.as_ref().ok_or(Error::NotSignedIn)?;
-    let lookup = lookup.session(&cookie.session).link(&cookie.identity, id);
+    let lookup = lookup.session(&cookie.identity, &cookie.secret).link(&cookie.identity, id);
     let found = app.store.look_up(lookup).await?;
     let session = cookie.session(found.session.clone(), app.now()).ok_or(Error::NotSignedIn)?;
     let attempt = Attempt {
@@ -224,6 +225,12 @@ impl Access {
     /// Returns the professional of the action. [`authorize`] has checked that it exists.
     pub fn professional(&self) -> Result<&Professional> {
         self.professional.as_ref().ok_or(Error::NotFound("professional"))
+    }
+
+    /// Checks whether the caller is the professional `id` of the account.
+    #[must_use]
+    pub fn is_own(&self, id: ProfessionalId) -> bool {
+        matches!(&self.relationship, Relationship::Linked(link) if link.professional == id)
     }
 
     /// Returns the caller's name, as other people see it.

@@ -72,6 +72,10 @@ ids! {
     MailId,
     /// Identifies a professional.
     ProfessionalId,
+    /// Identifies a session for its owner, without opening it.
+    SessionId,
+    /// Identifies a sign-in on record; sorts by time.
+    SignInEventId,
 }
 
 impl AccountId {

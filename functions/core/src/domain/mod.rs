@@ -9,6 +9,7 @@
 //! | [`audit`] | what is on record about what happened, and who did it |
 //! | [`mail`] | what mails say, the outbox, the mail budget, the sender's reputation |
 //! | [`import`] | CSV files: their columns, and what a cell means |
+//! | [`spreadsheet`] | CSV files for spreadsheets |
 //! | [`text`] | names and other typed text |
 //! | [`field_error`] | what may be wrong with a field, reported all at once |
 //! | [`id`], [`secret`] | identifiers, secrets and their hashes |
@@ -26,6 +27,7 @@ pub mod mail;
 pub mod person;
 pub mod policy;
 pub mod secret;
+pub mod spreadsheet;
 pub mod text;
 
 pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnRequests};
@@ -41,6 +43,7 @@ pub use audit::{
 pub use field_error::{FieldError, FieldErrorCode, FieldErrors};
 pub use id::{
     AccessRequestId, AccountId, AppointmentId, AuditEventId, InvitationId, MailId, ProfessionalId,
+    SessionId, SignInEventId,
 };
 pub use limits::{Limit, Limits, network};
 pub use mail::{
@@ -50,10 +53,10 @@ pub use mail::{
 };
 pub(crate) use person::languages;
 pub use person::{
-    DeletedProfessional, Details, DisputeToken, EmailAddress, Hold, Identity, IdentityKey,
-    Invitation, InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError,
-    LinkedIdentity, Professional, ProfessionalField, ProfessionalState, Session, SignIn,
-    return_path,
+    DeletedProfessional, Details, EmailAddress, Hold, Identity, IdentityKey, Invitation,
+    InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError, LinkedIdentity,
+    PendingEmail, Professional, ProfessionalField, ProfessionalState, ProfileToken, Session,
+    SessionEnd, SignIn, SignInEvent, SignInEventKind, SignInRefusal, return_path,
 };
 pub use policy::Policy;
 pub use secret::{OriginKeyHash, Secret, SecretHash};

@@ -15,6 +15,8 @@ pub struct Policy {
     pub grace_days: u8,
     /// Days until an invitation expires, 1 to 30 (requirement 19).
     pub invitation_days: u8,
+    /// Days of a session with *Keep me signed in*, 1 to 30 (requirement 3).
+    pub keep_days: u8,
     /// Working days until a request for access escalates to the next deciders (requirement 23).
     pub escalation_days: u8,
     /// Months between access reviews; 0 for none (requirement 13).
@@ -36,6 +38,7 @@ impl Default for Policy {
             access_mailbox: None,
             grace_days: 0,
             invitation_days: 7,
+            keep_days: 30,
             escalation_days: 3,
             review_months: 6,
             holds_mail: true,

@@ -98,7 +98,9 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         Error::RoleRequired { .. } => {
             (S::CONFLICT, "role-required", "Give the role to someone else first")
         }
-        Error::Changed => (S::CONFLICT, "changed", "Someone else has just changed this"),
+        Error::Changed | Error::ProfileChanged(_) => {
+            (S::CONFLICT, "changed", "Someone else has just changed this")
+        }
         Error::Link(link_error) => describe_link(*link_error),
         Error::TooManyRequests(_) => {
             (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many attempts")
@@ -119,6 +121,8 @@ fn members(error: &Error) -> Value {
         Error::Invalid(errors) => json!({ "errors": errors }),
         Error::AccessEnded { since } => json!({ "since": since }),
         Error::PlanLapsed(lapsed) => json!(lapsed),
+        Error::Changed => json!({ "changed": [] }),
+        Error::ProfileChanged(changed) => json!({ "changed": changed }),
         Error::DuplicateEmail { professional, name } => {
             json!({ "professional": professional, "name": name })
         }

@@ -7,12 +7,13 @@ use lambda_http::{RequestExt, request::RequestContext};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::cookies;
 use crate::{
     App, Error, Result,
     auth::{self, Access, Credentials, SESSION_COOKIE, SessionCookie},
     domain::{
-        AccessRequestId, AccountId, OriginKeyHash, ProfessionalId, authorization::Action,
-        search_key,
+        AccessRequestId, AccountId, IdentityKey, OriginKeyHash, ProfessionalId, SignInEvent,
+        SignInEventKind, authorization::Action, search_key,
     },
     store::{Found, Lookup, Order, PageRequest},
 };
@@ -51,7 +52,7 @@ pub enum Source {
         address: String,
         /// The user agent, at most 256 characters.
         browser: String,
-        /// The cookies, by name.
+        /// The portal's own cookies, by name.
         cookies: BTreeMap<String, String>,
     },
 }
@@ -110,14 +111,7 @@ impl Request {
             .filter(|character| !character.is_control())
             .take(256)
             .collect();
-        let cookies = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|header| header.to_str().ok())
-            .flat_map(cookie::Cookie::split_parse)
-            .filter_map(std::result::Result::ok)
-            .map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned()))
-            .collect();
+        let cookies = cookies::own(headers);
         let is_json = text(headers, header::CONTENT_TYPE)
             .split(';')
             .next()
@@ -287,6 +281,22 @@ impl Request {
                 Credentials::Web { cookie: self.optional_session_cookie(), source: address.clone() }
             }
         }
+    }
+
+    /// Creates the record of what this browser did with the sign-ins of `identity`.
+    pub fn sign_in_event(
+        &self,
+        app: &App,
+        identity: &IdentityKey,
+        event: SignInEventKind,
+    ) -> Result<SignInEvent> {
+        let event = app.sign_in_event(identity, event)?;
+        Ok(match &self.source {
+            Source::Web { address, browser, .. } => {
+                SignInEvent { browser: browser.clone(), source: address.clone(), ..event }
+            }
+            Source::Operator => event,
+        })
     }
 
     /// Returns the viewer's network address; `None` for an operator.

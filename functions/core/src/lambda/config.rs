@@ -86,6 +86,7 @@ impl Config {
         Variable { name: "ACCESS_MAILBOX", required: false, readers: Readers::All },
         Variable { name: "GRACE_DAYS", required: false, readers: Readers::All },
         Variable { name: "INVITATION_DAYS", required: false, readers: Readers::All },
+        Variable { name: "KEEP_DAYS", required: false, readers: Readers::All },
         Variable { name: "ESCALATION_DAYS", required: false, readers: Readers::All },
         Variable { name: "REVIEW_MONTHS", required: false, readers: Readers::All },
         // Rate limits such as links-by-address=5, invitations-by-identity=500.
@@ -156,6 +157,7 @@ impl Config {
                 access_mailbox: optional("ACCESS_MAILBOX"),
                 grace_days: days("GRACE_DAYS", 90, default.grace_days)?,
                 invitation_days: days("INVITATION_DAYS", 30, default.invitation_days)?.max(1),
+                keep_days: days("KEEP_DAYS", 30, default.keep_days)?.max(1),
                 escalation_days: days("ESCALATION_DAYS", 30, default.escalation_days)?,
                 review_months: optional("REVIEW_MONTHS")
                     .map_or(Ok(default.review_months), |months| review_months(&months))?,

@@ -146,6 +146,9 @@ mail_contents! {
         "identity-switched/subject.txt",
         "identity-switched/text.txt",
         "identity-switched/html.html";
+    /// The recipient's address is to be on record.
+    ConfirmEmail { account: String, expires: String } =
+        "confirm-email/subject.txt", "confirm-email/text.txt", "confirm-email/html.html";
     /// The recipient's address is no longer on record.
     AddressChanged { account: String, by: Option<String>, at: String } =
         "address-changed/subject.txt", "address-changed/text.txt", "address-changed/html.html";
@@ -332,6 +335,9 @@ pub fn render(
             at: format_time(switched_at, language)?,
         }
         .render(),
+        MailContent::ConfirmEmail { account_name: account, expires_at, .. } => {
+            ConfirmEmail { frame, account, expires: format_time(expires_at, language)? }.render()
+        }
         MailContent::AddressChanged { account_name: account, by, changed_at } => {
             let at = format_time(changed_at, language)?;
             AddressChanged { frame, account: words(account), by: by.map(words), at }.render()

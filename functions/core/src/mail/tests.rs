@@ -161,6 +161,11 @@ fn contents(account: &str, person: &str) -> Vec<MailContent> {
             identity,
             switched_at: at,
         },
+        MailContent::ConfirmEmail {
+            account_name: account_name.clone(),
+            requested_at: at,
+            expires_at: at,
+        },
         MailContent::AddressChanged {
             account_name: account_name.clone(),
             by: Some(person.to_owned()),

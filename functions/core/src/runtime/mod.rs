@@ -9,4 +9,4 @@ mod retry;
 pub use clock::Clock;
 pub use concurrency::concurrently;
 pub(crate) use random::random;
-pub use retry::retry_on_conflict;
+pub use retry::{retry_on_conflict, retry_on_conflict_or};

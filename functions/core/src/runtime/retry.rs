@@ -16,11 +16,20 @@ pub async fn retry_on_conflict<T, F>(what: &'static str, attempt: impl FnMut() -
 where
     F: Future<Output = Result<T>>,
 {
-    retry(what, pause_before, attempt).await
+    let exhausted = Error::Unavailable(format!("{what} kept changing").into());
+    retry_on_conflict_or(exhausted, attempt).await
+}
+
+/// Runs as [`retry_on_conflict`] does, but fails with `exhausted`.
+pub async fn retry_on_conflict_or<T, F>(exhausted: Error, attempt: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Result<T>>,
+{
+    retry(exhausted, pause_before, attempt).await
 }
 
 async fn retry<T, F, P>(
-    what: &'static str,
+    exhausted: Error,
     pause_before: impl Fn(u32) -> P,
     mut attempt: impl FnMut() -> F,
 ) -> Result<T>
@@ -37,7 +46,7 @@ where
             outcome => return outcome,
         }
     }
-    Err(Error::Unavailable(format!("{what} kept changing").into()))
+    Err(exhausted)
 }
 
 /// Waits a random time, so that requests that collided do not collide again: up to 10 ms before the
@@ -59,25 +68,25 @@ mod tests {
     #[tokio::test]
     async fn only_a_conflict_is_retried_and_only_so_often() {
         let mut runs = 0;
-        let third_time = retry("the item", no_pause, || {
+        let third_time = retry(Error::Changed, no_pause, || {
             runs += 1;
             let outcome = if runs < 3 { Err(Error::Conflict) } else { Ok(runs) };
             std::future::ready(outcome)
         });
         assert_eq!(third_time.await.expect("the third attempt"), 3);
         let mut runs = 0;
-        let denied = retry::<(), _, _>("the item", no_pause, || {
+        let denied = retry::<(), _, _>(Error::Changed, no_pause, || {
             runs += 1;
             std::future::ready(Err(Error::NotSignedIn))
         });
         assert!(matches!(denied.await, Err(Error::NotSignedIn)));
         assert_eq!(runs, 1);
         let mut runs = 0;
-        let never = retry::<(), _, _>("the item", no_pause, || {
+        let never = retry::<(), _, _>(Error::Changed, no_pause, || {
             runs += 1;
             std::future::ready(Err(Error::Conflict))
         });
-        assert!(matches!(never.await, Err(Error::Unavailable(_))));
+        assert!(matches!(never.await, Err(Error::Changed)));
         assert_eq!(runs, ATTEMPTS);
     }
 }

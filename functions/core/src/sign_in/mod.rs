@@ -20,9 +20,10 @@ use hyper_util::{
 };
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, HttpRequest,
-    HttpResponse, Nonce, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadataWithLogout,
-    RedirectUrl, Scope, SignatureVerificationError, TokenResponse as _,
+    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, Nonce, NonceVerifier,
+    PkceCodeChallenge, PkceCodeVerifier, ProviderMetadataWithLogout, RedirectUrl, Scope,
+    SignatureVerificationError, TokenResponse as _,
     core::{
         CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenClaims,
         CoreIdTokenVerifier, CoreJsonWebKeySet,
@@ -32,7 +33,7 @@ use serde::Deserialize;
 
 use crate::{
     Error, Result,
-    domain::{Identity, IdentityKey, Secret},
+    domain::{Identity, IdentityKey, Secret, SignInRefusal},
     error::Cause,
 };
 
@@ -64,6 +65,16 @@ pub struct PendingSignIn {
     pub verifier: String,
 }
 
+/// The client that a provider's metadata makes.
+type ProviderClient = CoreClient<
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
 /// An identity that the provider has verified.
 #[derive(Debug)]
 pub struct VerifiedIdentity {
@@ -71,6 +82,22 @@ pub struct VerifiedIdentity {
     pub identity: Identity,
     /// The address of the provider's own sign-out, if it has one.
     pub sign_out: Option<String>,
+}
+
+/// The outcome of a sign-in whose answer names an identity.
+#[derive(Debug)]
+pub enum SignInOutcome {
+    /// The identity signed in.
+    Verified(VerifiedIdentity),
+    /// The provider has signed the answer, but it is not one to this sign-in.
+    Refused {
+        /// The identity that it names.
+        identity: IdentityKey,
+        /// Why it was refused.
+        reason: SignInRefusal,
+        /// The cause, for the log.
+        cause: Error,
+    },
 }
 
 /// A provider could not be reached.
@@ -140,7 +167,7 @@ impl Providers {
     }
 
     /// Exchanges `code` for an ID token and checks its signature, issuer, audience, expiry and
-    /// nonce.
+    /// nonce. Where only the last two are wrong, the identity is known whose sign-in is refused.
     ///
     /// Fails with [`Error::Unavailable`] when the provider cannot be reached, and with
     /// [`Error::Internal`] when its answer is not valid.
@@ -152,17 +179,11 @@ impl Providers {
         nonce: String,
         site_url: &str,
         now: Timestamp,
-    ) -> Result<VerifiedIdentity> {
+    ) -> Result<SignInOutcome> {
         let provider = self.find(id)?;
-        let metadata = self.metadata(provider, now).await?;
-        let secret = provider.client_secret.clone().map(ClientSecret::new);
-        let client = CoreClient::from_provider_metadata(
-            metadata.clone(),
-            ClientId::new(provider.client_id.clone()),
-            secret,
-        )
-        .set_redirect_uri(redirect_uri(site_url)?);
-        let tokens = client
+        let mut metadata = self.metadata(provider, now).await?;
+        let tokens = client(provider, &metadata)
+            .set_redirect_uri(redirect_uri(site_url)?)
             .exchange_code(AuthorizationCode::new(code))
             .map_err(Error::internal)?
             .set_pkce_verifier(PkceCodeVerifier::new(verifier))
@@ -172,25 +193,34 @@ impl Providers {
         let token =
             tokens.id_token().ok_or_else(|| Error::internal("the provider sent no ID token"))?;
         let nonce = Nonce::new(nonce);
-        let claims = match check(token, &client.id_token_verifier(), &metadata, &nonce) {
-            Err(ClaimsVerificationError::SignatureVerification(
-                SignatureVerificationError::NoMatchingKey,
-            )) => {
-                let metadata = self.rediscover(provider, now).await?;
-                let client = CoreClient::from_provider_metadata(
-                    metadata.clone(),
-                    ClientId::new(provider.client_id.clone()),
-                    None,
-                );
-                check(token, &client.id_token_verifier(), &metadata, &nonce).cloned()
-            }
-            checked => checked.cloned(),
+        let verify = |metadata: &ProviderMetadataWithLogout| {
+            check(token, &client(provider, metadata).id_token_verifier(), metadata, &nonce).cloned()
         };
-        let claims = claims.map_err(Error::internal)?;
-        Ok(VerifiedIdentity {
-            identity: describe(&claims, provider),
-            sign_out: sign_out(&metadata, provider, site_url),
-        })
+        let mut checked = verify(&metadata);
+        if let Err(ClaimsVerificationError::SignatureVerification(
+            SignatureVerificationError::NoMatchingKey,
+        )) = checked
+        {
+            metadata = self.rediscover(provider, now).await?;
+            checked = verify(&metadata);
+        }
+        match checked {
+            Ok(claims) => Ok(SignInOutcome::Verified(VerifiedIdentity {
+                identity: describe(&claims, provider),
+                sign_out: sign_out(&metadata, provider, site_url),
+            })),
+            Err(error) => {
+                let verifier = client(provider, &metadata);
+                let refusal = refusal(token, &verifier.id_token_verifier(), &metadata, &error);
+                let cause = Error::internal(error);
+                match refusal {
+                    Some((identity, reason)) => {
+                        Ok(SignInOutcome::Refused { identity, reason, cause })
+                    }
+                    None => Err(cause),
+                }
+            }
+        }
     }
 
     fn find(&self, id: &str) -> Result<&Provider> {
@@ -270,13 +300,41 @@ fn issuer_template(issuer: &str) -> Option<String> {
     Some(format!("{host}/{TENANT_PLACEHOLDER}/v2.0"))
 }
 
+/// Creates the client of a provider, which authenticates with its secret if it has one.
+fn client(provider: &Provider, metadata: &ProviderMetadataWithLogout) -> ProviderClient {
+    CoreClient::from_provider_metadata(
+        metadata.clone(),
+        ClientId::new(provider.client_id.clone()),
+        provider.client_secret.clone().map(ClientSecret::new),
+    )
+}
+
+/// Returns whose sign-in is refused and why, if the ID token has a fault that only a repeated or a
+/// late answer has: the provider has signed it for this portal.
+fn refusal(
+    token: &CoreIdToken,
+    verifier: &CoreIdTokenVerifier<'_>,
+    metadata: &ProviderMetadataWithLogout,
+    fault: &ClaimsVerificationError,
+) -> Option<(IdentityKey, SignInRefusal)> {
+    let reason = match fault {
+        ClaimsVerificationError::InvalidNonce(_) => SignInRefusal::AnotherSignIn,
+        ClaimsVerificationError::Expired(_) => SignInRefusal::Expired,
+        _ => return None,
+    };
+    // The epoch is before any expiry.
+    let verifier = verifier.clone().set_time_fn(Default::default);
+    let claims = check(token, &verifier, metadata, |_: Option<&Nonce>| Ok(())).ok()?;
+    Some((identity_key(claims), reason))
+}
+
 /// Checks an ID token. If the issuer is Microsoft's template, the token's issuer must be the
 /// template with the token's own tenant.
 fn check<'a>(
     token: &'a CoreIdToken,
     verifier: &CoreIdTokenVerifier<'_>,
     metadata: &ProviderMetadataWithLogout,
-    nonce: &Nonce,
+    nonce: impl NonceVerifier,
 ) -> std::result::Result<&'a CoreIdTokenClaims, ClaimsVerificationError> {
     let template = metadata.issuer().as_str();
     if !template.contains(TENANT_PLACEHOLDER) {
@@ -321,12 +379,11 @@ fn describe(claims: &CoreIdTokenClaims, provider: &Provider) -> Identity {
         .filter(|name| !name.trim().is_empty())
         .or_else(|| email.clone())
         .unwrap_or_else(|| provider.name.clone());
-    Identity {
-        key: IdentityKey::new(claims.issuer().as_str(), claims.subject().as_str()),
-        name,
-        email,
-        provider: provider.name.clone(),
-    }
+    Identity { key: identity_key(claims), name, email, provider: provider.name.clone() }
+}
+
+fn identity_key(claims: &CoreIdTokenClaims) -> IdentityKey {
+    IdentityKey::new(claims.issuer().as_str(), claims.subject().as_str())
 }
 
 /// Returns the address of the provider's own sign-out (OpenID Connect RP-Initiated Logout 1.0). It
@@ -355,7 +412,7 @@ async fn fetch(request: HttpRequest) -> std::result::Result<HttpResponse, Unreac
         return Err(Unreachable("the address must be https".into()));
     }
     let exchange = async {
-        let response = client()?.request(request.map(|body| Full::new(body.into()))).await?;
+        let response = http_client()?.request(request.map(|body| Full::new(body.into()))).await?;
         let (parts, body) = response.into_parts();
         let body = Limited::new(body, MAX_ANSWER).collect().await?.to_bytes();
         Ok::<_, Cause>(http::Response::from_parts(parts, body.to_vec()))
@@ -366,7 +423,7 @@ async fn fetch(request: HttpRequest) -> std::result::Result<HttpResponse, Unreac
     }
 }
 
-fn client() -> std::io::Result<Client<HttpsConnector<HttpConnector>, Full<bytes::Bytes>>> {
+fn http_client() -> std::io::Result<Client<HttpsConnector<HttpConnector>, Full<bytes::Bytes>>> {
     /// Built once in each process, because the system has over a hundred trust roots.
     static CONNECTOR: OnceLock<HttpsConnector<HttpConnector>> = OnceLock::new();
     let connector = if let Some(connector) = CONNECTOR.get() {

@@ -66,7 +66,7 @@ impl Store {
     /// concurrently.
     pub async fn session_and_own_requests(
         &self,
-        id: &SecretHash,
+        secret: &SecretHash,
         identity: &IdentityKey,
     ) -> Result<(Option<Session>, OwnRequests)> {
         let query = self
@@ -80,8 +80,8 @@ impl Store {
             .consistent_read(true)
             .limit(50);
         let listed = async { query.send().await.map_err(classify_sdk_error) };
-        let (found, listed) =
-            tokio::try_join!(self.look_up(Lookup::default().session(id).asked(identity)), listed)?;
+        let lookup = Lookup::default().session(identity, secret).asked(identity);
+        let (found, listed) = tokio::try_join!(self.look_up(lookup), listed)?;
         let requests =
             listed.items.unwrap_or_default().into_iter().map(from_item).collect::<Result<_>>()?;
         Ok((found.session, OwnRequests { requests, asked: found.asked }))

@@ -8,7 +8,7 @@ use ulid::Ulid;
 use super::{DueItem, DueKind, Item, Store};
 use crate::domain::{
     AccessRequestId, Account, AccountId, AuditEventId, Delivery, EmailAddress, IdentityKey, Link,
-    MailId, OutboxMail, Professional, ProfessionalId, SecretHash, ZoneName,
+    MailId, OutboxMail, Professional, ProfessionalId, SecretHash, SignInEventId, ZoneName,
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -27,6 +27,10 @@ pub(super) const EVENT: &str = "event#";
 pub(super) const ACCESS_REQUEST: &str = "access-request#";
 /// Prefix of the sort keys of links.
 pub(super) const LINK: &str = "link#";
+/// Prefix of the sort keys of sessions.
+pub(super) const SESSION: &str = "session#";
+/// Prefix of the sort keys of an identity's sign-ins on record.
+pub(super) const SIGN_IN_EVENT: &str = "sign-in-event#";
 /// Prefix of the partition keys of card updates. The stream filter in `infra/template.yaml`
 /// contains it too.
 pub(super) const CARD: &str = "card#";
@@ -145,8 +149,14 @@ impl Key {
         Self::new(identity(identity_key), format!("{LINK}{account}"))
     }
 
-    pub(super) fn session(id: &SecretHash) -> Self {
-        Self::new(format!("session#{}", id.as_str()), "session")
+    /// A session, among its identity's others, so that one query lists them.
+    pub(super) fn session(identity_key: &IdentityKey, secret: &SecretHash) -> Self {
+        Self::new(identity(identity_key), format!("{SESSION}{}", secret.as_str()))
+    }
+
+    /// A sign-in on record.
+    pub(super) fn sign_in_event(identity_key: &IdentityKey, id: SignInEventId) -> Self {
+        Self::new(identity(identity_key), format!("{SIGN_IN_EVENT}{id}"))
     }
 
     pub(super) fn sign_in(state: &SecretHash) -> Self {
@@ -247,7 +257,7 @@ pub(super) fn account(id: AccountId) -> String {
     format!("account#{id}")
 }
 
-/// Returns the partition of an identity's links and requests.
+/// Returns the partition of an identity's links, requests, sessions and sign-ins.
 pub(super) fn identity(key: &IdentityKey) -> String {
     format!("identity#{key}")
 }

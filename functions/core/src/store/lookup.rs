@@ -59,10 +59,10 @@ pub struct Found {
 }
 
 impl Lookup {
-    /// Adds a session.
+    /// Adds the session of an identity with the secret in the browser's cookie.
     #[must_use]
-    pub fn session(self, id: &SecretHash) -> Self {
-        self.with(key::Key::session(id))
+    pub fn session(self, identity: &IdentityKey, secret: &SecretHash) -> Self {
+        self.with(key::Key::session(identity, secret))
     }
 
     /// Adds the link of an identity to an account.
@@ -197,7 +197,7 @@ impl Found {
     fn add(&mut self, item: Item) -> Result<()> {
         let key = key::Key::of(&item).ok_or_else(|| Error::internal("an item without a key"))?;
         match (key.pk.split('#').next(), key.sk.split('#').next()) {
-            (Some("session"), _) => self.session = Some(from_item(item)?),
+            (Some("identity"), Some("session")) => self.session = Some(from_item(item)?),
             (Some("counts"), Some("held")) => self.held_mail = held_mail(&item),
             (Some("counts"), _) => match key.pk.split('#').nth(1) {
                 Some("all") => self.portal_counts += from_item(item)?,

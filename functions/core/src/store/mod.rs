@@ -37,6 +37,7 @@ pub use partner_cards::CardCopying;
 pub use professionals::{
     Addition, InvitationRenewal, ProfessionalChange, ProfessionalRemoval, Restoration,
 };
+pub use sessions::EndedSessions;
 
 /// The table.
 #[derive(Clone, Debug)]

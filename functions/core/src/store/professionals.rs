@@ -1,7 +1,8 @@
 //! Professionals, with their address claims and links, always written together.
 
 use super::{
-    Item, Page, PageRequest, Store, classify_sdk_error, from_item, item, key, number, text,
+    EndedSessions, Item, Page, PageRequest, Store, classify_sdk_error, from_item, item, key,
+    number, text,
     transaction::{Transaction, claim, owner},
 };
 use crate::{
@@ -50,6 +51,10 @@ pub struct ProfessionalChange<'a> {
     pub mails: &'a [OutboxMail],
     /// The event of the change, if it is recorded.
     pub event: Option<&'a AuditEvent>,
+    /// A second event, if the change is two in one.
+    pub further_event: Option<&'a AuditEvent>,
+    /// The sessions of an identity that the change takes from the profile.
+    pub ended_sessions: Option<&'a EndedSessions>,
 }
 
 /// The removal of a professional, with what is written along.
@@ -82,7 +87,15 @@ impl<'a> ProfessionalChange<'a> {
     /// Creates a change without mails or event.
     #[must_use]
     pub fn new(before: &'a Professional, after: &'a Professional) -> Self {
-        Self { before, after, account: None, mails: &[], event: None }
+        Self {
+            before,
+            after,
+            account: None,
+            mails: &[],
+            event: None,
+            further_event: None,
+            ended_sessions: None,
+        }
     }
 }
 
@@ -123,7 +136,15 @@ impl Store {
     ///
     /// Fails with [`Error::DuplicateEmail`] when the address is taken.
     pub async fn change_professional(&self, change: ProfessionalChange<'_>) -> Result<()> {
-        let ProfessionalChange { before, after, account, mails, event } = change;
+        let ProfessionalChange {
+            before,
+            after,
+            account,
+            mails,
+            event,
+            further_event,
+            ended_sessions,
+        } = change;
         let mut transaction = self.transaction();
         if let Some((before, after)) = account {
             transaction.keep_account(before, after)?;
@@ -132,8 +153,11 @@ impl Store {
         for mail in mails {
             transaction.put_mail(mail);
         }
-        if let Some(event) = event {
+        for event in event.into_iter().chain(further_event) {
             transaction.record(event)?;
+        }
+        if let Some(ended) = ended_sessions {
+            transaction.end_sessions(ended)?;
         }
         transaction.commit().await
     }
@@ -300,6 +324,15 @@ impl Transaction<'_> {
             self.delete(&key::Key::email(before.account, &before.details.email))?;
             self.claim_email(after)?;
         }
+        let pending = |person: &Professional| {
+            person.pending_email.as_ref().map(|pending| pending.email.clone())
+        };
+        if let Some(email) = pending(after).filter(|email| pending(before).as_ref() != Some(email))
+        {
+            // It is claimed once it is proved. Only what is known to be taken already is refused now.
+            let key = key::Key::email(after.account, &email);
+            self.check_absent(&key, duplicate(after.id))?;
+        }
         match (before.link(), after.link()) {
             (old, new) if old == new => {}
             (Some(old), Some(new)) if old.identity == new.identity => {
@@ -327,10 +360,15 @@ impl Transaction<'_> {
     fn claim_email(&mut self, professional: &Professional) -> Result<()> {
         let key = key::Key::email(professional.account, &professional.details.email);
         let id = professional.id;
-        self.create(claim(&key, &id), move |claim| {
-            let professional = owner(claim).and_then(|id| ProfessionalId::parse(&id)).unwrap_or(id);
-            Error::DuplicateEmail { professional, name: String::new() }
-        })
+        self.create(claim(&key, &id), duplicate(id))
+    }
+}
+
+/// Returns the error for an address that the professional of its claim has, or else `id`.
+fn duplicate(id: ProfessionalId) -> impl FnOnce(Option<Item>) -> Error + Send + 'static {
+    move |claim| {
+        let professional = owner(claim).and_then(|id| ProfessionalId::parse(&id)).unwrap_or(id);
+        Error::DuplicateEmail { professional, name: String::new() }
     }
 }
 

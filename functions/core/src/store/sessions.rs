@@ -1,16 +1,38 @@
-//! Sessions and sign-ins in progress.
+//! Sessions, sign-ins in progress and sign-ins on record.
 
-use aws_sdk_dynamodb::{operation::update_item::UpdateItemError, types::ReturnValue};
+use aws_sdk_dynamodb::{
+    error::SdkError,
+    operation::update_item::{UpdateItemError, UpdateItemOutput},
+    types::ReturnValue,
+};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Item, Store, classify_sdk_error, from_item, item, key, number, text};
+use super::{
+    Item, Store, classify_sdk_error, from_item, item, key, number, text,
+    transaction::{Transaction, fails_with},
+};
 use crate::{
     Error, Result,
-    domain::{Identity, IdentityKey, Link, SecretHash, Session, SignIn},
+    domain::{Identity, IdentityKey, Link, SecretHash, Session, SignIn, SignInEvent},
 };
 
+/// Sessions of one identity that end in one transaction, and what is put on record about it.
+#[derive(Clone, Debug)]
+pub struct EndedSessions {
+    /// The sessions, at most [`Store::MOST_SESSIONS`].
+    pub sessions: Vec<Session>,
+    /// The record, of the same identity.
+    pub event: SignInEvent,
+}
+
 impl Store {
+    /// The most sessions of an identity that are read. A sign-in leaves at most [`Session::MOST`];
+    /// several at once may leave a few more for a moment.
+    pub const MOST_SESSIONS: i32 = 80;
+    /// The most sign-ins on record that are read.
+    pub const MOST_SIGN_IN_EVENTS: i32 = 50;
+
     /// Creates a sign-in in progress.
     pub async fn create_sign_in(&self, sign_in: &SignIn) -> Result<()> {
         self.put_expiring(&key::Key::sign_in(&sign_in.state), sign_in, sign_in.expires_at).await
@@ -21,23 +43,73 @@ impl Store {
         self.delete_and_return(&key::Key::sign_in(state)).await?.map(from_item).transpose()
     }
 
-    /// Creates a session.
-    pub async fn create_session(&self, session: &Session) -> Result<()> {
-        self.put_expiring(&key::Key::session(&session.id), session, session.expires_at).await
+    /// Creates a session and records the sign-in.
+    pub async fn create_session(&self, session: &Session, event: &SignInEvent) -> Result<()> {
+        let mut transaction = self.transaction();
+        let key = key::Key::session(&session.identity.key, &session.secret);
+        transaction.put_item(expiring(&key, session, session.expires_at)?)?;
+        transaction.record_sign_in_event(event)?;
+        transaction.commit().await
     }
 
-    /// Removes and returns a session, if it exists.
-    pub async fn end_session(&self, id: &SecretHash) -> Result<Option<Session>> {
-        self.delete_and_return(&key::Key::session(id)).await?.map(from_item).transpose()
+    /// Ends sessions of an identity. Some of them may have ended already.
+    pub async fn end_sessions(&self, ended: &EndedSessions) -> Result<()> {
+        let mut transaction = self.transaction();
+        transaction.end_sessions(ended)?;
+        transaction.commit().await
+    }
+
+    /// Ends the session with `secret` of the event's identity. Does nothing if there is none.
+    pub async fn sign_out(&self, secret: &SecretHash, event: &SignInEvent) -> Result<()> {
+        let mut transaction = self.transaction();
+        let key = key::Key::session(&event.identity, secret);
+        transaction.delete_existing(&key, fails_with(Error::NotSignedIn))?;
+        transaction.record_sign_in_event(event)?;
+        match transaction.commit().await {
+            Err(Error::NotSignedIn) => Ok(()),
+            committed => committed,
+        }
+    }
+
+    /// Puts a sign-in on record.
+    pub async fn record_sign_in_event(&self, event: &SignInEvent) -> Result<()> {
+        let key = key::Key::sign_in_event(&event.identity, event.id);
+        self.put_expiring(&key, event, event.expires_at()).await
+    }
+
+    /// Notes that the session is used at the time `now`. Does nothing if it has ended, or if another
+    /// request has noted a use since it was read.
+    pub async fn note_use(&self, session: &Session, now: Timestamp) -> Result<()> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&*self.table)
+            .set_key(Some(key::Key::session(&session.identity.key, &session.secret).attributes()))
+            .update_expression("SET last_used_at = :now")
+            .condition_expression("last_used_at = :before")
+            .expression_attribute_values(":now", text(now.to_string()))
+            .expression_attribute_values(":before", text(session.last_used_at.to_string()));
+        if_condition_holds(update.send().await)
+    }
+
+    /// Returns the sessions of an identity, at most [`Self::MOST_SESSIONS`]. Some may have expired.
+    pub async fn sessions_of(&self, identity: &IdentityKey) -> Result<Vec<Session>> {
+        self.newest_of(identity, key::SESSION, Self::MOST_SESSIONS).await
+    }
+
+    /// Returns the newest sign-ins on record of an identity, at most
+    /// [`Self::MOST_SIGN_IN_EVENTS`].
+    pub async fn sign_in_events_of(&self, identity: &IdentityKey) -> Result<Vec<SignInEvent>> {
+        self.newest_of(identity, key::SIGN_IN_EVENT, Self::MOST_SIGN_IN_EVENTS).await
     }
 
     /// Returns a session and the links of the identity that the cookie claims, read concurrently.
     pub async fn session_and_links(
         &self,
-        id: &SecretHash,
+        secret: &SecretHash,
         identity: &IdentityKey,
     ) -> Result<(Option<Session>, Vec<Link>)> {
-        let found = self.look_up(super::Lookup::default().session(id));
+        let found = self.look_up(super::Lookup::default().session(identity, secret));
         let (found, links) = tokio::try_join!(found, self.links_of(identity))?;
         Ok((found.session, links))
     }
@@ -70,17 +142,27 @@ impl Store {
             .expression_attribute_values(":one", number(1))
             .send()
             .await;
-        match outcome {
-            Err(error)
-                if matches!(
-                    error.as_service_error(),
-                    Some(UpdateItemError::ConditionalCheckFailedException(_))
-                ) =>
-            {
-                Ok(())
-            }
-            outcome => outcome.map(drop).map_err(classify_sdk_error),
-        }
+        if_condition_holds(outcome)
+    }
+
+    async fn newest_of<T: DeserializeOwned>(
+        &self,
+        identity: &IdentityKey,
+        prefix: &str,
+        most: i32,
+    ) -> Result<Vec<T>> {
+        let query = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", text(key::identity(identity)))
+            .expression_attribute_values(":prefix", text(prefix))
+            .scan_index_forward(false)
+            .consistent_read(true)
+            .limit(most);
+        let answer = query.send().await.map_err(classify_sdk_error)?;
+        answer.items.unwrap_or_default().into_iter().map(from_item).collect()
     }
 
     async fn put_expiring(
@@ -89,12 +171,10 @@ impl Store {
         entity: &impl Serialize,
         expires_at: Timestamp,
     ) -> Result<()> {
-        let mut item = item(key, Item::new(), entity)?;
-        item.insert("ttl".to_owned(), number(expires_at.as_second()));
         self.client
             .put_item()
             .table_name(&*self.table)
-            .set_item(Some(item))
+            .set_item(Some(expiring(key, entity, expires_at)?))
             .send()
             .await
             .map_err(classify_sdk_error)?;
@@ -109,5 +189,43 @@ impl Store {
             .set_key(Some(key.attributes()))
             .return_values(ReturnValue::AllOld);
         Ok(delete.send().await.map_err(classify_sdk_error)?.attributes)
+    }
+}
+
+impl Transaction<'_> {
+    /// Ends sessions of an identity and records it.
+    pub(super) fn end_sessions(&mut self, ended: &EndedSessions) -> Result<()> {
+        for session in &ended.sessions {
+            self.delete(&key::Key::session(&session.identity.key, &session.secret))?;
+        }
+        self.record_sign_in_event(&ended.event)
+    }
+
+    fn record_sign_in_event(&mut self, event: &SignInEvent) -> Result<()> {
+        let key = key::Key::sign_in_event(&event.identity, event.id);
+        self.put_item(expiring(&key, event, event.expires_at())?)
+    }
+}
+
+fn expiring(key: &key::Key, entity: &impl Serialize, expires_at: Timestamp) -> Result<Item> {
+    let mut item = item(key, Item::new(), entity)?;
+    item.insert("ttl".to_owned(), number(expires_at.as_second()));
+    Ok(item)
+}
+
+/// Turns an update whose condition does not hold into success.
+fn if_condition_holds(
+    outcome: std::result::Result<UpdateItemOutput, SdkError<UpdateItemError>>,
+) -> Result<()> {
+    match outcome {
+        Err(error)
+            if matches!(
+                error.as_service_error(),
+                Some(UpdateItemError::ConditionalCheckFailedException(_))
+            ) =>
+        {
+            Ok(())
+        }
+        outcome => outcome.map(drop).map_err(classify_sdk_error),
     }
 }

@@ -115,6 +115,33 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// Deletes an item that must exist; `on_failure` returns the error if it does not.
+    pub(super) fn delete_existing(&mut self, key: &Key, on_failure: OnFailure) -> Result<()> {
+        let delete = self.new_delete(key).condition_expression("attribute_exists(pk)");
+        self.push(
+            TransactWriteItem::builder().delete(delete.build().map_err(Error::internal)?),
+            on_failure,
+        );
+        Ok(())
+    }
+
+    /// Checks that an item does not exist; `on_failure` returns the error if it does.
+    pub(super) fn check_absent(
+        &mut self,
+        key: &Key,
+        on_failure: impl FnOnce(Option<Item>) -> Error + Send + 'static,
+    ) -> Result<()> {
+        let check = ConditionCheck::builder()
+            .table_name(&*self.store.table)
+            .set_key(Some(key.attributes()))
+            .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .build()
+            .map_err(Error::internal)?;
+        self.push(TransactWriteItem::builder().condition_check(check), Box::new(on_failure));
+        Ok(())
+    }
+
     /// Deletes an item that another item's version guards.
     pub(super) fn delete(&mut self, key: &Key) -> Result<()> {
         let delete = self.new_delete(key).build().map_err(Error::internal)?;

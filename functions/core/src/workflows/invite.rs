@@ -6,8 +6,8 @@ use crate::{
     App, Error, Result,
     auth::Access,
     domain::{
-        Account, Delivery, FieldErrorCode, Invitation, Inviter, MailContent, OutboxMail,
-        Professional, Recipient,
+        Account, FieldErrorCode, Invitation, Inviter, MailContent, OutboxMail, Professional,
+        Recipient,
         authorization::{ActingAs, Action, Relationship},
     },
 };
@@ -28,7 +28,7 @@ pub fn send_invitation(
     match &access.relationship {
         // Administrators too: nobody invites themselves.
         Relationship::Linked(link) if link.professional == professional.id => {
-            fresh_link(app, &access.account, professional)
+            own_link(app, &access.account, professional)
         }
         _ => invite(app, Some(access), &access.account, professional),
     }
@@ -43,7 +43,7 @@ pub fn invite(
     account: &Account,
     professional: &mut Professional,
 ) -> Result<OutboxMail> {
-    let invitation = new_invitation(app)?;
+    let invitation = new_invitation(app, professional)?;
     let inviter = access.filter(|access| access.acting_as != ActingAs::Operator);
     let link = access.and_then(|access| access.relationship.link());
     let content = MailContent::Invitation {
@@ -65,7 +65,7 @@ pub fn fresh_link(
     account: &Account,
     professional: &mut Professional,
 ) -> Result<OutboxMail> {
-    let invitation = new_invitation(app)?;
+    let invitation = new_invitation(app, professional)?;
     let content = MailContent::MyLink {
         invitation: invitation.id,
         account_name: account.name.to_string(),
@@ -74,22 +74,32 @@ pub fn fresh_link(
     prepare_mail(app, content, invitation, professional)
 }
 
+/// Gives the caller's own profile a link. If their new address is not proved yet, the link goes
+/// there, and accepting it proves the address: correcting one's address and switching to another
+/// identity takes one mail.
+fn own_link(app: &App, account: &Account, professional: &mut Professional) -> Result<OutboxMail> {
+    let mail = fresh_link(app, account, professional)?;
+    let pending = professional.pending_email.as_ref().filter(|pending| pending.is_live(app.now()));
+    let (Some(pending), Some(invitation)) = (pending, &mut professional.invitation) else {
+        return Ok(mail);
+    };
+    let email = pending.email.clone();
+    invitation.proves = Some(email.clone());
+    let recipient = mail.recipient.map(|recipient| Recipient { email, ..recipient });
+    Ok(OutboxMail { recipient, ..mail })
+}
+
 /// Returns when the link of an invitation sent at the time `from` expires.
 pub fn invitation_expires_at(app: &App, from: Timestamp) -> Result<Timestamp> {
     let lifetime = SignedDuration::from_hours(24 * i64::from(app.policy.invitation_days));
     from.saturating_add(lifetime).map_err(Error::internal)
 }
 
-fn new_invitation(app: &App) -> Result<Invitation> {
+fn new_invitation(app: &App, professional: &Professional) -> Result<Invitation> {
     let created_at = app.now();
-    Ok(Invitation {
-        id: app.new_id()?,
-        delivery: Delivery::Queued,
-        secret: None,
-        outcome: None,
-        created_at,
-        expires_at: invitation_expires_at(app, created_at)?,
-    })
+    let expires_at = invitation_expires_at(app, created_at)?;
+    let previous = professional.invitation.as_ref();
+    Ok(Invitation::new(app.new_id()?, previous, created_at, expires_at))
 }
 
 fn prepare_mail(

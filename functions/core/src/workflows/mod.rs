@@ -2,6 +2,9 @@
 
 pub mod appoint_administrator;
 pub mod change_account;
+pub mod change_email;
+pub mod change_profile;
+pub mod end_sessions;
 pub mod invite;
 pub mod record_delivery;
 pub mod route_access_request;

@@ -27,8 +27,13 @@ pub(super) fn of(
     let key = format!("{} {}", route.method, route.path);
     let path = parts.uri.path();
     let query = parts.uri.query().unwrap_or_default();
-    let cookies: Vec<_> =
-        texts(&parts.headers, &header::COOKIE).flat_map(|cookies| cookies.split("; ")).collect();
+    let cookies: Vec<_> = parts
+        .headers
+        .get_all(header::COOKIE)
+        .iter()
+        .map(|cookies| String::from_utf8_lossy(cookies.as_bytes()))
+        .collect();
+    let cookies: Vec<_> = cookies.iter().flat_map(|cookies| cookies.split("; ")).collect();
     let (body, encoded) = payload(text(&parts.headers, &header::CONTENT_TYPE), body);
     json!({
         "version": "2.0",
@@ -94,9 +99,6 @@ fn payload(content_type: &str, body: &Bytes) -> (Option<String>, bool) {
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
-    texts(headers, name).next().unwrap_or_default()
-}
-
-fn texts<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
-    headers.get_all(name).iter().filter_map(|value| value.to_str().ok())
+    let mut values = headers.get_all(name).iter();
+    values.find_map(|value| value.to_str().ok()).unwrap_or_default()
 }

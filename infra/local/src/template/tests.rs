@@ -49,6 +49,20 @@ Resources:
     assert_eq!(table.time_to_live, Some(json!({ "AttributeName": "ttl", "Enabled": true })));
 }
 
+#[test]
+fn the_forwarded_cookies_are_a_list() {
+    let policy = |cookies: &str| {
+        Template::parse(&format!(
+            "Resources: {{ Forward: {{ Type: AWS::CloudFront::OriginRequestPolicy, Properties: {{ \
+             OriginRequestPolicyConfig: {{ CookiesConfig: {{ {cookies} }} }} }} }} }}"
+        ))
+    };
+    let template = policy("CookieBehavior: whitelist, Cookies: [a, b]").expect("a template");
+    assert_eq!(template.forwarded_cookies, ["a", "b"]);
+    let all = policy("CookieBehavior: all").expect_err("refused").to_string();
+    assert!(all.contains("Forward: CookieBehavior must be whitelist"), "{all}");
+}
+
 fn schedule(expression: &str) -> String {
     format!("{{ Type: ScheduleV2, Properties: {{ ScheduleExpression: {expression} }} }}")
 }

@@ -8,6 +8,8 @@ export const EVENT_ICONS: Record<EventKind, Icon> = {
   'grant-changed': 'people',
   'professional-added': 'add',
   'professional-updated': 'edit',
+  'email-change-requested': 'mail',
+  'email-change-cancelled': 'undo',
   'professional-deleted': 'trash',
   'professional-restored': 'undo',
   'roles-assigned': 'people',

@@ -126,6 +126,8 @@ export function eventDetails(event: ActivityEvent): string[] {
       return [text.mails[event.mail]]
     case 'mail-released':
       return [text.releasedMails(event.mails)]
+    case 'email-change-requested':
+    case 'email-change-cancelled':
     case 'invitation-requested':
     case 'invitation-revoked':
     case 'link-disputed':

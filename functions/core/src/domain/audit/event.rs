@@ -34,6 +34,10 @@ pub enum Event {
     ProfessionalAdded { professional: PersonRef, invited: bool, imported: bool },
     /// Fields of a profile were changed.
     ProfessionalUpdated { professional: PersonRef, changed: Vec<ProfessionalField>, invited: bool },
+    /// A person asked for another address on record, which is pending until it is proved.
+    EmailChangeRequested { professional: PersonRef },
+    /// The person kept the address on record after all.
+    EmailChangeCancelled { professional: PersonRef },
     /// A professional was deleted, and somebody took over their roles if that was necessary.
     ProfessionalDeleted { professional: PersonRef, handed_over_to: Option<PersonRef> },
     /// A deletion was undone; `linked` if the identity opens the profile again.
@@ -157,6 +161,8 @@ impl Event {
             Self::ProfessionalAdded { professional, invited: _, imported: _ }
             | Self::ProfessionalUpdated { professional, changed: _, invited: _ }
             | Self::ProfessionalRestored { professional, linked: _ }
+            | Self::EmailChangeRequested { professional }
+            | Self::EmailChangeCancelled { professional }
             | Self::InvitationRequested { professional }
             | Self::InvitationRevoked { professional }
             | Self::LinkDisputed { professional } => vec![&mut professional.name],

@@ -10,6 +10,8 @@
 //!
 //! Dates are those of the account that owns the plan or the end date.
 
+mod moves_authority;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 

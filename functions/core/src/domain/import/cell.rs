@@ -3,14 +3,12 @@
 use jiff::civil::Date;
 
 use super::{CellType, name_key};
-use crate::domain::FieldErrorCode;
+use crate::domain::{FieldErrorCode, spreadsheet::unescape_formulas};
 
 /// Removes what pasting and exporting add: no-break spaces, spaces around the text, and an
 /// apostrophe before what looks like a formula.
 pub(super) fn clean(cell: &str) -> String {
-    let unquoted =
-        cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']));
-    unquoted.unwrap_or(cell).replace('\u{a0}', " ").trim().to_owned()
+    unescape_formulas(cell).replace('\u{a0}', " ").trim().to_owned()
 }
 
 impl CellType {

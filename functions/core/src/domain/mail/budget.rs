@@ -149,7 +149,7 @@ impl MailContent {
     #[must_use]
     pub fn class(&self) -> MailClass {
         match self {
-            Self::Invitation { .. } => MailClass::Invitations,
+            Self::Invitation { .. } | Self::ConfirmEmail { .. } => MailClass::Invitations,
             Self::MyLink { .. } | Self::MyLinks { .. } | Self::RequestedLinks { .. } => {
                 MailClass::Links
             }
@@ -167,6 +167,7 @@ impl MailContent {
             || matches!(
                 self,
                 Self::Invitation { .. }
+                    | Self::ConfirmEmail { .. }
                     | Self::MyLink { .. }
                     | Self::MyLinks { .. }
                     | Self::PlanEnding { .. }

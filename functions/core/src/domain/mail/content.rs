@@ -94,6 +94,15 @@ pub enum MailContent {
         /// When it was linked.
         switched_at: Timestamp,
     },
+    /// The link that proves the address that a person has typed for themselves; goes there.
+    ConfirmEmail {
+        /// The account's name.
+        account_name: String,
+        /// When the change was asked for.
+        requested_at: Timestamp,
+        /// When the link expires.
+        expires_at: Timestamp,
+    },
     /// A linked profile has a new address; goes to the old one.
     AddressChanged {
         /// The account's name.
@@ -363,6 +372,7 @@ impl MailContent {
             | Self::MyLink { account_name, .. }
             | Self::Linked { account_name, .. }
             | Self::IdentitySwitched { account_name, .. }
+            | Self::ConfirmEmail { account_name, .. }
             | Self::AddressChanged { account_name, .. }
             | Self::LinkDisputed { account_name, .. }
             | Self::PartnerChanged { account_name, .. }

@@ -9,7 +9,7 @@ use crate::domain::{InvitationOutcome, Professional};
 /// soon after the undo time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeletedProfessional {
-    /// The profile, with its open invitation revoked.
+    /// The profile, with its open invitation revoked and without a pending address.
     pub professional: Professional,
     /// Whether they were an administrator. A contact role has passed to somebody else and stays
     /// there.
@@ -27,7 +27,7 @@ impl DeletedProfessional {
     /// Keeps what is needed to restore `professional`.
     #[must_use]
     pub fn new(professional: &Professional, administrator: bool, now: Timestamp) -> Self {
-        let mut professional = professional.clone();
+        let mut professional = Professional { pending_email: None, ..professional.clone() };
         if let Some(invitation) = &mut professional.invitation {
             invitation.revoke();
         }
@@ -94,12 +94,10 @@ mod tests {
         };
         let mut professional = Professional::new(Ulid(1).into(), AccountId::VENDOR, details, at(0));
         professional.invitation = Some(Invitation {
-            id: Ulid(2).into(),
             delivery: Delivery::Sent,
             secret: Some(secret.hash()),
             outcome,
-            created_at: at(0),
-            expires_at: at(100_000),
+            ..Invitation::new(Ulid(2).into(), None, at(0), at(100_000))
         });
         professional.linked = outcome.map(|_| LinkedIdentity {
             identity: Identity {

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{AccountId, Delivery, InvitationId, ProfessionalId, Secret, SecretHash};
+use crate::domain::{
+    AccountId, Delivery, EmailAddress, InvitationId, ProfessionalId, Secret, SecretHash,
+};
 
 /// A professional's newest invitation. A new one overwrites it, which voids the older link
 /// (requirement 19).
@@ -16,6 +18,15 @@ pub struct Invitation {
     /// The hash of the secret in the mail; `None` until the mail is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<SecretHash>,
+    /// The hashes of the secrets before it, newest first, at most [`Self::MOST_EARLIER`]: of a mail
+    /// that was sent twice, and of the professional's earlier invitations. They open nothing. Whoever
+    /// holds one has had a mail and may ask for a new link.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<SecretHash>,
+    /// The address that the mail went to, if it is not the one on record yet. Accepting the
+    /// invitation proves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proves: Option<EmailAddress>,
     /// How it ended, if it has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<InvitationOutcome>,
@@ -48,15 +59,15 @@ pub struct InvitationToken {
     pub secret: Secret,
 }
 
-/// The part of a "this was not me" link after the `#`: `ACCOUNT.PROFESSIONAL.SECRET` (requirement
-/// 17).
+/// The part after the `#` of a link about a profile, `ACCOUNT.PROFESSIONAL.SECRET`: "this was not
+/// me" (requirement 17), or the confirmation of a new address.
 #[derive(Clone, Debug)]
-pub struct DisputeToken {
+pub struct ProfileToken {
     /// The account.
     pub account: AccountId,
-    /// The linked professional.
+    /// The professional.
     pub professional: ProfessionalId,
-    /// Proves access to the mailbox of the notice.
+    /// Proves access to the mailbox.
     pub secret: Secret,
 }
 
@@ -89,6 +100,46 @@ pub enum LinkError {
 }
 
 impl Invitation {
+    /// The most earlier secrets that are kept. Older links count as unknown.
+    pub const MOST_EARLIER: usize = 5;
+
+    /// Creates an invitation whose mail is not sent yet, in place of `previous`.
+    #[must_use]
+    pub fn new(
+        id: InvitationId,
+        previous: Option<&Self>,
+        created_at: Timestamp,
+        expires_at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            delivery: Delivery::Queued,
+            secret: None,
+            earlier: previous.map(Self::secrets).unwrap_or_default(),
+            proves: None,
+            outcome: None,
+            created_at,
+            expires_at,
+        }
+    }
+
+    /// Sets the hash of a newly mailed secret, which voids the one before.
+    pub fn set_secret(&mut self, secret: SecretHash) {
+        self.earlier = self.secrets();
+        self.secret = Some(secret);
+    }
+
+    /// Checks whether `secret` is or was one of this professional's links.
+    #[must_use]
+    pub fn recognizes(&self, secret: &SecretHash) -> bool {
+        self.secret.iter().chain(&self.earlier).any(|known| known == secret)
+    }
+
+    /// Returns the hashes of the known secrets, newest first.
+    fn secrets(&self) -> Vec<SecretHash> {
+        self.secret.iter().chain(&self.earlier).take(Self::MOST_EARLIER).cloned().collect()
+    }
+
     /// Checks whether the link can still be used.
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
@@ -128,7 +179,7 @@ impl InvitationToken {
     }
 }
 
-impl DisputeToken {
+impl ProfileToken {
     /// Parses a token.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -168,7 +219,24 @@ mod tests {
             token.expose()
         );
         assert!(InvitationToken::parse(&format!("{}.x", token.expose())).is_none());
-        assert!(DisputeToken::parse(&token.expose()).is_none());
+        assert!(ProfileToken::parse(&token.expose()).is_none());
+    }
+
+    #[test]
+    fn the_last_few_secrets_are_recognized_and_one_opens() {
+        let secrets: Vec<_> =
+            (0..8).map(|_| Secret::generate().expect("random bytes").hash()).collect();
+        let at = Timestamp::UNIX_EPOCH;
+        let mut invitation = Invitation::new(Ulid(1).into(), None, at, at);
+        for (number, secret) in secrets.iter().enumerate() {
+            if number == 3 {
+                invitation = Invitation::new(Ulid(2).into(), Some(&invitation), at, at);
+            }
+            invitation.set_secret(secret.clone());
+        }
+        assert_eq!(invitation.secret.as_ref(), secrets.last());
+        let known: Vec<_> = secrets.iter().map(|secret| invitation.recognizes(secret)).collect();
+        assert_eq!(known, [false, false, true, true, true, true, true, true]);
     }
 
     proptest! {

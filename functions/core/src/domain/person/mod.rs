@@ -1,4 +1,5 @@
-//! People: the profile of a professional, its invitation, its link to an identity, sessions.
+//! People: the profile of a professional, its invitation, its link to an identity, sessions and the
+//! sign-ins on record.
 
 mod deleted;
 mod email;
@@ -6,17 +7,21 @@ mod hold;
 mod identity;
 mod invitation;
 mod language;
+mod pending_email;
 mod professional;
 mod session;
+mod sign_in_event;
 
 pub use deleted::DeletedProfessional;
 pub use email::EmailAddress;
 pub use hold::Hold;
 pub use identity::{Identity, IdentityKey};
-pub use invitation::{DisputeToken, Invitation, InvitationOutcome, InvitationToken, LinkError};
+pub use invitation::{Invitation, InvitationOutcome, InvitationToken, LinkError, ProfileToken};
 pub use language::Language;
 pub(crate) use language::languages;
+pub use pending_email::PendingEmail;
 pub use professional::{
     Details, Link, LinkDecision, LinkedIdentity, Professional, ProfessionalField, ProfessionalState,
 };
 pub use session::{Session, SignIn, return_path};
+pub use sign_in_event::{SessionEnd, SignInEvent, SignInEventKind, SignInRefusal};

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
-use strum::VariantNames;
+use strum::{IntoStaticStr, VariantNames};
 
 use crate::domain::{
     AccountId, Delivery, EmailAddress, Hold, Identity, IdentityKey, Invitation, InvitationId,
-    InvitationOutcome, JobTitle, LanguageTag, LinkError, PersonName, PhoneNumber, ProfessionalId,
-    SecretHash,
+    InvitationOutcome, JobTitle, LanguageTag, LinkError, PendingEmail, PersonName, PhoneNumber,
+    ProfessionalId, SecretHash,
 };
 
 /// A person's profile in one account, as stored.
@@ -27,6 +27,9 @@ pub struct Professional {
     /// The newest invitation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<Invitation>,
+    /// The address that takes the place of the one on record once it is proved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending_email: Option<PendingEmail>,
     /// Set after "this was not me"; an administrator's new invitation removes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
@@ -67,7 +70,9 @@ pub struct Details {
 }
 
 /// A field of a profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 #[expect(missing_docs, reason = "each is named for what it is")]
@@ -161,6 +166,7 @@ impl Professional {
             details,
             linked: None,
             invitation: None,
+            pending_email: None,
             hold: None,
             proved_email: None,
             last_sign_in: None,
@@ -219,7 +225,8 @@ impl Professional {
     /// Decides what `identity`, if anyone is signed in, may do with the mailed link for invitation
     /// `id` whose secret has the hash `secret`.
     ///
-    /// Without the right secret every failure is [`LinkError::Superseded`].
+    /// A secret that this profile never had, or has long forgotten, gets [`LinkError::Deleted`]: what
+    /// a profile gets that does not exist.
     pub fn decide_link(
         &self,
         id: InvitationId,
@@ -231,8 +238,11 @@ impl Professional {
         let invitation = self
             .invitation
             .as_ref()
-            .filter(|invitation| invitation.id == id && invitation.secret.as_ref() == Some(secret))
-            .ok_or(LinkError::Superseded)?;
+            .filter(|invitation| invitation.recognizes(secret))
+            .ok_or(LinkError::Deleted)?;
+        if invitation.id != id || invitation.secret.as_ref() != Some(secret) {
+            return Err(LinkError::Superseded);
+        }
         if self.hold.is_some() || self.details.has_ended(today) {
             return Err(LinkError::Deleted);
         }
@@ -247,6 +257,12 @@ impl Professional {
         }
     }
 
+    /// Checks whether `secret` is or was in one of the invitations mailed to the person.
+    #[must_use]
+    pub fn recognizes(&self, secret: &SecretHash) -> bool {
+        self.invitation.as_ref().is_some_and(|invitation| invitation.recognizes(secret))
+    }
+
     /// Checks whether the person can request a link without an administrator. They cannot when the
     /// profile is on hold or the invitation was revoked.
     #[must_use]
@@ -257,6 +273,27 @@ impl Professional {
                 .as_ref()
                 .is_some_and(|invitation| invitation.outcome == Some(InvitationOutcome::Revoked));
         self.hold.is_none() && !revoked && !self.details.has_ended(today)
+    }
+
+    /// Changes the address on record. Another address voids an open invitation and a pending change:
+    /// their mails went elsewhere.
+    pub fn set_email(&mut self, email: EmailAddress) {
+        if self.details.email == email {
+            return;
+        }
+        self.details.email = email;
+        self.pending_email = None;
+        if let Some(invitation) = &mut self.invitation {
+            invitation.revoke();
+        }
+    }
+
+    /// Returns the pending address that the open invitation proves, if it was mailed there.
+    #[must_use]
+    pub fn address_proved_by_invitation(&self) -> Option<&EmailAddress> {
+        let invitation = self.invitation.as_ref().filter(|open| open.outcome.is_none())?;
+        let pending = &self.pending_email.as_ref()?.email;
+        (invitation.proves.as_ref() == Some(pending)).then_some(pending)
     }
 
     /// Returns the link item of the professional, if linked.
@@ -365,13 +402,11 @@ mod tests {
                 ends_on: None,
             },
             linked: None,
+            pending_email: None,
             invitation: Some(Invitation {
-                id: Ulid(2).into(),
                 delivery: Delivery::Sent,
                 secret: Some(secret.hash()),
-                outcome: None,
-                created_at: at(0),
-                expires_at: at(100),
+                ..Invitation::new(Ulid(2).into(), None, at(0), at(100))
             }),
             hold: None,
             proved_email: None,
@@ -409,7 +444,7 @@ mod tests {
         let mut ada = professional(&secret);
         assert_eq!(decide(&ada, &secret, None, 99), Ok(LinkDecision::Open));
         assert_eq!(decide(&ada, &secret, Some(&mine), 100), Err(LinkError::Expired));
-        assert_eq!(decide(&ada, &other, Some(&mine), 1), Err(LinkError::Superseded));
+        assert_eq!(decide(&ada, &other, Some(&mine), 1), Err(LinkError::Deleted));
         assert_eq!(
             ada.decide_link(Ulid(3).into(), &secret.hash(), None, at(1), TODAY),
             Err(LinkError::Superseded)
@@ -426,8 +461,13 @@ mod tests {
         ada.invitation.as_mut().expect("invited").outcome = Some(InvitationOutcome::Revoked);
         assert_eq!(decide(&ada, &secret, Some(&yours), 1), Err(LinkError::Revoked));
 
+        let invitation = ada.invitation.as_mut().expect("invited");
+        invitation.set_secret(other.hash());
+        assert_eq!(decide(&ada, &secret, Some(&yours), 1), Err(LinkError::Superseded));
+        assert_eq!(decide(&ada, &other, Some(&yours), 1), Err(LinkError::Revoked));
+
         ada.hold = Some(held());
-        assert_eq!(decide(&ada, &secret, Some(&yours), 1), Err(LinkError::Deleted));
+        assert_eq!(decide(&ada, &other, Some(&yours), 1), Err(LinkError::Deleted));
     }
 
     #[test]

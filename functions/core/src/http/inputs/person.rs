@@ -142,6 +142,12 @@ impl PersonChanges {
         self.ends_on.is_some()
     }
 
+    /// Checks whether an e-mail is among the changes, perhaps the one on record.
+    #[must_use]
+    pub fn has_email(&self) -> bool {
+        self.email.is_some()
+    }
+
     /// Returns `before` with the changes, or every error. An end date must not be before `today`,
     /// unless it is unchanged.
     pub fn apply(&self, before: &Details, today: Date) -> Result<Details, FieldErrors> {

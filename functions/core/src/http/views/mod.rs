@@ -1,6 +1,7 @@
 //! Views: the JSON that the API returns, the same for all functions. Absent values are `null`.
 
 mod access_requests;
+mod sessions;
 
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -18,6 +19,7 @@ use crate::{
 };
 
 pub use access_requests::{AccessRequestView, OwnRequestView};
+pub use sessions::{SessionView, SignInEventView};
 
 /// A page of a list.
 #[derive(Debug, Serialize)]
@@ -136,6 +138,7 @@ pub struct ProfessionalView {
     account: AccountId,
     name: String,
     email: String,
+    pending_email: Option<PendingEmailView>,
     title: Option<String>,
     phone: Option<String>,
     language: String,
@@ -161,6 +164,14 @@ pub struct ProfessionalYou {
 struct InvitationView {
     state: ProfessionalState,
     created_at: Timestamp,
+    expires_at: Timestamp,
+}
+
+/// An address that the person has typed and not proved yet.
+#[derive(Debug, Serialize)]
+struct PendingEmailView {
+    email: EmailAddress,
+    requested_at: Timestamp,
     expires_at: Timestamp,
 }
 
@@ -360,17 +371,24 @@ impl ProfessionalView {
     }
 
     /// Creates the view of a professional in a list. Only callers who may see the whole profile see
-    /// the linked identity.
+    /// the linked identity and an address that is not proved yet.
     #[must_use]
     pub fn listed(access: &Access, roles: &Roles, professional: &Professional) -> Self {
         let details = professional.details.clone();
         let is_visible = access.allows(Action::ViewProfessional(professional.id));
         let linked = professional.linked.as_ref().filter(|_| is_visible);
+        let pending = professional.pending_email.as_ref().filter(|_| is_visible);
+        let pending = pending.filter(|pending| pending.is_live(access.now));
         Self {
             professional: professional.id,
             account: professional.account,
             name: details.name.into(),
             email: details.email.into(),
+            pending_email: pending.map(|pending| PendingEmailView {
+                email: pending.email.clone(),
+                requested_at: pending.requested_at,
+                expires_at: pending.expires_at,
+            }),
             title: details.title.map(Into::into),
             phone: details.phone.map(Into::into),
             language: details.language.into(),

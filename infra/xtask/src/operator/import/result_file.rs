@@ -100,14 +100,25 @@ impl ResultFile {
         let mut lines = csv::Writer::from_writer(Vec::new());
         for (row, key, RowResult { outcome, id, errors, .. }) in rows {
             let (number, checksum) = (row.number.to_string(), format!("{:016x}", row.checksum()));
-            // Keeps spreadsheets from taking the key for a formula.
-            let quote = if key.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-            let key = format!("{quote}{key}").replace(['\r', '\n'], " ");
-            lines.write_record([&number, &key, outcome, id, errors, &checksum])?;
+            let [key, errors] = [key, errors].map(as_text);
+            lines.write_record([&number, &key, outcome, id, &errors, &checksum])?;
         }
         let lines = lines.into_inner()?;
         self.file.write_all(&lines).context("cannot write the result file")
     }
+}
+
+/// Keeps spreadsheets from taking a cell for a formula, also after a semicolon, where those that
+/// expect one as the delimiter begin a cell (OWASP, CSV injection). The API exports by the same rule.
+fn as_text(cell: &str) -> String {
+    let one_line = cell.replace(['\r', '\n', '\t'], " ");
+    let parts = one_line.split_inclusive(';').map(|part| {
+        let is_formula = part
+            .trim_start_matches([' ', '"', '\''])
+            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+        if is_formula { format!("'{part}") } else { part.to_owned() }
+    });
+    parts.collect()
 }
 
 /// Returns the checksums of the rows that are done.
