@@ -413,10 +413,12 @@ export interface paths {
          * Change a professional
          * @description Allowed for administrators of the account, its partner of record, staff and operators. The
          *     person can change everything except the end date. Changes the values in the body and leaves
-         *     the others. A new address invalidates an invitation that went to the old one. Once anybody
-         *     of the account has linked, the partner and staff change an administrator's address only by
-         *     an appointment (`appointment-required`). An administrator or contact cannot get a last day:
-         *     give the role to somebody else first.
+         *     the others. A new address invalidates an invitation that went to the old one. A person's own
+         *     new address is pending until they follow the link that is e-mailed there
+         *     (`confirm-email`), or the one of `send_invitation`; the address on record cancels it, and the
+         *     pending one e-mails another link. Once anybody of the account has linked, the partner and
+         *     staff change an administrator's address only by an appointment (`appointment-required`). An
+         *     administrator or contact cannot get a last day: give the role to somebody else first.
          *
          *     Of requests for the same value at the same time, one succeeds, and the others return
          *     `changed`. Requests for different values all succeed.
@@ -518,8 +520,9 @@ export interface paths {
          *     `name`, `email`, `title`, `phone`, `language`, `ends_on`, `administrator`, which
          *     `import-professionals` accepts, then `billing_contact`, `shipping_contact`, `state`,
          *     `invited_at`, `linked_at`, `last_sign_in`. Role columns are `yes` or `no`. A value that
-         *     starts with one of `= + - @`, which a spreadsheet would execute, gets an apostrophe in
-         *     front.
+         *     starts with one of `= + - @`, in full width too, which a spreadsheet would execute, gets an
+         *     apostrophe in front, which the import removes. So does what follows a semicolon, a tab or a
+         *     line break, where programs that expect another delimiter begin a cell.
          */
         get: operations["export-professionals"];
         put?: never;
@@ -1030,6 +1033,8 @@ export interface components {
             grant: components["schemas"]["Grant"] | null;
             /** @description Whether anybody of the account has ever linked. From then on the partner and staff change administrators only by an appointment. */
             has_linked: boolean;
+            /** @description Mail that the account caused and that is held back because too much of it bounced. Only when reading the account or releasing its mail, for callers who can release it. `null` if there is none. */
+            held_mail: components["schemas"]["HeldMail"] | null;
             kind: components["schemas"]["Kind"];
             /** @description The licensed products. */
             licences: components["schemas"]["Licence"][];
@@ -1205,7 +1210,7 @@ export interface components {
         };
         /** @description The caller's relationship to the account. */
         AccountYou: {
-            allowed_actions: ("view-account" | "list-professionals" | "export-professionals" | "invite" | "assign-roles" | "list-activity" | "list-managed" | "create-account" | "import-accounts" | "update-account" | "narrow-grant" | "change-grant" | "appoint-administrator" | "decide-appointment" | "decide-access-request")[];
+            allowed_actions: ("view-account" | "list-professionals" | "export-professionals" | "invite" | "assign-roles" | "list-activity" | "list-managed" | "create-account" | "import-accounts" | "update-account" | "narrow-grant" | "change-grant" | "appoint-administrator" | "decide-appointment" | "decide-access-request" | "release-mail")[];
             /** @enum {unknown} */
             as: "professional" | "administrator" | "partner" | "staff" | "operator";
             /**
@@ -1412,7 +1417,7 @@ export interface components {
             type: "email-change-requested";
         };
         /** @description What happened. Names of people and accounts are those at the time. The list is complete: each new kind adds a schema here. */
-        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
+        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["EmailChangeRequestedEvent"] | components["schemas"]["EmailChangeCancelledEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
         FaultyField: {
             /**
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
@@ -1767,7 +1772,7 @@ export interface components {
             type: "mail-failed";
         };
         /** @enum {unknown} */
-        MailKind: "invitation" | "invitation-bounced" | "my-link" | "my-links" | "requested-links" | "linked" | "identity-switched" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "administrator-changed" | "appointment-requested" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "notices" | "routed-access" | "access-requested";
+        MailKind: "invitation" | "invitation-bounced" | "my-link" | "my-links" | "requested-links" | "linked" | "identity-switched" | "confirm-email" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "administrator-changed" | "appointment-requested" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "notices" | "routed-access" | "access-requested";
         /** @description Staff released the mails that were held back because of bounces. */
         MailReleasedEvent: {
             /** @description How many mails waited. */

@@ -336,7 +336,8 @@ pub fn render(
         }
         .render(),
         MailContent::ConfirmEmail { account_name: account, expires_at, .. } => {
-            ConfirmEmail { frame, account, expires: format_time(expires_at, language)? }.render()
+            let (account, expires) = (words(account), format_time(expires_at, language)?);
+            ConfirmEmail { frame, account, expires }.render()
         }
         MailContent::AddressChanged { account_name: account, by, changed_at } => {
             let at = format_time(changed_at, language)?;
