@@ -56,8 +56,8 @@ async fn an_invitation_explains_linking_and_replies_go_to_the_inviter() {
 
     Hello Cleo,
 
-    Ada Lovelace has invited you to the Example Vendor customer portal for
-    Example Customer.
+    “Ada Lovelace” has invited you to the Example Vendor customer portal for
+    “Example Customer”.
 
     To accept, use a sign-in you already have (your Microsoft, Google …
     account). You don’t need a new password.
@@ -66,15 +66,15 @@ async fn an_invitation_explains_linking_and_replies_go_to_the_inviter() {
 
     1. Open the link.
     2. Sign in. If you have several sign-ins, choose the one you want to use
-       for Example Customer. Please don’t create a new one if you already
+       for “Example Customer”. Please don’t create a new one if you already
        have one.
     3. Press "Accept invitation".
 
     The link works once, until 29 November 2026, 12:00 UTC. Please don’t
     forward this e-mail: whoever uses the link first gets your access.
 
-    If you weren’t expecting this, you can ignore it. To ask Ada Lovelace,
-    reply to this e-mail.
+    If you weren’t expecting this, you can ignore it. To ask “Ada
+    Lovelace”, reply to this e-mail.
 
     If nobody in your organisation can help, e-mail access@vendor.example.
     "#);
@@ -106,22 +106,21 @@ async fn a_requested_link_says_so() {
 
     Hello Bob Builder,
 
-    Someone, probably you, asked for a link to your profile for Example
-    Customer in the Example Vendor customer portal.
+    Someone, probably you, asked for a link to your profile for “Example
+    Customer” in the Example Vendor customer portal.
 
     [site]/link/#[token]
 
     1. Open the link.
-    2. Use the sign-in you want for Example Customer (your Microsoft, Google
-       … account). If you have several, choose the right one; please don’t
-       create a new one if you already have one. If you are switching, your
-       old sign-in keeps working until you have finished.
+    2. Use the sign-in you want for “Example Customer” (your Microsoft,
+       Google … account). If you have several, choose the right one; please
+       don’t create a new one if you already have one. If you are switching,
+       your old sign-in keeps working until you have finished.
     3. Press "Accept invitation".
 
     The link works once, until 29 November 2026, 12:00 UTC. It replaces all
     older links to this profile. Please don’t forward this e-mail: whoever
-    uses the link first gets your access. If you have profiles in several
-    accounts, each has its own link.
+    uses the link first gets your access.
 
     If this wasn’t you, you can ignore it: nothing changes unless someone
     uses this link.
@@ -143,12 +142,12 @@ async fn a_link_notice_says_to_the_mailbox_how_to_end_the_link() {
 
     Hello Bob Builder,
 
-    Your profile for Example Customer in the Example Vendor customer portal
-    was linked to this sign-in on 22 November 2026, 12:00 UTC:
+    Your profile for “Example Customer” in the Example Vendor customer
+    portal was linked to this sign-in on 22 November 2026, 12:00 UTC:
 
-      Bob Builder (bob@customer.example, Test sign-in)
+      “Bob Builder” (bob@customer.example, Test sign-in)
 
-    From now on, this sign-in opens the portal for Example Customer.
+    From now on, this sign-in opens the portal for “Example Customer”.
 
     If this was not you, open this page and press "This was not me":
 
@@ -174,12 +173,13 @@ async fn a_link_notice_says_to_the_administrator_whose_link_this_is() {
 
     Hello Ada Lovelace,
 
-    The profile of Bob Builder for Example Customer in the Example Vendor
-    customer portal was linked to this sign-in on 22 November 2026, 12:00 UTC:
+    The profile of “Bob Builder” for “Example Customer” in the Example
+    Vendor customer portal was linked to this sign-in on 22 November 2026,
+    12:00 UTC:
 
-      Bob Builder (bob@customer.example, Test sign-in)
+      “Bob Builder” (bob@customer.example, Test sign-in)
 
-    From now on, this sign-in opens the portal for Example Customer.
+    From now on, this sign-in opens the portal for “Example Customer”.
 
     If this should not have happened, open this page and press "This was not
     me":
@@ -214,16 +214,16 @@ async fn the_notice_to_a_replaced_identity_names_the_new_one() {
     Hello Bob Builder,
 
     The sign-in with this e-mail address no longer opens the Example Vendor
-    customer portal for Example Customer. On 22 November 2026, 12:00 UTC, the
-    profile of Bob Builder was switched to this sign-in:
+    customer portal for “Example Customer”. On 22 November 2026, 12:00 UTC,
+    the profile of “Bob Builder” was switched to this sign-in:
 
-      Bob at home (bob@home.example, Test sign-in)
+      “Bob at home” (bob@home.example, Test sign-in)
 
     If you switched it yourself, there is nothing to do.
 
-    If this wasn’t you, tell an administrator of Example Customer straight
-    away, or use "This was not me" in the notice we sent to the e-mail address
-    on record.
+    If this wasn’t you, tell an administrator of “Example Customer”
+    straight away, or use "This was not me" in the notice we sent to the
+    e-mail address on record.
 
     The portal: [site]/
 
@@ -246,7 +246,7 @@ async fn a_lapsed_plan_is_explained_with_who_to_ask() {
     portal.deliver().await;
     let mail = portal.mail("ada@customer.example");
     assert_one_link(&mail);
-    insta::assert_snapshot!(readable(&portal, &mail), @r#"
+    insta::assert_snapshot!(readable(&portal, &mail), @r"
     From: Portico <portal@vendor.example>
     To: ada@customer.example
     Reply-To: 
@@ -254,18 +254,18 @@ async fn a_lapsed_plan_is_explained_with_who_to_ask() {
 
     Hello Ada Lovelace,
 
-    The service plan "Support" of Example Customer has expired. Since 1
-    January 2028, people at Example Customer have had no access to the Example
-    Vendor customer portal. Administrators can still see the plan and the list
-    of people.
+    The service plan “Support” of “Example Customer” has expired. Since 1
+    January 2028, people at “Example Customer” have had no access to the
+    Example Vendor customer portal. Administrators can still see the plan and
+    the list of people.
 
-    To renew it, contact your partner Helpful Partner, help@partner.example,
-    +49 30 1234. As soon as it is renewed, everyone has access again and no
-    new invitations are needed.
+    To renew it, contact your partner “Helpful Partner”,
+    help@partner.example, +49 30 1234. As soon as it is renewed, everyone has
+    access again and no new invitations are needed.
 
     Plan and licences:
     [site]/account/?account=[account]
-    "#);
+    ");
     let mail = portal.mail("dora@direct.example");
     assert_one_link(&mail);
     assert!(

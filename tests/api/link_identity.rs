@@ -359,6 +359,9 @@ async fn the_mailbox_and_every_administrator_are_notified_of_a_link() {
     let fixture = Fixture::with_customer().await;
     let dora = json!({ "name": "Dora", "email": "dora@customer.example", "administrator": true });
     fixture.portal.add_with(&fixture.portal.customer, dora).await;
+    // Notices go only to addresses that are proved.
+    let dora = "dora@customer.example";
+    fixture.portal.follow_invitation(dora, "Dora", dora).await;
     invite_cleo(&fixture).await;
     let before = fixture.portal.sent_mails().await;
     fixture

@@ -136,6 +136,9 @@ async fn the_notice_says_whose_access_ends_when_and_what_to_do() {
         "language": "de",
     });
     fixture.portal.add_with(&fixture.portal.customer, emil).await;
+    // Notices go only to addresses that are proved.
+    let emil = "emil@customer.example";
+    fixture.portal.follow_invitation(emil, "Emil Erpel", emil).await;
     recipients(&fixture.portal, "access-ending").await;
     let [to_ada, to_emil] =
         ["ada@customer.example", "emil@customer.example"].map(|email| fixture.portal.mail(email));
@@ -146,13 +149,14 @@ async fn the_notice_says_whose_access_ends_when_and_what_to_do() {
     insta::assert_snapshot!(to_ada.text.replace(&to_ada.links[0], "[link]"), @r#"
     Hello Ada Lovelace,
 
-    The access of Emil Erpel to the Example Vendor customer portal for Example
-    Customer expires soon. The last day is:
+    The access of “Emil Erpel” to the Example Vendor customer portal for
+    “Example Customer” expires soon. The last day is:
 
       30 November 2026
 
-    If that is right, there is nothing to do. If Emil Erpel needs access for
-    longer, open the profile, press "Edit", and change or clear the end date.
+    If that is right, there is nothing to do. If “Emil Erpel” needs access
+    for longer, open the profile, press "Edit", and change or clear the end
+    date.
 
     The profile:
     [link]
@@ -162,14 +166,14 @@ async fn the_notice_says_whose_access_ends_when_and_what_to_do() {
     insta::assert_snapshot!(to_emil.text.replace(&to_emil.links[0], "[link]"), @r"
     Guten Tag Emil Erpel,
 
-    Ihr Zugang zum Kundenportal von Example Vendor für Example Customer läuft
-    bald ab. Der letzte Tag ist:
+    Ihr Zugang zum Kundenportal von Example Vendor für „Example Customer“
+    läuft bald ab. Der letzte Tag ist:
 
       30. November 2026
 
-    Brauchen Sie den Zugang länger, bitten Sie einen Administrator von Example
-    Customer, das Enddatum Ihres Profils zu ändern. Sonst brauchen Sie nichts
-    zu tun.
+    Brauchen Sie den Zugang länger, bitten Sie einen Administrator von
+    „Example Customer“, das Enddatum Ihres Profils zu ändern. Sonst brauchen
+    Sie nichts zu tun.
 
     Zum Profil:
     [link]
@@ -217,7 +221,7 @@ async fn administrators_are_asked_about_people_who_never_linked_and_then_every_s
 
     Hello Ada Lovelace,
 
-    Some people in Example Customer may no longer need the Example Vendor
+    Some people in “Example Customer” may no longer need the Example Vendor
     customer portal: they have never signed in, or not for 6 months or longer.
 
     Please review them. For each person, you can remove the access or keep it,

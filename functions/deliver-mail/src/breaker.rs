@@ -65,7 +65,7 @@ impl BreakerCache {
 }
 
 /// Returns why `mail` must wait, given the state of the portal's breaker and the counts in `found`
-/// of who caused it. Security notices to proved addresses never wait.
+/// of who caused it. Security notices to proved addresses never wait, nor does the news of a bounce.
 pub(crate) fn reason_to_hold(
     app: &App,
     portal: Breaker,

@@ -300,7 +300,7 @@ async fn a_notice_to_an_address_that_nobody_proved_is_within_the_accounts_bounce
     let changed = json!({ "email": "bob@unproved.example" });
     assert_eq!(fixture.administrator.patch(&bob, changed).await.status, 200);
     fixture.portal.deliver().await;
-    assert_eq!(mailed_to(&fixture.portal, "bob@customer.example"), 2, "linked and changed");
+    assert_eq!(mailed_to(&fixture.portal, "bob@customer.example"), 3, "invited, linked, changed");
     invite_in_vain(&fixture.portal, &mut fixture.administrator, &list, 10, "nobody").await;
     let changed = json!({ "email": "bob@customer.example" });
     assert_eq!(fixture.administrator.patch(&bob, changed).await.status, 200);

@@ -60,8 +60,8 @@ async fn a_german_invitation_leads_to_the_german_page() {
 
     Guten Tag Max Huber,
 
-    Anna Gruber hat Sie für Example Customer ins Kundenportal von Example
-    Vendor eingeladen.
+    „Anna Gruber“ hat Sie für „Example Customer“ ins Kundenportal von
+    Example Vendor eingeladen.
 
     Nehmen Sie die Einladung mit einer Anmeldung an, die Sie schon haben
     (Ihrem Zugang bei Microsoft, Google …). Ein neues Passwort brauchen Sie
@@ -71,8 +71,8 @@ async fn a_german_invitation_leads_to_the_german_page() {
 
     1. Öffnen Sie den Link.
     2. Melden Sie sich an. Wenn Sie mehrere Anmeldungen haben, wählen Sie die,
-       die Sie für Example Customer verwenden möchten. Legen Sie bitte keine
-       neue an, wenn Sie schon eine haben.
+       die Sie für „Example Customer“ verwenden möchten. Legen Sie bitte
+       keine neue an, wenn Sie schon eine haben.
     3. Klicken Sie auf „Einladung annehmen“.
 
     Der Link funktioniert einmal, bis zum 29. November 2026, 12:00 UTC. Bitte
@@ -80,7 +80,7 @@ async fn a_german_invitation_leads_to_the_german_page() {
     erhält Ihren Zugang.
 
     Haben Sie damit nicht gerechnet? Dann können Sie diese E-Mail ignorieren.
-    Um bei Anna Gruber nachzufragen, antworten Sie einfach darauf.
+    Um bei „Anna Gruber“ nachzufragen, antworten Sie einfach darauf.
 
     Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
     access@vendor.example.
@@ -128,13 +128,13 @@ async fn a_requested_german_link_says_so() {
 
     Guten Tag Anna Gruber,
 
-    jemand, vermutlich Sie selbst, hat einen Link zu Ihrem Profil für Example
-    Customer im Kundenportal von Example Vendor angefordert.
+    jemand, vermutlich Sie selbst, hat einen Link zu Ihrem Profil für
+    „Example Customer“ im Kundenportal von Example Vendor angefordert.
 
     [site]/de/link/#[token]
 
     1. Öffnen Sie den Link.
-    2. Melden Sie sich mit der Anmeldung an, die Sie für Example Customer
+    2. Melden Sie sich mit der Anmeldung an, die Sie für „Example Customer“
        verwenden möchten (Ihrem Zugang bei Microsoft, Google …). Wenn Sie
        mehrere haben, wählen Sie die richtige; legen Sie bitte keine neue an,
        wenn Sie schon eine haben. Wenn Sie wechseln, gilt Ihre alte Anmeldung,
@@ -143,8 +143,7 @@ async fn a_requested_german_link_says_so() {
 
     Der Link funktioniert einmal, bis zum 29. November 2026, 12:00 UTC. Er
     ersetzt alle älteren Links zu diesem Profil. Bitte leiten Sie diese E-Mail
-    nicht weiter: Wer den Link zuerst verwendet, erhält Ihren Zugang. Wenn Sie
-    Profile in mehreren Konten haben, gibt es für jedes einen eigenen Link.
+    nicht weiter: Wer den Link zuerst verwendet, erhält Ihren Zugang.
 
     Waren Sie das nicht? Dann können Sie diese E-Mail ignorieren: Ohne diesen
     Link ändert sich nichts.
@@ -167,12 +166,13 @@ async fn a_german_notice_of_a_link_leads_to_the_german_page() {
 
     Guten Tag Anna Gruber,
 
-    Ihr Profil für Example Customer im Kundenportal von Example Vendor wurde
-    am 22. November 2026, 12:00 UTC mit dieser Anmeldung verknüpft:
+    Ihr Profil für „Example Customer“ im Kundenportal von Example Vendor
+    wurde am 22. November 2026, 12:00 UTC mit dieser Anmeldung verknüpft:
 
-      Anna Gruber (anna@customer.example, Test sign-in)
+      „Anna Gruber“ (anna@customer.example, Test sign-in)
 
-    Mit dieser Anmeldung öffnet sich ab jetzt das Portal für Example Customer.
+    Mit dieser Anmeldung öffnet sich ab jetzt das Portal für „Example
+    Customer“.
 
     Waren Sie das nicht? Dann öffnen Sie diese Seite und klicken Sie auf „Das
     war ich nicht“:
@@ -204,13 +204,14 @@ async fn an_administrator_reads_german_about_a_colleague_who_reads_english() {
 
     Guten Tag Anna Gruber,
 
-    das Profil von Bob Builder für Example Customer im Kundenportal von
-    Example Vendor wurde am 22. November 2026, 12:00 UTC mit dieser Anmeldung
-    verknüpft:
+    das Profil von „Bob Builder“ für „Example Customer“ im Kundenportal
+    von Example Vendor wurde am 22. November 2026, 12:00 UTC mit dieser
+    Anmeldung verknüpft:
 
-      Bob Builder (bob@customer.example, Test sign-in)
+      „Bob Builder“ (bob@customer.example, Test sign-in)
 
-    Mit dieser Anmeldung öffnet sich ab jetzt das Portal für Example Customer.
+    Mit dieser Anmeldung öffnet sich ab jetzt das Portal für „Example
+    Customer“.
 
     Hätte das nicht geschehen dürfen? Dann öffnen Sie diese Seite und klicken
     Sie auf „Das war ich nicht“:
@@ -242,15 +243,15 @@ async fn a_replaced_identity_that_reads_german_gets_the_notice_in_german() {
     Guten Tag Anna Gruber,
 
     die Anmeldung mit dieser E-Mail-Adresse öffnet das Kundenportal von
-    Example Vendor für Example Customer nicht mehr. Das Profil von Anna Gruber
-    wechselte am 22. November 2026, 12:00 UTC zu dieser Anmeldung:
+    Example Vendor für „Example Customer“ nicht mehr. Das Profil von „Anna
+    Gruber“ wechselte am 22. November 2026, 12:00 UTC zu dieser Anmeldung:
 
-      Anna daheim (anna@home.example, Test sign-in)
+      „Anna daheim“ (anna@home.example, Test sign-in)
 
     Haben Sie selbst gewechselt? Dann brauchen Sie nichts zu tun.
 
     Waren Sie das nicht? Dann wenden Sie sich sofort an einen Administrator
-    von Example Customer oder nutzen Sie „Das war ich nicht“ in der
+    von „Example Customer“ oder nutzen Sie „Das war ich nicht“ in der
     Mitteilung, die wir an die hinterlegte E-Mail-Adresse gesendet haben.
 
     Zum Portal: [site]/de/
@@ -336,69 +337,26 @@ async fn an_ending_plan_is_announced_to_customer_and_partner_in_their_language()
     assert_german(&mails[1]);
     assert_german(&mails[2]);
     assert_one_link(&mails[0]);
-    insta::assert_snapshot!(mails.map(|mail| readable(&portal, &mail)).join("\n-----\n"), @r#"
-    From: Portico <portal@vendor.example>
-    To: dan@customer.example
-    Reply-To: 
-    Subject: Plan ends in 14 days: Example Customer
-
-    Hello Dan Brown,
-
-    The service plan "Support" of Example Customer ends in 14 days, on 31
-    December 2027. Unless it is renewed, nobody at Example Customer will have
-    access to the Example Vendor customer portal from 1 January 2028 on.
-
-    To renew it, contact your partner Helpful Partner, help@partner.example,
-    +49 30 1234. When it is renewed, everything stays as it is and no new
-    invitations are needed. If the renewal is already under way, there is
-    nothing to do.
-
-    Plan and licences:
-    [site]/account/?account=[account]
-
-    -----
+    insta::assert_snapshot!(mails.map(|mail| readable(&portal, &mail)).join("\n-----\n"), @r"
     From: Portico <portal@vendor.example>
     To: anna@customer.example
     Reply-To: 
-    Subject: Vertrag endet in 14 Tagen: Example Customer
+    Subject: Vertrag ist abgelaufen: Example Customer
 
     Guten Tag Anna Gruber,
 
-    der Servicevertrag „Support“ von Example Customer endet in 14 Tagen, am
-    31. Dezember 2027. Wird er nicht verlängert, hat bei Example Customer ab
-    dem 1. Januar 2028 niemand mehr Zugang zum Kundenportal von Example
-    Vendor.
+    der Servicevertrag „Support“ von „Example Customer“ ist abgelaufen.
+    Seit dem 1. Januar 2028 hat bei „Example Customer“ niemand mehr Zugang
+    zum Kundenportal von Example Vendor. Administratoren sehen weiterhin den
+    Vertrag und die Liste der Personen.
 
-    Um ihn zu verlängern, wenden Sie sich an Ihren Partner Helpful Partner,
-    help@partner.example, +49 30 1234. Mit der Verlängerung bleibt alles, wie
-    es ist, und neue Einladungen sind nicht nötig. Ist sie schon veranlasst,
-    brauchen Sie nichts zu tun.
-
-    Vertrag und Lizenzen:
-    [site]/de/account/?account=[account]
-
-    -----
-    From: Portico <portal@vendor.example>
-    To: paula@partner.example
-    Reply-To: 
-    Subject: Vertrag endet in 14 Tagen: Example Customer
-
-    Guten Tag Paula Partner,
-
-    der Servicevertrag „Support“ von Example Customer endet in 14 Tagen, am
-    31. Dezember 2027. Wird er nicht verlängert, hat bei Example Customer ab
-    dem 1. Januar 2028 niemand mehr Zugang zum Kundenportal von Example
-    Vendor.
-
-    Sie sind der Partner von Example Customer. Um ihn zu verlängern,
-    vereinbaren Sie das mit Example Customer und schreiben Sie uns dann an
-    access@vendor.example. Mit der Verlängerung bleibt alles, wie es ist, und
-    neue Einladungen sind nicht nötig. Ist sie schon veranlasst, brauchen Sie
-    nichts zu tun.
+    Um ihn zu verlängern, wenden Sie sich an Ihren Partner „Helpful
+    Partner“, help@partner.example, +49 30 1234. Sobald er verlängert ist,
+    haben alle wieder Zugang, und neue Einladungen sind nicht nötig.
 
     Vertrag und Lizenzen:
     [site]/de/account/?account=[account]
-    "#);
+    ");
 }
 
 #[tokio::test]

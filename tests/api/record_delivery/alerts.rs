@@ -55,7 +55,7 @@ async fn the_alert_explains_the_bounce_and_links_to_the_profile() {
 
     Hello Ada Lovelace,
 
-    Your invitation to Cleo for Example Customer in the Example Vendor
+    Your invitation to “Cleo” for “Example Customer” in the Example Vendor
     customer portal could not be delivered to this address:
 
       cleo@customer.example
@@ -65,8 +65,8 @@ async fn the_alert_explains_the_bounce_and_links_to_the_profile() {
 
     [site]/[profile]
 
-    If the address is right, the mailbox may be full or closed. Contact Cleo
-    in another way before you send the invitation again.
+    If the address is right, the mailbox may be full or closed. Contact
+    “Cleo” in another way before you send the invitation again.
 
     If nobody in your organisation can help, e-mail access@vendor.example.
     "#);
@@ -106,8 +106,8 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
 
     Guten Tag Anna Gruber,
 
-    Ihre Einladung an Cleo ins Kundenportal von Example Vendor für Example
-    Customer ließ sich an diese Adresse nicht zustellen:
+    Ihre Einladung an „Cleo“ ins Kundenportal von Example Vendor für
+    „Example Customer“ ließ sich an diese Adresse nicht zustellen:
 
       cleo@customer.example
 
@@ -118,8 +118,8 @@ async fn the_alert_is_in_the_inviters_language_and_leads_to_the_page_in_it() {
     [site]/[profile]
 
     Stimmt die Adresse? Dann ist das Postfach vielleicht voll oder
-    geschlossen. Fragen Sie Cleo auf anderem Weg, bevor Sie die Einladung noch
-    einmal senden.
+    geschlossen. Fragen Sie „Cleo“ auf anderem Weg, bevor Sie die Einladung
+    noch einmal senden.
 
     Kann Ihnen in Ihrer Organisation niemand helfen? Dann schreiben Sie an
     access@vendor.example.

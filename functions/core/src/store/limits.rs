@@ -122,7 +122,7 @@ impl Caller {
     ) -> Count {
         let mut classes = BTreeMap::<MailClass, u32>::new();
         for mail in mails {
-            *classes.entry(self.class_of(mail, account)).or_default() += 1;
+            *classes.entry(class_of(mail, account)).or_default() += 1;
         }
         let part = |name: String, times: u32, limit: Limit| Part {
             name,
@@ -154,14 +154,6 @@ impl Caller {
     /// Returns the error over a limit.
     pub(super) fn refusal(&self) -> Error {
         Error::TooManyRequests(Window::Hour.seconds_left(self.now))
-    }
-
-    /// Returns what `mail` counts as. Staff who pass a request for access on do not ask for access.
-    fn class_of(&self, mail: &OutboxMail, account: Option<AccountId>) -> MailClass {
-        match mail.content.class() {
-            MailClass::AccessRequests if account.is_some() => MailClass::Notices,
-            class => class,
-        }
     }
 }
 
@@ -247,5 +239,14 @@ impl Transaction<'_> {
             }
             None => Ok(()),
         }
+    }
+}
+
+/// Returns what `mail` counts as, caused for `account`. Staff who pass a request for access on do not
+/// ask for access.
+fn class_of(mail: &OutboxMail, account: Option<AccountId>) -> MailClass {
+    match mail.content.class() {
+        MailClass::AccessRequests if account.is_some() => MailClass::Notices,
+        class => class,
     }
 }

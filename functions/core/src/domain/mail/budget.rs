@@ -194,11 +194,13 @@ impl OutboxMail {
         }
     }
 
-    /// Checks whether the mail is sent whatever bounces: a security notice to an address that its
-    /// owner has proved.
+    /// Checks whether the mail is sent whatever bounces: a security notice, or the news that an
+    /// invitation bounced, to an address that its owner has proved.
     #[must_use]
     pub fn is_never_held(&self) -> bool {
-        self.content.is_security_notice() && self.is_to_proved_address()
+        let is_needed = self.content.is_security_notice()
+            || matches!(self.content, MailContent::InvitationBounced { .. });
+        is_needed && self.is_to_proved_address()
     }
 
     /// Checks whether the mail goes to an address that its owner has proved.
