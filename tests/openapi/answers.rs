@@ -30,8 +30,8 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     link_requests(&mut callers).await;
     resending(&mut callers).await;
     access(&mut callers).await;
-    limiting(&mut callers).await;
     changing_administrators_from_outside(&mut callers).await;
+    limiting(&mut callers).await;
     activity(&mut callers).await;
 
     let missing: Vec<_> =
