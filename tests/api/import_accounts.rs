@@ -270,7 +270,8 @@ async fn a_renewal_lifts_a_lapse_at_once() {
     );
     staff.post(PATH, body(&[customer(1)])).await;
     assert_eq!(staff.get(&path).await.body["plan"]["state"], "current");
-    portal.skip_to("2028-01-01").await;
+    portal.skip_to("2027-10-30").await;
+    portal.set_today("2028-01-01");
     portal.operator("FlagLapsedPlans", json!({})).await;
     let mut staff = portal.sign_in("Stella Staff", "stella@vendor.example").await;
     let lapses = staff

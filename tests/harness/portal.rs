@@ -337,7 +337,8 @@ impl Portal {
     }
 
     /// Sets the clock to noon of a date, after a time in which the schedules ran every day and found
-    /// nothing. A run catches up with each day of its own otherwise.
+    /// nothing. A run catches up with each day of its own otherwise. What was due in that time is
+    /// lost: an account's first notice is due two months before its plan ends.
     pub async fn skip_to(&self, today: &str) {
         self.set_today(today);
         let through = today.parse::<Date>().expect("a date") - 3.days();
