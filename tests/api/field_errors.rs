@@ -59,6 +59,8 @@ async fn every_code_has_a_cause() {
         })
     };
     let everybody = (0..51).map(|number| format!("01HZZZZZZZZZZZZZZZZZZZZZ{number:02}")).collect();
+    let licences: Vec<_> =
+        (0..51).map(|number| json!({ "product": format!("Product {number}") })).collect();
     let (accounts, appointments) =
         ("/api/accounts".to_owned(), format!("{}/appointments", fixture.account));
     let bob = fixture.member.id.clone();
@@ -131,8 +133,14 @@ async fn every_code_has_a_cause() {
         ("before", "time", &resend, json!({ "before": "yesterday" })),
         ("before", "future", &resend, json!({ "before": "2026-11-23T12:00:00Z" })),
         ("administrators", "unknown", &fixture.roles, roles(vec!["nobody".to_owned()])),
-        ("administrators", "too-many", &fixture.roles, roles(everybody)),
-        ("administrators", "ineligible", &fixture.roles, roles(vec![lea.clone()])),
+        ("administrators", "too-many-administrators", &fixture.roles, roles(everybody)),
+        (
+            "administrators",
+            "ineligible",
+            &fixture.roles,
+            roles(vec![fixture.administrator.id.clone(), lea.clone()]),
+        ),
+        ("licences", "too-many", &accounts, customer(json!({ "licences": licences }))),
         ("time_zone", "time-zone", &accounts, customer(json!({ "time_zone": "Berlin" }))),
         (
             "in_place_of",
