@@ -15,6 +15,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
       "contact": {},
       "external_id": null,
       "grant": "appoint_administrator",
+      "held_mail": null,
       "kind": "customer",
       "licences": [],
       "name": "Example Customer",
@@ -114,7 +115,8 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "change-grant",
           "appoint-administrator",
           "decide-appointment",
-          "decide-access-request"
+          "decide-access-request",
+          "release-mail"
         ],
         "as": "staff",
         "professional": null
@@ -134,7 +136,8 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "change-grant",
           "appoint-administrator",
           "decide-appointment",
-          "decide-access-request"
+          "decide-access-request",
+          "release-mail"
         ],
         "as": "operator",
         "professional": null
