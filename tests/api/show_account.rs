@@ -19,6 +19,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
       "external_id": null,
       "grant": "appoint_administrator",
       "has_linked": true,
+      "held_mail": null,
       "kind": "customer",
       "licences": [],
       "name": "Example Customer",
@@ -120,7 +121,8 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "change-grant",
           "appoint-administrator",
           "decide-appointment",
-          "decide-access-request"
+          "decide-access-request",
+          "release-mail"
         ],
         "as": "staff",
         "professional": null
@@ -141,7 +143,8 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "change-grant",
           "appoint-administrator",
           "decide-appointment",
-          "decide-access-request"
+          "decide-access-request",
+          "release-mail"
         ],
         "as": "operator",
         "professional": null

@@ -299,14 +299,14 @@ async fn a_lapsed_plan_is_announced_to_each_administrator_in_their_language() {
 
     Guten Tag Anna Gruber,
 
-    der Servicevertrag „Support“ von Example Customer ist abgelaufen. Seit
-    dem 1. Januar 2028 hat bei Example Customer niemand mehr Zugang zum
-    Kundenportal von Example Vendor. Administratoren sehen weiterhin den
+    der Servicevertrag „Support“ von „Example Customer“ ist abgelaufen.
+    Seit dem 1. Januar 2028 hat bei „Example Customer“ niemand mehr Zugang
+    zum Kundenportal von Example Vendor. Administratoren sehen weiterhin den
     Vertrag und die Liste der Personen.
 
-    Um ihn zu verlängern, wenden Sie sich an Ihren Partner Helpful Partner,
-    help@partner.example, +49 30 1234. Sobald er verlängert ist, haben alle
-    wieder Zugang, und neue Einladungen sind nicht nötig.
+    Um ihn zu verlängern, wenden Sie sich an Ihren Partner „Helpful
+    Partner“, help@partner.example, +49 30 1234. Sobald er verlängert ist,
+    haben alle wieder Zugang, und neue Einladungen sind nicht nötig.
 
     Vertrag und Lizenzen:
     [site]/de/account/?account=[account]
@@ -339,20 +339,64 @@ async fn an_ending_plan_is_announced_to_customer_and_partner_in_their_language()
     assert_one_link(&mails[0]);
     insta::assert_snapshot!(mails.map(|mail| readable(&portal, &mail)).join("\n-----\n"), @r"
     From: Portico <portal@vendor.example>
+    To: dan@customer.example
+    Reply-To: 
+    Subject: Plan ends in 14 days: Example Customer
+
+    Hello Dan Brown,
+
+    The service plan “Support” of “Example Customer” ends in 14 days, on
+    31 December 2027. Unless it is renewed, nobody at “Example Customer”
+    will have access to the Example Vendor customer portal from 1 January 2028
+    on.
+
+    To renew it, contact your partner “Helpful Partner”,
+    help@partner.example, +49 30 1234. When it is renewed, everything stays as
+    it is and no new invitations are needed. If the renewal is already under
+    way, there is nothing to do.
+
+    Plan and licences:
+    [site]/account/?account=[account]
+
+    -----
+    From: Portico <portal@vendor.example>
     To: anna@customer.example
     Reply-To: 
-    Subject: Vertrag ist abgelaufen: Example Customer
+    Subject: Vertrag endet in 14 Tagen: Example Customer
 
     Guten Tag Anna Gruber,
 
-    der Servicevertrag „Support“ von „Example Customer“ ist abgelaufen.
-    Seit dem 1. Januar 2028 hat bei „Example Customer“ niemand mehr Zugang
-    zum Kundenportal von Example Vendor. Administratoren sehen weiterhin den
-    Vertrag und die Liste der Personen.
+    der Servicevertrag „Support“ von „Example Customer“ endet in 14 Tagen,
+    am 31. Dezember 2027. Wird er nicht verlängert, hat bei „Example
+    Customer“ ab dem 1. Januar 2028 niemand mehr Zugang zum Kundenportal von
+    Example Vendor.
 
     Um ihn zu verlängern, wenden Sie sich an Ihren Partner „Helpful
-    Partner“, help@partner.example, +49 30 1234. Sobald er verlängert ist,
-    haben alle wieder Zugang, und neue Einladungen sind nicht nötig.
+    Partner“, help@partner.example, +49 30 1234. Mit der Verlängerung bleibt
+    alles, wie es ist, und neue Einladungen sind nicht nötig. Ist sie schon
+    veranlasst, brauchen Sie nichts zu tun.
+
+    Vertrag und Lizenzen:
+    [site]/de/account/?account=[account]
+
+    -----
+    From: Portico <portal@vendor.example>
+    To: paula@partner.example
+    Reply-To: 
+    Subject: Vertrag endet in 14 Tagen: Example Customer
+
+    Guten Tag Paula Partner,
+
+    der Servicevertrag „Support“ von „Example Customer“ endet in 14 Tagen,
+    am 31. Dezember 2027. Wird er nicht verlängert, hat bei „Example
+    Customer“ ab dem 1. Januar 2028 niemand mehr Zugang zum Kundenportal von
+    Example Vendor.
+
+    Sie sind der Partner von „Example Customer“. Um ihn zu verlängern,
+    vereinbaren Sie das mit „Example Customer“ und schreiben Sie uns dann an
+    access@vendor.example. Mit der Verlängerung bleibt alles, wie es ist, und
+    neue Einladungen sind nicht nötig. Ist sie schon veranlasst, brauchen Sie
+    nichts zu tun.
 
     Vertrag und Lizenzen:
     [site]/de/account/?account=[account]
