@@ -57,7 +57,10 @@ async fn a_persons_own_new_address_is_pending_until_the_mailed_link_is_followed(
     let bob = fixture.profile(&fixture.member.id.clone()).await;
     assert_eq!((&bob["email"], &bob["pending_email"]), (&json!(NEW), &Value::Null));
     let newest = fixture.newest_activity().await;
-    assert_eq!((&newest["event"]["changed"], &newest["actor"]["as"]), (&json!(["email"]), &json!("self")));
+    assert_eq!(
+        (&newest["event"]["changed"], &newest["actor"]["as"]),
+        (&json!(["email"]), &json!("self"))
+    );
     fixture.portal.deliver().await;
     assert_eq!(
         fixture.portal.recipients("address-changed"),
@@ -119,10 +122,7 @@ async fn entering_the_pending_address_sends_again_and_the_one_on_record_cancels(
     let answer =
         fixture.member.browser.patch(&path, json!({ "email": "bob@customer.example" })).await;
     assert_eq!(answer.body["pending_email"], Value::Null, "{answer}");
-    assert_eq!(
-        fixture.newest_activity().await["event"]["type"],
-        "email-change-cancelled"
-    );
+    assert_eq!(fixture.newest_activity().await["event"]["type"], "email-change-cancelled");
     assert_eq!(confirm(&mut fixture.member.browser, &newer).await.problem(), "link-superseded");
     assert_eq!(fixture.portal.recipients("address-changed"), [""; 0]);
 }
@@ -145,9 +145,12 @@ async fn an_administrators_change_of_the_address_and_this_was_not_me_drop_it() {
 
     fixture.member.browser.patch(&path, json!({ "email": NEW })).await;
     fixture.portal.deliver().await;
-    let notice = fixture.portal.mailbox.messages().into_iter().find(|mail| {
-        mail.tags["kind"] == "linked" && mail.to == "bob@customer.example"
-    });
+    let notice = fixture
+        .portal
+        .mailbox
+        .messages()
+        .into_iter()
+        .find(|mail| mail.tags["kind"] == "linked" && mail.to == "bob@customer.example");
     let notice = tests::link_token(&notice.expect("a notice"));
     let disputed =
         fixture.portal.browser().post("/api/links/disputes", json!({ "token": notice })).await;
@@ -172,9 +175,13 @@ async fn an_address_that_a_colleague_has_or_takes_meanwhile_is_refused() {
 #[tokio::test]
 async fn colleagues_who_do_not_see_the_profile_do_not_see_it() {
     let Asked { mut fixture, .. } = Asked::new().await;
-    let mut carl =
-        tests::Person::link(&fixture.portal, &fixture.portal.customer, "Carl", "carl@customer.example")
-            .await;
+    let mut carl = tests::Person::link(
+        &fixture.portal,
+        &fixture.portal.customer,
+        "Carl",
+        "carl@customer.example",
+    )
+    .await;
     for (list, sees) in [
         (carl.get(&fixture.people).await, false),
         (fixture.administrator.get(&fixture.people).await, true),

@@ -138,8 +138,10 @@ async fn an_identity_that_a_profile_loses_is_signed_out_everywhere_and_told_why(
 async fn this_was_not_me_signs_the_intruder_out_everywhere() {
     let fixture = Fixture::with_customer().await;
     fixture.invited("Cleo", "cleo@customer.example").await;
-    let mut intruder =
-        fixture.portal.follow_invitation("cleo@customer.example", "Ivan", "ivan@home.example").await;
+    let mut intruder = fixture
+        .portal
+        .follow_invitation("cleo@customer.example", "Ivan", "ivan@home.example")
+        .await;
     let mut elsewhere = fixture.portal.sign_in("Ivan", "ivan@home.example").await;
     let notice = link_token(&fixture.portal.mail("cleo@customer.example"));
     let token = json!({ "token": notice });
@@ -151,5 +153,9 @@ async fn this_was_not_me_signs_the_intruder_out_everywhere() {
     let mut again = fixture.portal.sign_in("Ivan", "ivan@home.example").await;
     let ended = again.get(PATH).await.body["events"][1].clone();
     assert_eq!(ended["event"]["reason"], "link-disputed");
-    assert_eq!((&ended["browser"], &ended["source"]), (&json!(""), &json!("")), "not the reporter's");
+    assert_eq!(
+        (&ended["browser"], &ended["source"]),
+        (&json!(""), &json!("")),
+        "not the reporter's"
+    );
 }

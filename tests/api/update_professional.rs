@@ -83,7 +83,10 @@ async fn people_change_everything_of_their_own_but_the_end_date() {
     });
     let answer = fixture.member.browser.patch(&fixture.member.path, body).await;
     assert_eq!(answer.status, 200, "{answer}");
-    assert_eq!(answer.body["pending_email"]["email"], "bobby@customer.example", "until it is proved");
+    assert_eq!(
+        answer.body["pending_email"]["email"], "bobby@customer.example",
+        "until it is proved"
+    );
     let activity = fixture.administrator.get(&fixture.activity).await;
     assert_eq!(activity.items()[0]["event"]["type"], "email-change-requested");
     let newest = &activity.items()[1];

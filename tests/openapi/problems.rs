@@ -75,7 +75,8 @@ fn every_kind_has_a_page_and_every_page_a_kind() {
     let document = Document::read();
     let failures = items(&document.0["components"]["schemas"]["SignInFailure"]["enum"])
         .map(|value| value.as_str().expect("a kind").to_owned());
-    let expected: BTreeSet<_> = known().into_iter().chain(failures).chain([REFUSED_BEFORE.to_owned()]).collect();
+    let expected: BTreeSet<_> =
+        known().into_iter().chain(failures).chain([REFUSED_BEFORE.to_owned()]).collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../site/content/problems");
     let files = fs::read_dir(folder)
         .expect("the pages")

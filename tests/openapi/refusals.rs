@@ -93,7 +93,9 @@ fn valid(operation: &str, account: &str, target: &str) -> Call {
             json!({ "token": format!("{account}.{target}.{unknown}.{secret}") })
         }
         "request-links" => json!({ "email": "unknown@people.example" }),
-        "dispute-link" | "confirm-email" => json!({ "token": format!("{account}.{target}.{secret}") }),
+        "dispute-link" | "confirm-email" => {
+            json!({ "token": format!("{account}.{target}.{secret}") })
+        }
         _ => Value::Null,
     };
     let call = Call::new(operation, &[account, target]).body(&body);

@@ -5,9 +5,7 @@ use jiff::Timestamp;
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{
-        Professional, Role, authorization::Action, import::RecordKind, spreadsheet::record,
-    },
+    domain::{Professional, Role, authorization::Action, import::RecordKind, spreadsheet::record},
     http::{Request, Response, csv_part},
     store::Cursor,
 };

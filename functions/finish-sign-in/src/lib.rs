@@ -61,7 +61,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Ok(SignInOutcome::Refused { identity, reason, cause }) => {
             let refused = SignInEventKind::SignInRefused { reason };
             // What the person sees does not depend on the record.
-            if let Err(error) = record(&app, request.sign_in_event(&app, &identity, refused)).await {
+            if let Err(error) = record(&app, request.sign_in_event(&app, &identity, refused)).await
+            {
                 error.log();
             }
             sign_in_failed(&cause, &sign_in.return_to)

@@ -88,10 +88,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     };
     let on_record = |event| {
         let source = request.address().map(Into::into);
-        Ok::<_, Error>(AuditEvent {
-            source,
-            ..app.audit_event(account.id, actor.clone(), event)?
-        })
+        Ok::<_, Error>(AuditEvent { source, ..app.audit_event(account.id, actor.clone(), event)? })
     };
     let linked = link_event(&before, &identity, decision).map(on_record).transpose()?;
     let address = address_event(&before, &after).map(on_record).transpose()?;

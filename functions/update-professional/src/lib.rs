@@ -108,8 +108,7 @@ fn with_changes(
     let details = person.apply(&before.details, access.today)?;
     let email = details.email.clone();
     let kept = before.details.email.clone();
-    let mut after =
-        Professional { details: Details { email: kept, ..details }, ..before.clone() };
+    let mut after = Professional { details: Details { email: kept, ..details }, ..before.clone() };
     if !access.is_own(before.id) {
         after.set_email(email);
     } else if person.has_email() {

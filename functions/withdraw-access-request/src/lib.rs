@@ -17,7 +17,11 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let id = request.access_request()?;
     let found = app
         .store
-        .look_up(Lookup::default().session(&cookie.identity, &cookie.secret).own_request(&cookie.identity, id))
+        .look_up(
+            Lookup::default()
+                .session(&cookie.identity, &cookie.secret)
+                .own_request(&cookie.identity, id),
+        )
         .await?;
     let session = cookie.session(found.session, app.now()).ok_or(Error::NotSignedIn)?;
     let own = found.own_request.ok_or(Error::NotFound("request for access"))?;

@@ -21,7 +21,8 @@ fn own(browser: &Browser) -> String {
 async fn a_foreign_cookie_of_any_bytes_signs_nobody_out() {
     let fixture = Fixture::with_customer().await;
     let own = own(&fixture.administrator.browser);
-    for foreign in [&b"theme=f\xfcr"[..], "name=Zoë; =; ;;x".as_bytes(), b"\xff\xfe\x80", b"a=\"b"] {
+    for foreign in [&b"theme=f\xfcr"[..], "name=Zoë; =; ;;x".as_bytes(), b"\xff\xfe\x80", b"a=\"b"]
+    {
         for header in
             [[foreign, b"; ", own.as_bytes()].concat(), [own.as_bytes(), b"; ", foreign].concat()]
         {

@@ -26,9 +26,11 @@ pub fn record<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
 #[must_use]
 pub fn escape_formulas(text: &str) -> String {
     beginnings(text)
-        .map(|(part, first)| {
-            if is_formula(part, first) { format!("'{part}") } else { part.to_owned() }
-        })
+        .map(
+            |(part, first)| {
+                if is_formula(part, first) { format!("'{part}") } else { part.to_owned() }
+            },
+        )
         .collect()
 }
 

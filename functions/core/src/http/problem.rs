@@ -96,7 +96,9 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         Error::RoleRequired { .. } => {
             (S::CONFLICT, "role-required", "Give the role to someone else first")
         }
-        Error::Changed | Error::ProfileChanged(_) => (S::CONFLICT, "changed", "Someone else has just changed this"),
+        Error::Changed | Error::ProfileChanged(_) => {
+            (S::CONFLICT, "changed", "Someone else has just changed this")
+        }
         Error::Link(link_error) => describe_link(*link_error),
         Error::TooManyRequests(_) => {
             (S::TOO_MANY_REQUESTS, "too-many-requests", "Too many attempts")

@@ -21,10 +21,7 @@ where
 }
 
 /// Runs as [`retry_on_conflict`] does, but fails with `exhausted`.
-pub async fn retry_on_conflict_or<T, F>(
-    exhausted: Error,
-    attempt: impl FnMut() -> F,
-) -> Result<T>
+pub async fn retry_on_conflict_or<T, F>(exhausted: Error, attempt: impl FnMut() -> F) -> Result<T>
 where
     F: Future<Output = Result<T>>,
 {

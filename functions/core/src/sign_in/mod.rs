@@ -20,10 +20,10 @@ use hyper_util::{
 };
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
-    EndpointNotSet, EndpointSet, HttpRequest,
-    HttpResponse, Nonce, NonceVerifier, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadataWithLogout,
-    RedirectUrl, Scope, SignatureVerificationError, TokenResponse as _,
+    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, Nonce, NonceVerifier,
+    PkceCodeChallenge, PkceCodeVerifier, ProviderMetadataWithLogout, RedirectUrl, Scope,
+    SignatureVerificationError, TokenResponse as _,
     core::{
         CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenClaims,
         CoreIdTokenVerifier, CoreJsonWebKeySet,
@@ -379,12 +379,7 @@ fn describe(claims: &CoreIdTokenClaims, provider: &Provider) -> Identity {
         .filter(|name| !name.trim().is_empty())
         .or_else(|| email.clone())
         .unwrap_or_else(|| provider.name.clone());
-    Identity {
-        key: identity_key(claims),
-        name,
-        email,
-        provider: provider.name.clone(),
-    }
+    Identity { key: identity_key(claims), name, email, provider: provider.name.clone() }
 }
 
 fn identity_key(claims: &CoreIdTokenClaims) -> IdentityKey {

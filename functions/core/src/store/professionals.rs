@@ -1,7 +1,8 @@
 //! Professionals, with their address claims and links, always written together.
 
 use super::{
-    EndedSessions, Item, Page, PageRequest, Store, classify_sdk_error, from_item, item, key, number, text,
+    EndedSessions, Item, Page, PageRequest, Store, classify_sdk_error, from_item, item, key,
+    number, text,
     transaction::{Transaction, claim, fails_with, owner},
 };
 use crate::{
@@ -337,7 +338,8 @@ impl Transaction<'_> {
         let pending = |person: &Professional| {
             person.pending_email.as_ref().map(|pending| pending.email.clone())
         };
-        if let Some(email) = pending(after).filter(|email| pending(before).as_ref() != Some(email)) {
+        if let Some(email) = pending(after).filter(|email| pending(before).as_ref() != Some(email))
+        {
             // It is claimed once it is proved. Only what is known to be taken already is refused now.
             let key = key::Key::email(after.account, &email);
             self.check_absent(&key, duplicate(after.id))?;

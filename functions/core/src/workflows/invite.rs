@@ -6,8 +6,8 @@ use crate::{
     App, Error, Result,
     auth::Access,
     domain::{
-        Account, FieldErrorCode, Invitation, Inviter, MailContent, OutboxMail,
-        Professional, Recipient,
+        Account, FieldErrorCode, Invitation, Inviter, MailContent, OutboxMail, Professional,
+        Recipient,
         authorization::{ActingAs, Action, Relationship},
     },
 };

@@ -35,7 +35,8 @@ pub async fn verify_link(
     let mut lookup =
         Lookup::default().account(token.account).professional(token.account, token.professional);
     if let Some(cookie) = cookie {
-        lookup = lookup.session(&cookie.identity, &cookie.secret).link(&cookie.identity, token.account);
+        lookup =
+            lookup.session(&cookie.identity, &cookie.secret).link(&cookie.identity, token.account);
     }
     let found = app.store.look_up(lookup).await?;
     let session = cookie.and_then(|cookie| cookie.session(found.session.clone(), app.now()));

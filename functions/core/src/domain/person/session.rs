@@ -176,7 +176,8 @@ mod tests {
         let mut mixed = all.clone();
         mixed[9].last_used_at = at(1);
         mixed[40].last_used_at = at(2);
-        let ended: Vec<_> = Session::beyond_most(&mixed).iter().map(|one| one.id.ulid().0).collect();
+        let ended: Vec<_> =
+            Session::beyond_most(&mixed).iter().map(|one| one.id.ulid().0).collect();
         assert_eq!(ended, [9, 40, 0]);
     }
 

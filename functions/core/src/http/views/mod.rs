@@ -11,8 +11,9 @@ use crate::{
     auth::Access,
     domain::{
         Account, AccountId, AccountKind, Actor, Appointment, AppointmentId, AuditEvent,
-        AuditEventId, Contact, EmailAddress, Event, Identity, Licence, PartnerCard, PartnerGrant, Personal,
-        PlanState, Professional, ProfessionalId, ProfessionalState, Reason, Role, Roles, ZoneName,
+        AuditEventId, Contact, EmailAddress, Event, Identity, Licence, PartnerCard, PartnerGrant,
+        Personal, PlanState, Professional, ProfessionalId, ProfessionalState, Reason, Role, Roles,
+        ZoneName,
         authorization::{ActingAs, Action},
     },
 };
