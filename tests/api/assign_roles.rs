@@ -79,6 +79,7 @@ async fn a_change_of_an_older_version_is_refused_as_changed() {
     insta::assert_snapshot!(snapshot(&second), @r#"
     409 application/problem+json
     {
+      "changed": [],
       "detail": "somebody else changed this in the meantime; reload the page and try again",
       "status": 409,
       "title": "Someone else has just changed this",

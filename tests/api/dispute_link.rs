@@ -55,7 +55,7 @@ async fn it_ends_the_link_at_once_and_puts_the_profile_on_hold() {
       }
     }
     "#);
-    assert_eq!(intrusion.intruder.get(&intrusion.fixture.account).await.status, 404);
+    assert_eq!(intrusion.intruder.get(&intrusion.fixture.account).await.status, 401, "signed out");
     let seen = intrusion.fixture.profile(&intrusion.cleo).await;
     assert_eq!((&seen["state"], &seen["identity"]), (&json!("on_hold"), &Value::Null));
 }
@@ -67,7 +67,7 @@ async fn the_notice_of_an_administrator_does_the_same() {
         intrusion.dispute(&intrusion.fixture.portal.token("ada@customer.example")).await.status,
         200
     );
-    assert_eq!(intrusion.intruder.get(&intrusion.fixture.account).await.status, 404);
+    assert_eq!(intrusion.intruder.get(&intrusion.fixture.account).await.status, 401);
     intrusion.assert_out_of_date(&intrusion.notice).await;
 }
 
@@ -231,6 +231,7 @@ async fn a_profile_on_hold_gets_no_link_until_an_administrator_sends_one() {
     let mut intrusion = Intrusion::happens().await;
     assert_eq!(intrusion.dispute(&intrusion.notice).await.status, 200);
     let before = intrusion.fixture.portal.sent_mails().await;
+    intrusion.intruder = intrusion.fixture.stranger().await;
     for body in
         [json!({ "email": "cleo@customer.example" }), json!({ "token": intrusion.invitation })]
     {
@@ -293,6 +294,7 @@ async fn the_roles_stay_with_the_profile() {
         .unwrap();
     let mut staff = intrusion.fixture.link_staff().await;
     assert_eq!(intrusion.dispute(&tests::link_token(&notice)).await.status, 200);
+    intrusion.fixture.administrator.sign_in_again(&intrusion.fixture.portal).await;
     assert_eq!(intrusion.fixture.administrator.get(&intrusion.fixture.account).await.status, 404);
     let ada = staff.get(&intrusion.fixture.administrator.path).await.body;
     assert_eq!(

@@ -188,8 +188,8 @@ async fn no_reader_finds_a_formula_whatever_it_takes_for_the_delimiter_and_the_i
     let portal = Portal::start().await;
     let hostile = [
         ("A;=1+1", "a@customer.example", "+1;-2"),
-        ("＝SUM(A1)", "b@customer.example", "x; \"@SUM(A1)\""),
-        ("＠B", "c@customer.example", "－1"),
+        ("＝SUM(A1)", "b@customer.example", "x; \"-SUM(A1)\""),
+        ("＠ B", "c@customer.example", "－1"),
     ];
     let row = |(name, email, title): (&str, &str, &str)| json!({ "name": name, "email": email, "title": title, "phone": "+49 30 1234" });
     add(&portal, &hostile.map(row)).await;

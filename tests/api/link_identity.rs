@@ -476,6 +476,8 @@ async fn a_replaced_identity_loses_access_at_once_and_is_notified() {
         .portal
         .follow_invitation("cleo@customer.example", "Cleo at home", "cleo@new.example")
         .await;
+    assert_eq!(old.get(&fixture.account).await.problem(), "not-signed-in");
+    let mut old = fixture.portal.sign_in("Cleo", "cleo@old.example").await;
     let answer = old.get(&fixture.account).await;
     assert_eq!((answer.status, answer.problem()), (404, "not-found"));
     assert!(old.get("/api/accounts").await.items().is_empty());

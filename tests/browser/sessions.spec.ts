@@ -48,7 +48,9 @@ test('people see where they are signed in and end other sessions by keyboard', a
     await shows(ended, 'Please sign in')
   }
   const record = page.getByRole('table', { name: 'Recent sign-ins' })
-  await expect(record.getByRole('row').nth(1)).toContainText('1 session ended: by you, on this page')
+  await expect(record.getByRole('row').nth(1)).toContainText(
+    '1 session ended: by you, on this page',
+  )
   await expect(record.getByText('Signed in, to stay signed in')).toHaveCount(3)
 })
 

@@ -60,7 +60,18 @@ impl Examples {
         };
         let portal = &self.fixture.portal;
         let mailbox_of_ada = format!("ada-{number}@old.example");
+        let mut token = portal.token(&mailbox);
         let administrator = match operation {
+            "confirm-email" => {
+                let mut browser = portal.follow_invitation(&mailbox, "Bob Babbage", &mailbox).await;
+                let new = format!("bob-{number}@new.example");
+                let profile = format!("/api/accounts/{account}/professionals/{bob}");
+                let asked = browser.patch(&profile, json!({ "email": new })).await;
+                assert_eq!(asked.status, 200, "{asked}");
+                portal.deliver().await;
+                token = portal.token(&new);
+                Some(browser)
+            }
             "assign-roles" | "invite" | "import-professionals" => Some(
                 portal
                     .follow_invitation(
@@ -79,7 +90,7 @@ impl Examples {
             administrator,
             ada,
             partner: portal.partner.clone(),
-            token: portal.token(&mailbox),
+            token,
         }
     }
 

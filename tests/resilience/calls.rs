@@ -653,15 +653,27 @@ async fn a_mailed_link_is_previewed_in_one_round_trip_and_used_in_two() {
         .find(|message| message.tags["kind"] == "linked")
         .expect("a notice");
     let dispute = json!({ "token": tests::link_token(&notice) });
+    // The sessions of the identity that the profile loses are read, since they end.
     costs(
         &portal,
         &mut anybody,
         ("POST", "/api/links/disputes".to_owned(), dispute),
         200,
-        CHANGE,
-        2,
+        &["BatchGetItem", "Query", "TransactWriteItems"],
+        3,
     )
     .await;
+}
+
+#[tokio::test]
+async fn ones_own_new_address_takes_two_round_trips_to_ask_for_and_two_to_confirm() {
+    let Fixture { portal, member: mut bob, .. } = Fixture::builder().customer().build().await;
+    let change = ("PATCH", bob.path.clone(), json!({ "email": "bob@new.example" }));
+    costs(&portal, &mut bob.browser, change, 200, CHANGE, 2).await;
+    portal.deliver().await;
+    let token = json!({ "token": portal.token("bob@new.example") });
+    let confirm = ("POST", "/api/email-confirmations".to_owned(), token);
+    costs(&portal, &mut bob.browser, confirm, 200, CHANGE, 2).await;
 }
 
 #[tokio::test]
@@ -778,12 +790,18 @@ async fn signing_in_and_out_costs_no_more_than_needed() {
     costs(
         &portal,
         &mut browser,
-        ("POST", "/api/sign-out".to_owned(), Value::Null),
+        ("GET", "/api/sessions".to_owned(), Value::Null),
         200,
-        &["DeleteItem"],
+        &["Query", "Query"],
         1,
     )
     .await;
+    let mut other = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    let others = ("DELETE", "/api/sessions/others".to_owned(), Value::Null);
+    costs(&portal, &mut other, others, 204, &["Query", "TransactWriteItems"], 2).await;
+    costs(&portal, &mut other, ("POST", "/api/sign-out".to_owned(), Value::Null), 200, CHANGE, 2)
+        .await;
+    browser.post("/api/sign-out", Value::Null).await;
     costs(&portal, &mut browser, ("POST", "/api/sign-out".to_owned(), Value::Null), 200, &[], 0)
         .await;
 }
@@ -797,7 +815,10 @@ async fn a_sign_in_is_recorded_on_each_professional_of_the_identity() {
         portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
     portal.probe.reset();
     browser.get(&callback).await;
-    assert_eq!(portal.probe.calls(), ["DeleteItem", "PutItem", "Query", "UpdateItem"]);
+    assert_eq!(
+        portal.probe.calls(),
+        ["DeleteItem", "TransactWriteItems", "Query", "Query", "UpdateItem"]
+    );
 }
 
 #[tokio::test]

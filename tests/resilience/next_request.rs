@@ -177,11 +177,11 @@ async fn signing_out_in_one_tab_signs_out_every_tab() {
 }
 
 #[tokio::test]
-async fn a_session_ends_after_a_day() {
+async fn a_session_ends_after_twelve_hours_without_use() {
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().customer().build().await;
     let clock = &portal.clock;
-    clock.set(clock.now() + jiff::SignedDuration::from_secs(24 * 3600 - 60));
+    clock.set(clock.now() + jiff::SignedDuration::from_secs(12 * 3600 - 60));
     is_let_in(&mut ada.browser, &portal.customer).await;
     clock.set(clock.now() + jiff::SignedDuration::from_secs(60));
     is_refused(&mut ada.browser, &portal.customer, 401, "not-signed-in").await;
@@ -225,6 +225,8 @@ async fn a_replaced_identity_has_no_access_and_the_new_one_has() {
         .portal
         .follow_invitation("bob@customer.example", "Bob Builder", "bob@other.example")
         .await;
+    is_refused(&mut fixture.member.browser, &account, 401, "not-signed-in").await;
+    fixture.member.sign_in_again(&fixture.portal).await;
     is_refused(&mut fixture.member.browser, &account, 404, "not-found").await;
     is_let_in(&mut other, &account).await;
 }
@@ -238,6 +240,8 @@ async fn a_dispute_ends_the_access_of_a_stolen_link() {
     changed(
         &fixture.portal.browser().post("/api/links/disputes", json!({ "token": notice })).await,
     );
+    is_refused(&mut fixture.member.browser, &account, 401, "not-signed-in").await;
+    fixture.member.sign_in_again(&fixture.portal).await;
     is_refused(&mut fixture.member.browser, &account, 404, "not-found").await;
 }
 

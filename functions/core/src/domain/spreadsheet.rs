@@ -99,7 +99,7 @@ mod tests {
             ("A\tB\r\n=1", "A\tB\r\n'=1"),
         ] {
             assert_eq!(escape_formulas(text), escaped, "{text:?}");
-            assert_eq!(unescape_formulas(&escaped), text, "{escaped:?}");
+            assert_eq!(unescape_formulas(escaped), text, "{escaped:?}");
         }
     }
 
