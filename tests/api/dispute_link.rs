@@ -181,7 +181,7 @@ async fn a_partner_who_cannot_appoint_is_passed_over_for_the_vendor() {
     );
     let text = fixture.portal.mail("stella@vendor.example").text;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("No administrator of Example Customer can sign in"), "{text}");
+    assert!(text.contains("No administrator of “Example Customer” can sign in"), "{text}");
     let account = fixture.staff.get(&fixture.account).await.body;
     assert_eq!(account["active_administrators"], json!([]));
 }

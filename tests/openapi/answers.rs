@@ -578,8 +578,8 @@ async fn own_address(callers: &mut Callers) {
         nia.expect("200", change(&address, number == 4)).await;
         callers.fixture.portal.deliver().await;
         let token = token_to(callers, &address);
-        let taken = json!({ "name": "Tia Taken", "email": address });
-        callers.staff.expect("201", Call::new("invite", &[&account]).body(&taken)).await;
+        let owner = json!({ "name": "Tia Taken", "email": address });
+        callers.staff.expect("201", Call::new("invite", &[&account]).body(&owner)).await;
         let operation = if number == 4 { "link-identity" } else { "confirm-email" };
         nia.expect("duplicate-email", with_token(operation, &token)).await;
     }

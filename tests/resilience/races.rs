@@ -900,8 +900,8 @@ async fn of_many_who_send_one_person_an_invitation_one_sends_and_the_others_are_
     let (eve, _) = invited(&fixture.portal).await;
     let before = fixture.portal.sent_mails().await;
     let path = fixture.invitation(&eve);
-    let send = Request::new(&fixture.administrator.browser, "POST", path, Value::Null);
-    let answers = concurrently(vec![send; 12]).await;
+    let renewal = Request::new(&fixture.administrator.browser, "POST", path, Value::Null);
+    let answers = concurrently(vec![renewal; 12]).await;
     all_are(&answers, &[(200, ""), (409, "changed")]);
     let sent = count_of(&answers, 200, "");
     assert!(sent >= 1, "{answers:?}");

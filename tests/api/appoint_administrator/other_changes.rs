@@ -154,7 +154,7 @@ async fn who_can_help_is_told_when_nobody_is_left_who_can_sign_in() {
     );
     let text = fixture.portal.mail("pat@partner.example").text;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("No administrator of Example Customer can sign in"), "{text}");
+    assert!(text.contains("No administrator of “Example Customer” can sign in"), "{text}");
 }
 
 #[tokio::test]

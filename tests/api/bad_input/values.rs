@@ -7,6 +7,7 @@ use tests::{Fixture, Portal, Table};
 use super::Route;
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 async fn every_invalid_field_is_named() {
     let mut fixture = Fixture::with_customer().await;
     let mut staff = fixture.link_staff().await;
