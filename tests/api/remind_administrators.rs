@@ -35,10 +35,17 @@ async fn with_end(portal: &Portal, email: &str, ends_on: &str) -> String {
         .await
 }
 
+/// Adds a person who has proved the address: notices go to no others.
+async fn with_end_and_link(portal: &Portal, email: &str, ends_on: &str) -> String {
+    let professional = with_end(portal, email, ends_on).await;
+    portal.follow_invitation(email, "Emil Erpel", email).await;
+    professional
+}
+
 #[tokio::test]
 async fn an_end_date_is_announced_to_the_person_and_the_administrators_two_weeks_before() {
     let fixture = Fixture::with_customer().await;
-    with_end(&fixture.portal, "emil@customer.example", "2027-01-31").await;
+    with_end_and_link(&fixture.portal, "emil@customer.example", "2027-01-31").await;
     fixture.portal.skip_to("2027-01-16").await;
     assert!(recipients(&fixture.portal, "access-ending").await.is_empty(), "fifteen days before");
     fixture.portal.set_today("2027-01-17");
@@ -52,7 +59,7 @@ async fn an_end_date_is_announced_to_the_person_and_the_administrators_two_weeks
 #[tokio::test]
 async fn an_end_date_is_announced_once_however_often_and_late_the_schedule_runs() {
     let fixture = Fixture::with_customer().await;
-    with_end(&fixture.portal, "emil@customer.example", "2027-01-31").await;
+    with_end_and_link(&fixture.portal, "emil@customer.example", "2027-01-31").await;
     fixture.portal.skip_to("2027-01-16").await;
     run(&fixture.portal).await;
     fixture.portal.set_today("2027-01-27");
@@ -72,8 +79,8 @@ async fn an_end_date_is_announced_once_however_often_and_late_the_schedule_runs(
 #[tokio::test]
 async fn a_changed_end_date_is_announced_again_and_a_removed_one_is_not() {
     let mut fixture = Fixture::with_customer().await;
-    let emil = with_end(&fixture.portal, "emil@customer.example", "2027-01-31").await;
-    let fay = with_end(&fixture.portal, "fay@customer.example", "2027-01-31").await;
+    let emil = with_end_and_link(&fixture.portal, "emil@customer.example", "2027-01-31").await;
+    let fay = with_end_and_link(&fixture.portal, "fay@customer.example", "2027-01-31").await;
     fixture.portal.skip_to("2027-01-17").await;
     fixture.administrator.sign_in_again(&fixture.portal).await;
     assert_eq!(
@@ -103,9 +110,9 @@ async fn a_changed_end_date_is_announced_again_and_a_removed_one_is_not() {
 #[tokio::test]
 async fn an_end_date_that_is_near_from_the_start_is_announced_at_once_and_a_past_one_is_not() {
     let fixture = Fixture::with_customer().await;
-    with_end(&fixture.portal, "emil@customer.example", "2026-11-25").await;
+    with_end_and_link(&fixture.portal, "emil@customer.example", "2026-11-25").await;
     assert_eq!(recipients(&fixture.portal, "access-ending").await.len(), 2);
-    with_end(&fixture.portal, "fay@customer.example", "2026-11-25").await;
+    with_end_and_link(&fixture.portal, "fay@customer.example", "2026-11-25").await;
     fixture.portal.set_today("2026-11-26");
     assert!(recipients(&fixture.portal, "access-ending").await.is_empty());
 }
@@ -265,7 +272,8 @@ async fn nobody_is_asked_in_a_lapsed_account_nor_where_the_vendor_asks_nobody() 
         let account = portal
             .create_account(json!({ "name": "Another Customer", "kind": "customer", "plan": plan }))
             .await;
-        portal.add(&account, "Cleo", "cleo@customer.example").await;
+        portal.linked(&account, "Cleo", "cleo@customer.example").await;
+        portal.add(&account, "Dora", "dora@customer.example").await;
         portal.skip_to("2026-12-14").await;
         portal.set_today("2027-01-31");
         assert_eq!(

@@ -27,6 +27,7 @@ async fn an_administrator_sees_the_whole_profile() {
       "language": "en",
       "last_sign_in": "[time]",
       "name": "Bob Builder",
+      "pending_email": null,
       "phone": null,
       "professional": "[id 2]",
       "roles": [],

@@ -17,6 +17,7 @@ async fn without_a_provider_it_lists_them_by_name() {
     insta::assert_snapshot!(snapshot(&answer), @r#"
     200 application/json
     {
+      "keep_days": 30,
       "providers": [
         {
           "id": "test",

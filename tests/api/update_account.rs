@@ -77,7 +77,7 @@ async fn a_renewal_restores_access_at_once_and_invited_people_can_link() {
     let fixture = Fixture::with_customer().await;
     fixture.invited("Eve Early", "eve@customer.example").await;
     let token = fixture.portal.token("eve@customer.example");
-    fixture.portal.set_today("2027-12-31");
+    fixture.portal.clock.set("2027-12-31T22:00:00Z".parse().expect("a time"));
     let mut eve = fixture.portal.sign_in("Eve Early", "eve@customer.example").await;
     // Sessions and invitations of a year ago are over.
     let mut bob = fixture.portal.sign_in("Bob Builder", "bob@customer.example").await;
@@ -97,7 +97,7 @@ async fn a_renewal_restores_access_at_once_and_invited_people_can_link() {
     assert_ne!(fixture.portal.token("eve@customer.example"), token);
     let token = fixture.portal.token("eve@customer.example");
     fixture.portal.schedule_ran_through("flag-lapsed-plans", "2027-10-28").await;
-    fixture.portal.clock.set("2028-01-01T10:00:00Z".parse().expect("a time"));
+    fixture.portal.clock.set("2028-01-01T02:00:00Z".parse().expect("a time"));
     assert_eq!(bob.get(&fixture.account).await.problem(), "plan-lapsed");
     assert_eq!(eve.link(&token).await.problem(), "plan-lapsed");
     fixture.portal.operator("FlagLapsedPlans", Value::Null).await;

@@ -11,7 +11,7 @@ mod sign_in;
 
 use local::Options;
 use serde_json::{Value, json};
-use tests::{Browser, CallFailure, Fixture, Portal, Request, Table};
+use tests::{Browser, CallFailure, Fixture, Portal, Request, Table, operator_event};
 
 /// The expected effect of a change.
 #[derive(Clone, Copy)]
@@ -22,6 +22,28 @@ struct Change {
     again: (u16, &'static str),
     /// Whether the same request has its effect again, such as a mail that is sent again.
     repeats: bool,
+    /// The answer when it conflicts with others for good.
+    conflict: (u16, &'static str),
+}
+
+const UNAVAILABLE: (u16, &str) = (503, "unavailable");
+const CHANGED: (u16, &str) = (409, "changed");
+
+impl Change {
+    /// Creates a change that is done with the status `done`; the same request then answers `again`.
+    fn new(done: u16, again: (u16, &'static str)) -> Self {
+        Self { done, again, repeats: false, conflict: UNAVAILABLE }
+    }
+
+    /// The same request has its effect again.
+    fn repeating(self) -> Self {
+        Self { repeats: true, ..self }
+    }
+
+    /// A change of one profile, which says in a conflict what somebody else has changed.
+    fn of_profile(self) -> Self {
+        Self { conflict: CHANGED, ..self }
+    }
 }
 
 /// A portal for the changes. Staff make them unless only administrators can, since authorizing
@@ -90,6 +112,15 @@ impl Setup {
         (nina, account, request)
     }
 
+    /// Links an identity of the case's second professional, who can then take roles over.
+    async fn link_bob(&self, case: usize, account: &str, bob: &str) {
+        let event = operator_event(account, Some(bob), Value::Null);
+        assert_eq!(self.portal.operator("SendInvitation", event).await["status"], 200);
+        self.portal.deliver().await;
+        let email = format!("bob{case}@customer.example");
+        self.portal.follow_invitation(&email, "Bob Builder", &email).await;
+    }
+
     /// Links Eve's identity by the newest invitation to the case's address.
     async fn link_eve(&self, case: usize) {
         let linked =
@@ -149,12 +180,14 @@ async fn disturbed(
         probe.disturb(failure, index, usize::MAX);
         let answer = request.send().await;
         probe.reset();
+        // Changes of one profile say what somebody else has changed.
+        let refused = if failure == CallFailure::Conflict { change.conflict } else { UNAVAILABLE };
+        assert_eq!((answer.status, answer.problem()), refused, "for good: {what}: {answer}");
         assert_eq!(
-            (answer.status, answer.problem()),
-            (503, "unavailable"),
+            answer.headers.contains_key("retry-after"),
+            refused == UNAVAILABLE,
             "for good: {what}: {answer}"
         );
-        assert!(answer.headers.contains_key("retry-after"), "for good: {what}: {answer}");
         let changes = Table::of(&setup.portal).await.changes_since(&before);
         let happened = !changes.is_empty();
         assert!(
@@ -199,7 +232,7 @@ fn professional(account: &str, id: &str) -> String {
 
 #[tokio::test]
 async fn adding_a_professional_happens_once_or_not_at_all() {
-    let change = Change { done: 201, again: (409, "duplicate-email"), repeats: false };
+    let change = Change::new(201, (409, "duplicate-email"));
     survives(change, async |setup, case| {
         let (account, ..) = setup.customer(case).await;
         setup.link_eve(case).await;
@@ -214,7 +247,7 @@ async fn adding_a_professional_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn importing_professionals_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, case| {
         let (account, ..) = setup.customer(case).await;
         setup.link_eve(case).await;
@@ -230,14 +263,23 @@ async fn importing_professionals_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn changing_a_professional_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, "")).of_profile();
     survives(change, async |setup, case| {
         let (account, eve, _) = setup.customer(case).await;
         setup.link_eve(case).await;
-        let body = json!({
-            "name": "Eve Earlier", "email": format!("new{case}@customer.example"),
-            "phone": "+49 30 99",
-        });
+        let body = json!({ "name": "Eve Earlier", "phone": "+49 30 99" });
+        Request::new(&setup.eve, "PATCH", professional(&account, &eve), body)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn asking_for_another_own_address_happens_once_and_once_more_only_when_asked_again() {
+    let change = Change::new(200, (200, "")).of_profile().repeating();
+    survives(change, async |setup, case| {
+        let (account, eve, _) = setup.customer(case).await;
+        setup.link_eve(case).await;
+        let body = json!({ "email": format!("new{case}@customer.example") });
         Request::new(&setup.eve, "PATCH", professional(&account, &eve), body)
     })
     .await;
@@ -245,10 +287,11 @@ async fn changing_a_professional_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn handing_over_and_deleting_happens_once_or_not_at_all() {
-    let change = Change { done: 204, again: (404, "not-found"), repeats: false };
+    let change = Change::new(204, (404, "not-found"));
     survives(change, async |setup, case| {
         let (account, eve, bob) = setup.customer(case).await;
         setup.link_eve(case).await;
+        setup.link_bob(case, &account, &bob).await;
         Request::new(
             &setup.eve,
             "DELETE",
@@ -261,10 +304,11 @@ async fn handing_over_and_deleting_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn restoring_a_professional_happens_once_or_not_at_all() {
-    let change = Change { done: 201, again: (404, "not-found"), repeats: false };
+    let change = Change::new(201, (404, "not-found"));
     survives(change, async |setup, case| {
         let (account, eve, bob) = setup.customer(case).await;
         setup.link_eve(case).await;
+        setup.link_bob(case, &account, &bob).await;
         let event = json!({
             "path": { "account": account, "professional": eve }, "query": { "hand_over_to": bob },
         });
@@ -281,7 +325,7 @@ async fn restoring_a_professional_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn assigning_roles_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, case| {
         let (account, eve, bob) = setup.customer(case).await;
         setup.link_eve(case).await;
@@ -295,7 +339,7 @@ async fn assigning_roles_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn sending_an_invitation_happens_once_and_once_more_only_when_asked_again() {
-    let change = Change { done: 200, again: (200, ""), repeats: true };
+    let change = Change::new(200, (200, "")).repeating().of_profile();
     survives(change, async |setup, case| {
         let (account, eve, _) = setup.customer(case).await;
         Request::new(
@@ -310,7 +354,7 @@ async fn sending_an_invitation_happens_once_and_once_more_only_when_asked_again(
 
 #[tokio::test]
 async fn resending_invitations_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, case| {
         let (account, ..) = setup.customer(case).await;
         setup.portal.deliver().await;
@@ -327,7 +371,7 @@ async fn resending_invitations_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn revoking_an_invitation_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, "")).of_profile();
     survives(change, async |setup, case| {
         let (account, eve, _) = setup.customer(case).await;
         Request::new(
@@ -342,7 +386,7 @@ async fn revoking_an_invitation_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn linking_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, case| {
         setup.customer(case).await;
         Request::new(&setup.eve, "POST", "/api/links", json!({ "token": setup.token(case).await }))
@@ -352,10 +396,13 @@ async fn linking_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn disputing_a_link_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, case| {
         setup.customer(case).await;
-        setup.link_eve(case).await;
+        // A dispute ends the sessions of the identity, so each case has one of its own.
+        let email = format!("eve{case}@customer.example");
+        setup.portal.deliver().await;
+        setup.portal.follow_invitation(&email, "Eve Early", &email).await;
         Request::new(
             &setup.portal.browser(),
             "POST",
@@ -368,7 +415,7 @@ async fn disputing_a_link_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn asking_for_links_happens_once_and_once_more_only_when_asked_again() {
-    let change = Change { done: 202, again: (202, ""), repeats: true };
+    let change = Change::new(202, (202, "")).repeating();
     survives(change, async |setup, case| {
         // An hour later, so that every case has a limit of its own.
         let clock = &setup.portal.clock;
@@ -385,7 +432,7 @@ async fn asking_for_links_happens_once_and_once_more_only_when_asked_again() {
 
 #[tokio::test]
 async fn asking_for_access_happens_once_or_not_at_all() {
-    let change = Change { done: 202, again: (202, ""), repeats: false };
+    let change = Change::new(202, (202, ""));
     survives(change, async |setup, case| {
         let clock = &setup.portal.clock;
         clock.set(clock.now() + jiff::SignedDuration::from_hours(1));
@@ -401,7 +448,7 @@ async fn asking_for_access_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn approving_a_request_for_access_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, case| {
         let (_, account, request) = setup.asked(case).await;
         let path = format!("/api/accounts/{account}/access-requests/{request}/decision");
@@ -412,7 +459,7 @@ async fn approving_a_request_for_access_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn withdrawing_a_request_for_access_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, case| {
         let (nina, _, request) = setup.asked(case).await;
         Request::new(&nina, "DELETE", format!("/api/access-requests/{request}"), Value::Null)
@@ -422,7 +469,7 @@ async fn withdrawing_a_request_for_access_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn creating_an_account_with_an_external_id_happens_once_or_not_at_all() {
-    let change = Change { done: 201, again: (409, "account-exists"), repeats: false };
+    let change = Change::new(201, (409, "account-exists"));
     survives(change, async |setup, case| {
         let body = json!({
             "name": "New Customer", "kind": "customer", "external_id": case.to_string(),
@@ -439,7 +486,7 @@ async fn creating_an_account_with_an_external_id_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn changing_an_account_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, case| {
         let (account, ..) = setup.customer(case).await;
         let other = setup
@@ -459,7 +506,7 @@ async fn changing_an_account_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn changing_a_partners_card_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, _| {
         let partner = setup
             .portal
@@ -477,7 +524,7 @@ async fn changing_a_partners_card_happens_once_or_not_at_all() {
 
 #[tokio::test]
 async fn changing_a_grant_happens_once_or_not_at_all() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, case| {
         let (account, ..) = setup.customer(case).await;
         Request::new(
@@ -530,7 +577,7 @@ async fn copying_a_partners_card_that_fails_at_any_call_is_finished_later() {
 
 #[tokio::test]
 async fn signing_out_ends_the_session() {
-    let change = Change { done: 200, again: (200, ""), repeats: false };
+    let change = Change::new(200, (200, ""));
     survives(change, async |setup, _| {
         let browser = setup.portal.sign_in("Eve Early", "eve@home.example").await;
         Request::new(&browser, "POST", "/api/sign-out", Value::Null)

@@ -194,11 +194,13 @@ async fn ending(portal: &Portal, day: Date) {
     portal
         .schedule_ran_through("remind-administrators-reviews", &(day - 2.days()).to_string())
         .await;
+    let email = format!("{}@customer.example", day.day_of_year());
     let person = json!({
-        "name": "Emil Erpel", "email": format!("{}@customer.example", day.day_of_year()),
-        "ends_on": (day + 14.days()).to_string(),
+        "name": "Emil Erpel", "email": email, "ends_on": (day + 14.days()).to_string(),
     });
     portal.add_with(&portal.customer, person).await;
+    // Notices go only to addresses that are proved.
+    portal.follow_invitation(&email, "Emil Erpel", &email).await;
     portal.set_today(&day.to_string());
 }
 
@@ -208,7 +210,7 @@ async fn remind(portal: &Portal) -> Result<Value, local::InvocationError> {
 
 async fn reminding_disturbed(failure: CallFailure) {
     let portal = Portal::start().await;
-    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     let mut day: Date = "2026-11-23".parse().expect("a date");
     ending(&portal, day).await;
     portal.deliver().await;
@@ -260,7 +262,7 @@ async fn an_end_of_access_is_announced_once_however_often_the_schedule_fails() {
 #[tokio::test]
 async fn an_end_of_access_is_announced_once_when_the_schedule_runs_twice_at_once() {
     let portal = Portal::start().await;
-    portal.add(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
+    portal.linked(&portal.customer, "Ada Lovelace", "ada@customer.example").await;
     ending(&portal, "2026-11-24".parse().expect("a date")).await;
     let (one, two) = tokio::join!(remind(&portal), remind(&portal));
     let ends =
