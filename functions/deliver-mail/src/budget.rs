@@ -108,20 +108,19 @@ async fn merge(
         // Its window has ended by another process's clock: this mail counts in the next one.
         return Err(Error::Unavailable("the mail that counts others has just left".into()));
     }
-    let counting = match counting_before {
-        Some(counting) => OutboxMail { content: one_more(counting, mail), ..counting.clone() },
-        None => {
-            let first = OutboxMail {
-                id,
-                professional: None,
-                content: first_of(mail, class),
-                created_at: now,
-                held: None,
-                counted_in: Some(COUNTS_OTHERS.to_owned()),
-                ..mail.clone()
-            };
-            first.hold(HoldReason::Budget, now, end)
-        }
+    let counting = if let Some(counting) = counting_before {
+        OutboxMail { content: one_more(counting, mail), ..counting.clone() }
+    } else {
+        let first = OutboxMail {
+            id,
+            professional: None,
+            content: first_of(mail, class),
+            created_at: now,
+            held: None,
+            counted_in: Some(COUNTS_OTHERS.to_owned()),
+            ..mail.clone()
+        };
+        first.hold(HoldReason::Budget, now, end)
     };
     let after = &void(mail);
     app.store
