@@ -45,10 +45,9 @@ async fn staff_see_what_is_held_and_release_it() {
     let answer = fixture.staff.post(&path(&fixture.portal.customer), Value::Null).await;
     assert_eq!((answer.status, answer.kind()), (200, "application/json"), "{answer}");
     assert!(answer.body["held_mail"]["released_at"].is_string(), "{answer}");
-    assert_eq!(
-        activity_text(&fixture.newest_activity().await),
-        "mail-released by Stella Staff as staff of Example Vendor from 127.0.0.1"
-    );
+    let newest = activity_text(&fixture.newest_activity().await);
+    let released = "mail-released by Stella Staff as staff of Example Vendor from 127.0.0.1";
+    assert!(newest.starts_with(released), "{newest}");
     assert_eq!(a_quarter_of_an_hour_later(&fixture.portal).await, 1);
     assert_eq!(mailed_to(&fixture.portal, "cleo@customer.example"), 1);
     assert_eq!(fixture.staff.get(&fixture.account).await.body["held_mail"], Value::Null);
