@@ -113,12 +113,12 @@ impl Setup {
     }
 
     /// Links an identity of the case's second professional, who can then take roles over.
-    async fn link_bob(&self, case: usize, account: &str, bob: &str) {
+    async fn link_bob(&self, case: usize, account: &str, bob: &str) -> Browser {
         let event = operator_event(account, Some(bob), Value::Null);
         assert_eq!(self.portal.operator("SendInvitation", event).await["status"], 200);
         self.portal.deliver().await;
         let email = format!("bob{case}@customer.example");
-        self.portal.follow_invitation(&email, "Bob Builder", &email).await;
+        self.portal.follow_invitation(&email, "Bob Builder", &email).await
     }
 
     /// Links Eve's identity by the newest invitation to the case's address.
@@ -308,13 +308,13 @@ async fn restoring_a_professional_happens_once_or_not_at_all() {
     survives(change, async |setup, case| {
         let (account, eve, bob) = setup.customer(case).await;
         setup.link_eve(case).await;
-        setup.link_bob(case, &account, &bob).await;
+        let successor = setup.link_bob(case, &account, &bob).await;
         let event = json!({
             "path": { "account": account, "professional": eve }, "query": { "hand_over_to": bob },
         });
         assert_eq!(setup.portal.operator("DeleteProfessional", event).await["status"], 204);
         Request::new(
-            &setup.stella,
+            &successor,
             "POST",
             format!("{}/restore", professional(&account, &eve)),
             Value::Null,

@@ -274,7 +274,8 @@ where
     F: Future<Output = Result<Response>>,
 {
     let app = request.counted(app);
-    retry_on_conflict("the request's items", || handle(app.clone(), request.clone()))
+    // Boxed, since the compiler cannot lay out futures that contain each other too deeply.
+    retry_on_conflict("the request's items", || Box::pin(handle(app.clone(), request.clone())))
         .await
         .unwrap_or_else(|error| problem(&error))
 }
