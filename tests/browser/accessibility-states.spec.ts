@@ -22,7 +22,12 @@ import { settles } from './site.ts'
 test.use({ trace: 'off', contextOptions: { reducedMotion: 'reduce' } })
 test.slow()
 
-test('dialogs and errors on the pages about people', async ({ page, request, complaints }) => {
+test('dialogs and errors on the pages about people', async ({
+  page,
+  request,
+  complaints,
+  anotherBrowser,
+}) => {
   const { account, professional } = await newInhabitedAccount(request)
   const ada = account.administrator
   await enter(page, ada)
@@ -64,7 +69,10 @@ test('dialogs and errors on the pages about people', async ({ page, request, com
   await settles(page)
   await expectAccessible(page, 'the list with an offer to undo')
 
-  await invite(request, account, person('Eva Lindt'))
+  // Only a person who can sign in may take over.
+  const eva = person('Eva Lindt')
+  await invite(request, account, eva)
+  await enter(await anotherBrowser(), eva)
   await page.goto(`/people/${of}`)
   await page.getByRole('link', { name: 'Ada Holm' }).click()
   await page.getByRole('button', { name: 'Delete' }).click()

@@ -85,7 +85,9 @@ test('a person invited in German finds everything in German', async ({ page, req
     await page.getByRole('button', { name: 'Rollen ändern' }).click()
     await page.getByRole('checkbox', { name: who.name }).uncheck()
     await page.getByRole('button', { name: 'Rollen speichern' }).click()
-    await expect(page.locator('#alert')).toContainText('Es gäbe keinen Administrator mehr.')
+    await expect(page.locator('#alert')).toContainText(
+      'Kein anderer Administrator könnte sich anmelden.',
+    )
     await expectGerman(page)
 
     await page.goto(`/de/people/add/?account=${account.id}`)

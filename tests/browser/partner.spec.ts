@@ -139,11 +139,13 @@ test('staff renew a lapsed plan, and everyone has access again at once', async (
 test('staff choose a partner, set the customer number and renew the plan', async ({
   page,
   request,
+  anotherBrowser,
 }) => {
   const account = await newAccount(request, {
     name: 'Quarry Works',
     plan: { name: 'Support', starts_on: '2026-01-01', ends_on: inDays(30) },
   })
+  await enter(await anotherBrowser(), account.administrator)
   const partner = await newPartner(request, { name: `Zephyr ${account.id.slice(-6)}` })
   const stella = await newStaff(request)
   await enter(page, stella)

@@ -12,13 +12,11 @@ import http.client
 import json
 import os
 import re
-import resource
 import signal
 import sys
 import threading
 import time
 
-import uvicorn
 from ministack import app as gateway
 from ministack.core import iam_evaluator, lambda_runtime, sigv4
 from ministack.core.responses import get_account_id, get_region
@@ -478,29 +476,6 @@ def end_with_the_test():
     os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
-def listen():
-    """Serves with uvicorn's parser and event loop in C.
-
-    Those of ministack's own server, in Python, take a seventh of the emulator's time.
-    """
-    _, most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
-    uvicorn.run(
-        serve,
-        host=os.environ["BIND_HOST"],
-        port=PORT,
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        # As ministack's own server; the default is shorter than clients keep connections.
-        timeout_keep_alive=75,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        date_header=False,
-    )
-
-
 if __name__ == "__main__":
     threading.Thread(target=end_with_the_test, daemon=True).start()
-    listen()
+    gateway.main()
