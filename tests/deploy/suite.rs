@@ -36,6 +36,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "they take other identity providers, and this is one deployment",
     ),
     ("finish_sign_in::the_vendor_may_shorten_how_long_people_stay_signed_in", SETTING),
+    (
+        "bad_input::cookies::of_two_different_sessions_neither_is_believed",
+        "the emulator's CloudFront forwards only one of two cookies of a name",
+    ),
     ("flag_lapsed_plans::days_of_grace_put_the_lapse_off", SETTING),
     ("flag_lapsed_plans::days_of_grace_that_are_changed_count_at_once", SETTING),
     ("authorization::every_cell_of_a_customers_table_is_as_it_says", SETTING),
