@@ -27,6 +27,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
         SETTING,
     ),
     (
+        "appoint_administrator::other_changes::a_corrected_address_needs_the_second_approval_too",
+        SETTING,
+    ),
+    (
         "ask_for_access::it_costs_the_portal_the_same_calls_whether_or_not_there_is_such_an_\
          organisation",
         "it counts calls inside the function",
