@@ -210,6 +210,27 @@ async fn a_link_sent_to_the_new_address_switches_the_sign_in_and_proves_it_in_on
 }
 
 #[tokio::test]
+async fn a_link_sent_to_an_address_that_is_replaced_or_cancelled_opens_nothing() {
+    for corrected in ["bob@third.example", "bob@customer.example"] {
+        let mut fixture = Fixture::with_customer().await;
+        let body = json!({ "email": NEW, "send_invitation": true });
+        let mistyped = fixture.member.browser.patch(&fixture.member.path, body).await;
+        assert_eq!(mistyped.status, 200, "{mistyped}");
+        fixture.portal.deliver().await;
+        let token = fixture.portal.token(NEW);
+        let answer =
+            fixture.member.browser.patch(&fixture.member.path, json!({ "email": corrected })).await;
+        assert_eq!(answer.status, 200, "{answer}");
+
+        let mut stranger = fixture.portal.sign_in("Sam Stranger", NEW).await;
+        let linked = stranger.link(&token).await;
+        assert_eq!((linked.status, linked.problem()), (410, "link-revoked"), "{linked}");
+        let bob = fixture.profile(&fixture.member.id.clone()).await;
+        assert_eq!(bob["identity"]["email"], "bob@customer.example", "to {corrected}");
+    }
+}
+
+#[tokio::test]
 async fn save_and_send_mails_one_link_that_proves_the_address_with_the_same_sign_in_too() {
     let mut fixture = Fixture::with_customer().await;
     let before = fixture.portal.sent_mails().await;

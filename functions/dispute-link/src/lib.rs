@@ -28,8 +28,8 @@ struct Input {
 
 /// Unlinks the identity at once and ends its sessions, revokes an open invitation, drops an address
 /// that is not proved yet, and puts the profile on hold until an administrator sends a new
-/// invitation. The profile keeps its roles, even if no administrator can get in any more; the partner
-/// or staff are told then.
+/// invitation. The profile keeps its roles. If no administrator can sign in any more, the partner or
+/// staff get a notice.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
     let token = ProfileToken::parse(&token).ok_or_else(incomplete_link)?;

@@ -10,9 +10,9 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/mail/release";
 
-/// Forgets the account's bounces and complaints and lets what waits leave, whoever caused it;
-/// deliver-mail sends it within a quarter of an hour. What bounces afterwards counts anew. Without
-/// held mail, or again within a minute, nothing changes, so a retry is safe.
+/// Resets the account's count of bounces and complaints and releases its held mail, which
+/// deliver-mail then sends within a quarter of an hour. Without held mail, or again within a minute,
+/// nothing changes, so a retry is safe.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let lookup = Lookup::default().held_mail(account);

@@ -111,7 +111,7 @@ fn with_changes(
     if !access.is_own(before.id) {
         after.set_email(email);
     } else if person.has_email() {
-        after.pending_email = pending_email(app, before, email)?;
+        after.set_pending_email(pending_email(app, before, email)?);
     }
     Ok(after)
 }

@@ -209,7 +209,7 @@ export interface paths {
          *     accounts whose own administrators have left: makes a professional an administrator, with a
          *     corrected address if `email` is given. Those in `in_place_of` lose their roles. If one of
          *     them is billing or shipping contact, the new administrator takes over that role. Portico
-         *     e-mails every linked professional of the account, whoever loses the role, and the address
+         *     e-mails every linked professional of the account, everybody who loses the role, and the address
          *     that is replaced.
          *
          *     Without `professional`, only the role is taken away: an administrator who can sign in must

@@ -110,6 +110,22 @@ async fn a_corrected_address_goes_with_the_appointment_and_the_earlier_one_is_to
 }
 
 #[tokio::test]
+async fn a_corrected_address_drops_the_one_that_the_person_has_asked_for() {
+    let mut fixture = Fixture::with_customer().await;
+    let (ada, mut staff) = (fixture.administrator.path.clone(), fixture.link_staff().await);
+    let asked = fixture.administrator.patch(&ada, json!({ "email": "ada@asked.example" })).await;
+    assert_eq!(asked.body["pending_email"]["email"], "ada@asked.example", "{asked}");
+    let body = json!({ "professional": fixture.administrator.id, "email": "ada@right.example" });
+    let answer = staff.post(&appointments(&fixture), body).await;
+    assert_eq!(answer.status, 200, "{answer}");
+    let ada = staff.get(&ada).await.body;
+    assert_eq!(
+        (&ada["email"], &ada["pending_email"]),
+        (&json!("ada@right.example"), &serde_json::Value::Null)
+    );
+}
+
+#[tokio::test]
 async fn a_corrected_address_needs_the_second_approval_too() {
     let mut fixture = with_second_approval().await;
     let (mut staff, mut second) = (fixture.link_staff().await, second_staff(&fixture).await);

@@ -62,7 +62,7 @@ const ALL: [(Limit, &str, u32); 13] = [
     (Limit::SecurityNoticesByAddress, "security-notices-by-address", 10),
     // It may be the mailbox of somebody who has nothing to do with the portal.
     (Limit::NoticesByUnprovedAddress, "notices-by-unproved-address", 1),
-    // A list of 2,000 people, and what the administrators are told of it.
+    // A list of 2,000 people, with the notices to the administrators.
     (Limit::MailsByAccount, "mails-by-account", 3000),
 ];
 

@@ -27,7 +27,7 @@ pub(super) enum MailOrigin {
     Portal,
     /// A caller over the web, whose mails are counted.
     Caller(Box<Caller>),
-    /// An earlier mail, whose cause is also that of what comes of it.
+    /// An earlier mail. The mails that follow from it have the same cause.
     Mail(MailCause),
 }
 

@@ -208,7 +208,7 @@ impl Store {
     }
 
     /// Releases what is held of an account because of bounces: forgets its bounces and complaints,
-    /// and lets the next run of deliver-mail send what waits, whoever caused it.
+    /// and lets the next run of deliver-mail send its held mail.
     pub async fn release_mail(&self, release: MailRelease<'_>) -> Result<()> {
         let MailRelease { account, now, event } = release;
         let mut transaction = self.transaction();

@@ -101,18 +101,14 @@ pub async fn appoint(
     Ok(after)
 }
 
-/// Returns the appointee with the corrected address, if there is one. An invitation that was sent
-/// to the earlier address is void.
+/// Returns the appointee with the corrected address, if there is one.
 fn with_corrected_address(
     person: &Professional,
     request: &AppointmentRequest,
 ) -> Option<Professional> {
     let email = request.appointee.as_ref()?.email.clone()?;
     let mut after = person.clone();
-    after.details.email = email;
-    if let Some(invitation) = &mut after.invitation {
-        invitation.revoke();
-    }
+    after.set_email(email);
     (after.details.email != person.details.email).then_some(after)
 }
 

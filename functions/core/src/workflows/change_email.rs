@@ -41,7 +41,7 @@ pub fn confirmation(
     app.outbox_mail(content, Some(professional), Some(recipient)).map(Some)
 }
 
-/// Returns the notice to the previous address, if an identity is linked: whoever reads the new
+/// Returns the notice to the previous address, if an identity is linked: the reader of the new
 /// address can take the profile over. `by` is who changed it; `None` for the profile's owner.
 pub fn previous_address_notice(
     app: &App,

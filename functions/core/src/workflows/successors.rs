@@ -8,7 +8,7 @@ use crate::{
     store::{Cursor, Order, PageRequest},
 };
 
-/// The most people to offer. Whoever is not among them is found by name.
+/// The most people to offer. A search by name finds the others.
 const MOST_CANDIDATES: usize = 100;
 /// The most pages of 100 people to look through.
 const MOST_PAGES: usize = 20;

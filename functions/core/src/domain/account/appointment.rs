@@ -50,7 +50,7 @@ pub struct Appointee {
     /// Their name at the time.
     pub name: String,
     /// Their e-mail on record at the time. If it has changed since, the request is not approved:
-    /// whoever reads the new mailbox would become administrator.
+    /// the reader of the new mailbox would become administrator.
     pub on_record: EmailAddress,
     /// Their corrected e-mail on record; `None` keeps it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -19,8 +19,8 @@ pub struct Invitation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<SecretHash>,
     /// The hashes of the secrets before it, newest first, at most [`Self::MOST_EARLIER`]: of a mail
-    /// that was sent twice, and of the professional's earlier invitations. They open nothing. Whoever
-    /// holds one has had a mail and may ask for a new link.
+    /// that was sent twice, and of the professional's earlier invitations. They open nothing. A
+    /// caller who has one was sent a mail and may ask for a new link.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<SecretHash>,
     /// The address that the mail went to, if it is not the one on record yet. Accepting the

@@ -288,6 +288,19 @@ impl Professional {
         }
     }
 
+    /// Changes the address that is to be proved. An open invitation that went to another one is void:
+    /// its reader need not be the person.
+    pub fn set_pending_email(&mut self, pending: Option<PendingEmail>) {
+        let email = pending.as_ref().map(|pending| &pending.email);
+        if let Some(invitation) = &mut self.invitation
+            && invitation.proves.is_some()
+            && invitation.proves.as_ref() != email
+        {
+            invitation.revoke();
+        }
+        self.pending_email = pending;
+    }
+
     /// Returns the pending address that the open invitation proves, if it was mailed there.
     #[must_use]
     pub fn address_proved_by_invitation(&self) -> Option<&EmailAddress> {
