@@ -5,6 +5,10 @@
  * reloading, but may never be part of an address that a server sees.
  */
 import { pagePath } from '../lib/address.ts'
+import { clearMessage } from '../shell/view.ts'
+
+/** The parts of the secret of a link about a profile: account, professional and secret. */
+const PROFILE_TOKEN_PARTS = 3
 
 /**
  * Returns the link's secret, from the address or from an earlier visit; null when there is none.
@@ -29,6 +33,23 @@ export function onNewToken(start: () => void): void {
   addEventListener('hashchange', () => {
     if (given()) start()
   })
+}
+
+/**
+ * Calls `show` with the secret of the link about a profile that opened this page, and again for
+ * each further one. Calls `explain` instead if it is missing or incomplete.
+ */
+export function onProfileLink(show: (token: string) => void, explain: () => void): void {
+  onNewToken(open)
+  open()
+
+  function open(): void {
+    clearMessage()
+    const token = readToken()
+    if (token && isWhole(token, PROFILE_TOKEN_PARTS)) return show(token)
+    dropToken()
+    explain()
+  }
 }
 
 /** Checks whether `token` is complete: an e-mail program may have split the link. */

@@ -1,7 +1,7 @@
 /** Confirm your new address: makes the address that the link was mailed to the one on record. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/linking.ts'
-import { dropToken, isWhole, onNewToken, readToken } from '../access/token.ts'
+import { dropToken, onProfileLink, readToken } from '../access/token.ts'
 import { confirmEmail } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
 import { pageUrl, signInUrl } from '../lib/address.ts'
@@ -16,9 +16,6 @@ import {
 import { icon } from '../ui/icon/icon.ts'
 import { identityLabel } from '../ui/identity-label.ts'
 
-/** Account, professional and secret. */
-const TOKEN_PARTS = 3
-
 /** Starts the page. */
 export async function start(): Promise<void> {
   // Keeps the link's secret before the page offers to sign in.
@@ -26,16 +23,7 @@ export async function start(): Promise<void> {
   const { identity } = await requireSession()
   let isBusy = false
 
-  onNewToken(open)
-  open()
-
-  function open(): void {
-    clearMessage()
-    const token = readToken()
-    if (token && isWhole(token, TOKEN_PARTS)) return draw(token)
-    dropToken()
-    showExplanation(text.openFromMail, text.confirmNoLink)
-  }
+  onProfileLink(draw, () => showExplanation(text.openFromMail, text.confirmNoLink))
 
   function draw(token: string): void {
     setTitle(text.confirmEmail)

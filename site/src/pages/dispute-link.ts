@@ -3,7 +3,7 @@
  */
 import { html } from 'lit-html'
 import * as text from '#language/linking.ts'
-import { dropToken, isWhole, onNewToken, readToken } from '../access/token.ts'
+import { dropToken, onProfileLink } from '../access/token.ts'
 import { disputeLink } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
 import { pageUrl } from '../lib/address.ts'
@@ -11,23 +11,11 @@ import { mailboxLink } from '../lib/brand.ts'
 import { clearMessage, focusHeading, renderPage, setTitle, showProblem } from '../shell/view.ts'
 import { explain } from '../words/explain.ts'
 
-/** Account, professional and secret. */
-const TOKEN_PARTS = 3
-
 /** Starts the page. */
 export function start(): void {
   let isBusy = false
 
-  onNewToken(open)
-  open()
-
-  function open(): void {
-    clearMessage()
-    const token = readToken()
-    if (token && isWhole(token, TOKEN_PARTS)) return draw(token)
-    dropToken()
-    showExplanation(text.openFromMail, text.notMeNoLink)
-  }
+  onProfileLink(draw, () => showExplanation(text.openFromMail, text.notMeNoLink))
 
   function draw(token: string): void {
     setTitle(text.notMe)
