@@ -111,7 +111,7 @@ export const mailWaits = (mails: number) =>
     ? 'Eine E-Mail dieses Kontos wird zurückgehalten'
     : `${mails} E-Mails dieses Kontos werden zurückgehalten`
 export const mailWaitsSince = (time: string) =>
-  `Sie warten seit ${time}, weil zu viel von dem, was dieses Konto oder dieselbe Person gesendet hat, unzustellbar war oder als Spam gemeldet wurde. Von selbst gehen sie spätestens zwei Tage danach ab.`
+  `Die älteste wartet seit ${time}: Zu viele E-Mails, die dieses Konto oder dieselbe Person gesendet hat, waren unzustellbar oder wurden als Spam gemeldet. Ohne Freigabe gehen die übrigen spätestens nach zwei Tagen ab.`
 export const mailReleasedAt = (time: string) =>
   `Freigegeben am ${time}. Was da wartete, geht innerhalb einer Viertelstunde ab.`
 export const releaseMail = 'Jetzt senden'

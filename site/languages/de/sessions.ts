@@ -32,7 +32,7 @@ export const what = 'Was geschah'
 export const eventText = (event: Kind): string => {
   switch (event.type) {
     case 'signed-in':
-      return event.kept ? 'Angemeldet, um angemeldet zu bleiben' : 'Angemeldet'
+      return event.kept ? 'Angemeldet, und bleibt angemeldet' : 'Angemeldet'
     case 'signed-out':
       return 'Abgemeldet'
     case 'sign-in-refused':

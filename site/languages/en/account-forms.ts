@@ -108,7 +108,7 @@ export const mailWaits = (mails: number) =>
     ? 'One e-mail of this account is held back'
     : `${mails} e-mails of this account are held back`
 export const mailWaitsSince = (time: string) =>
-  `They have waited since ${time}, because too much of what this account or the same person sent bounced or was reported as spam. By itself, it is sent two days after the bounces at the latest.`
+  `The oldest has waited since ${time}: too many e-mails that this account or the same person sent bounced or were reported as spam. Without a release, the others are sent after two days at the latest.`
 export const mailReleasedAt = (time: string) =>
   `Released on ${time}. What waited then is sent within a quarter of an hour.`
 export const releaseMail = 'Send it now'

@@ -32,7 +32,7 @@ export const what = 'What happened'
 export const eventText = (event: Kind): string => {
   switch (event.type) {
     case 'signed-in':
-      return event.kept ? 'Signed in, to stay signed in' : 'Signed in'
+      return event.kept ? 'Signed in, and stays signed in' : 'Signed in'
     case 'signed-out':
       return 'Signed out'
     case 'sign-in-refused':
