@@ -131,7 +131,7 @@ impl Attacker {
 /// Returns what a mail counts as.
 fn class(kind: &str) -> &'static str {
     match kind {
-        "invitation" => "invitations",
+        "invitation" | "confirm-email" => "invitations",
         "my-link" | "my-links" => "links",
         "linked"
         | "identity-switched"
