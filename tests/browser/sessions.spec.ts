@@ -51,7 +51,7 @@ test('people see where they are signed in and end other sessions by keyboard', a
   await expect(record.getByRole('row').nth(1)).toContainText(
     '1 session ended: by you, on this page',
   )
-  await expect(record.getByText('Signed in, to stay signed in')).toHaveCount(3)
+  await expect(record.getByText('Signed in, and stays signed in')).toHaveCount(3)
 })
 
 test('the list of sessions fits a telephone', async ({ page, request }) => {

@@ -690,7 +690,10 @@ async fn a_deletion_and_changes_of_the_same_person_at_once_end_in_the_deletion()
         ),
     }));
     let answers = concurrently(requests).await;
-    all_are(&answers, &[(200, ""), (204, ""), (404, "not-found"), (503, "unavailable")]);
+    all_are(
+        &answers,
+        &[(200, ""), (204, ""), (404, "not-found"), (409, "changed"), (503, "unavailable")],
+    );
     let table = rules::hold_when_delivered(&fixture.portal).await;
     let deleted = table
         .items(&format!("account#{}", fixture.portal.customer), "professional#")
