@@ -20,7 +20,7 @@ export const endOthers = 'Alle anderen Sitzungen beenden'
 export const ended = 'Die Sitzung ist beendet.'
 export const othersEnded = 'Alle anderen Sitzungen sind beendet.'
 export const endsUnused =
-  'Eine Sitzung, die nicht angemeldet bleibt, endet nach 12 Stunden ohne Benutzung und mit dem Browser.'
+  'Sitzungen ohne „Angemeldet bleiben“ enden nach 12 Stunden ohne Benutzung und beim Schließen des Browsers.'
 export const unknownSession =
   'Sie erkennen eine Sitzung nicht wieder? Beenden Sie sie. Ändern Sie dann das Kennwort bei dem Anbieter, mit dem Sie sich anmelden: Das Portal hat kein Kennwort von Ihnen.'
 

@@ -20,7 +20,7 @@ export const endOthers = 'End all other sessions'
 export const ended = 'The session has ended.'
 export const othersEnded = 'All other sessions have ended.'
 export const endsUnused =
-  'A session that does not stay signed in ends after 12 hours without use, and with the browser.'
+  'Sessions without “Keep me signed in” end after 12 hours without use, and when you close the browser.'
 export const unknownSession =
   'You don’t recognise a session? End it. Then change the password at the provider you sign in with: the portal has no password of yours.'
 
