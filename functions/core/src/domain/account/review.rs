@@ -108,12 +108,12 @@ mod tests {
         ends_on: Option<Date>,
     ) -> Professional {
         let details = Details {
-            name: PersonName::parse("Ada").expect("a name"),
-            email: EmailAddress::parse("ada@example.org").expect("an address"),
-            title: None,
-            phone: None,
-            language: LanguageTag::default(),
             ends_on,
+            ..Details::new(
+                PersonName::parse("Ada").expect("a name"),
+                EmailAddress::parse("ada@example.org").expect("an address"),
+                LanguageTag::default(),
+            )
         };
         let identity = || Identity {
             key: IdentityKey::new("issuer", "subject"),

@@ -343,14 +343,11 @@ fn a_decision_names_the_capacity() {
 #[test]
 fn a_relationship_follows_from_the_profiles_account() {
     let at = |home: u128, linked: bool| {
-        let details = Details {
-            name: PersonName::parse("Ada").expect("a name"),
-            email: EmailAddress::parse("ada@example.org").expect("an address"),
-            title: None,
-            phone: None,
-            language: LanguageTag::parse("en").expect("a tag"),
-            ends_on: None,
-        };
+        let details = Details::new(
+            PersonName::parse("Ada").expect("a name"),
+            EmailAddress::parse("ada@example.org").expect("an address"),
+            LanguageTag::parse("en").expect("a tag"),
+        );
         let mut profile =
             Professional::new(person(MEMBER), Ulid(home).into(), details, Timestamp::UNIX_EPOCH);
         profile.linked = linked.then(|| LinkedIdentity {

@@ -84,14 +84,11 @@ mod tests {
 
     /// Returns an invited professional, linked if there is an outcome.
     fn professional(secret: &Secret, outcome: Option<InvitationOutcome>) -> Professional {
-        let details = Details {
-            name: PersonName::parse("Ada").expect("a name"),
-            email: EmailAddress::parse("ada@example.org").expect("an address"),
-            title: None,
-            phone: None,
-            language: LanguageTag::default(),
-            ends_on: None,
-        };
+        let details = Details::new(
+            PersonName::parse("Ada").expect("a name"),
+            EmailAddress::parse("ada@example.org").expect("an address"),
+            LanguageTag::default(),
+        );
         let mut professional = Professional::new(Ulid(1).into(), AccountId::VENDOR, details, at(0));
         professional.invitation = Some(Invitation {
             delivery: Delivery::Sent,

@@ -406,14 +406,11 @@ mod tests {
         Professional {
             id: Ulid(1).into(),
             account: AccountId::VENDOR,
-            details: Details {
-                name: PersonName::parse("Ada").expect("a name"),
-                email: EmailAddress::parse("ada@example.org").expect("an address"),
-                title: None,
-                phone: None,
-                language: LanguageTag::default(),
-                ends_on: None,
-            },
+            details: Details::new(
+                PersonName::parse("Ada").expect("a name"),
+                EmailAddress::parse("ada@example.org").expect("an address"),
+                LanguageTag::default(),
+            ),
             linked: None,
             pending_email: None,
             invitation: Some(Invitation {
