@@ -18,6 +18,8 @@ mod deploy;
 mod operator;
 mod private_file;
 mod process;
+#[cfg(test)]
+mod security_document;
 mod settings;
 mod terminal;
 mod tools;
