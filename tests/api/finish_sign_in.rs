@@ -1,8 +1,9 @@
 //! Coming back from an identity provider: sessions, and refused forgeries.
 
+mod attacks;
 mod microsoft;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use local::Options;
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Forgery, Portal, Table};
@@ -59,7 +60,7 @@ async fn its_cookie_ends_with_the_browser() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
     let callback = callback_after_sign_in(&portal, &mut browser, "").await;
-    let cookie = browser.get(&callback).await.headers["set-cookie"].clone();
+    let cookie = browser.get(&callback).await.cookie(SESSION).to_owned();
     let attributes: Vec<_> = cookie.split("; ").skip(1).collect();
     assert!(cookie.starts_with("__Host-session="), "{cookie}");
     for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
@@ -77,7 +78,7 @@ async fn keep_me_signed_in_keeps_the_cookie_for_thirty_days() {
     for (query, kept) in [("&keep=true", true), ("&keep=false", false), ("&keep=", false)] {
         let mut browser = portal.browser();
         let callback = callback_after_sign_in(&portal, &mut browser, query).await;
-        let cookie = browser.get(&callback).await.headers["set-cookie"].clone();
+        let cookie = browser.get(&callback).await.cookie(SESSION).to_owned();
         assert_eq!(cookie.contains("Max-Age=2592000"), kept, "{query}: {cookie}");
         assert_eq!(browser.get("/api/session").await.body["kept"], kept, "{query}");
     }
@@ -90,7 +91,7 @@ async fn the_vendor_may_shorten_how_long_people_stay_signed_in() {
     let mut browser = portal.browser();
     assert_eq!(browser.get("/api/sign-in").await.body["keep_days"], 7);
     let callback = callback_after_sign_in(&portal, &mut browser, "&keep=true").await;
-    let cookie = browser.get(&callback).await.headers["set-cookie"].clone();
+    let cookie = browser.get(&callback).await.cookie(SESSION).to_owned();
     assert!(cookie.contains("Max-Age=604800"), "{cookie}");
     portal.clock.set("2026-11-29T11:59:00Z".parse::<Timestamp>().expect("a time"));
     assert_eq!(browser.get("/api/session").await.body["kept"], true);
@@ -184,6 +185,7 @@ async fn a_callback_works_once() {
     let mut browser = portal.browser();
     let callback = callback_after_sign_in(&portal, &mut browser, "").await;
     assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1");
+    assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), [SESSION], "the sign-in's is removed");
     browser.cookies.remove(SESSION);
     let answer = browser.get(&callback).await;
     assert!(
@@ -192,6 +194,42 @@ async fn a_callback_works_once() {
         answer.location()
     );
     assert!(!browser.cookies.contains_key(SESSION));
+}
+
+#[tokio::test]
+async fn every_tab_completes_its_own_sign_in_in_any_order() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    let mut tabs = Vec::new();
+    for (page, keep) in [("/a/", true), ("/b/", false), ("/c/", false), ("/d/", true)] {
+        let query = format!("&return={page}&keep={keep}");
+        let callback = callback_after_sign_in(&portal, &mut browser, &query).await;
+        tabs.push((callback, page, keep));
+    }
+    for tab in [2, 0, 3, 1] {
+        let (callback, page, keep) = &tabs[tab];
+        let answer = browser.get(callback).await;
+        assert_eq!((answer.status, answer.location()), (303, *page));
+        assert_eq!(answer.cookie(SESSION).contains("Max-Age"), *keep, "{page}");
+    }
+    assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), [SESSION]);
+}
+
+#[tokio::test]
+async fn the_oldest_of_five_tabs_has_to_start_again() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    let start = "2026-11-22T12:00:00Z".parse::<Timestamp>().expect("a time");
+    let mut tabs = Vec::new();
+    for second in 0..5 {
+        portal.clock.set(start + SignedDuration::from_secs(second));
+        tabs.push(callback_after_sign_in(&portal, &mut browser, "").await);
+    }
+    let answer = browser.get(&tabs[0]).await;
+    assert_failed(&portal, &answer, &browser, "sign-in-expired").await;
+    for tab in &tabs[1..] {
+        assert_eq!(browser.get(tab).await.location(), "/accounts/?first=1");
+    }
 }
 
 #[tokio::test]

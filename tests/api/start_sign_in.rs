@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{SignedDuration, Timestamp};
+use portico::domain::Secret;
 use reqwest::Url;
 use serde_json::json;
-use tests::{Portal, Table, snapshot};
+use tests::{Answer, Portal, Table, snapshot};
 
 fn query(address: &str) -> BTreeMap<String, String> {
     Url::parse(address).expect("an address").query_pairs().into_owned().collect()
@@ -55,20 +57,71 @@ async fn it_asks_the_provider_for_a_code_with_pkce_state_and_nonce() {
     "#);
 }
 
+/// The secret in the cookie of a sign-in that `answer` sets.
+fn secret(answer: &Answer) -> String {
+    let value = answer.cookies[0].split(';').next().and_then(|text| text.split_once('='));
+    value.and_then(|(_, value)| value.split('.').next()).expect("a secret").to_owned()
+}
+
 #[tokio::test]
-async fn two_sign_ins_share_no_secret() {
+async fn two_sign_ins_share_no_secret_and_each_has_its_cookie() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
     let first = query(browser.get("/api/sign-in?provider=test").await.location());
-    let cookies = browser.cookies.clone();
+    let before = browser.cookies.clone();
     let second = query(browser.get("/api/sign-in?provider=test").await.location());
     for secret in ["code_challenge", "nonce", "state"] {
         assert_ne!(first[secret], second[secret], "{secret}");
     }
-    assert_eq!(
-        browser.cookies, cookies,
-        "two tabs of one browser share its cookie, so that both can finish"
-    );
+    assert_eq!(browser.cookies.len(), 2, "two tabs of one browser can both finish");
+    assert!(before.iter().all(|(name, value)| browser.cookies.get(name) == Some(value)));
+}
+
+#[tokio::test]
+async fn a_fifth_tab_takes_the_cookie_of_the_oldest() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    let start = "2026-11-22T12:00:00Z".parse::<Timestamp>().expect("a time");
+    let mut set = Vec::new();
+    for second in 0..5 {
+        portal.clock.set(start + SignedDuration::from_secs(second));
+        let answer = browser.get("/api/sign-in?provider=test").await;
+        assert_eq!(answer.cookies.len(), 1);
+        set.push(answer.cookies[0].split('=').next().expect("a name").to_owned());
+    }
+    assert_eq!(browser.cookies.len(), 4);
+    assert_eq!(set[4], set[0]);
+}
+
+#[tokio::test]
+async fn five_hundred_sign_ins_are_started_without_writing_anything() {
+    let portal = Portal::start().await;
+    let before = Table::of(&portal).await;
+    // In the emulator a few show the same.
+    let count = if portal.deployment.is_some() { 20 } else { 500 };
+    let mut anybody = portal.browser();
+    for _ in 0..count {
+        let answer = anybody.get("/api/sign-in?provider=test").await;
+        assert_eq!(answer.status, 303, "{answer}");
+        anybody.cookies.clear();
+    }
+    before.assert_unchanged(&portal).await;
+}
+
+#[tokio::test]
+async fn the_provider_learns_nothing_that_leads_to_nonce_or_verifier() {
+    let portal = Portal::start().await;
+    let answer = portal.browser().get("/api/sign-in?provider=test").await;
+    let secret = secret(&answer);
+    let sent = query(answer.location());
+    let derived = |purpose: &str| {
+        let secret = Secret::parse(&secret).expect("a secret");
+        secret.derive(purpose).expose().to_owned()
+    };
+    assert_eq!(sent["state"], derived("sign-in state"));
+    assert_eq!(sent["nonce"], derived("sign-in nonce"));
+    assert!(!answer.location().contains(&secret));
+    assert!(!answer.location().contains(&derived("sign-in verifier")), "only its hash is sent");
 }
 
 #[tokio::test]
@@ -77,7 +130,7 @@ async fn its_cookie_is_http_only_and_short_lived() {
     let answer = portal.browser().get("/api/sign-in?provider=test").await;
     let cookie = &answer.headers["set-cookie"];
     let attributes: Vec<_> = cookie.split("; ").skip(1).collect();
-    assert!(cookie.starts_with("__Host-sign-in="), "{cookie}");
+    assert!(cookie.starts_with("__Host-sign-in-"), "{cookie}");
     for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=3600"] {
         assert!(attributes.contains(&attribute), "{attribute} in {cookie}");
     }

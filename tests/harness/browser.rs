@@ -26,6 +26,8 @@ pub struct Answer {
     pub status: u16,
     /// The headers; the last one of each name.
     pub headers: BTreeMap<String, String>,
+    /// The cookies that it sets, with their attributes.
+    pub cookies: Vec<String>,
     /// The body: `null` if empty, a string if not JSON.
     pub body: Value,
 }
@@ -106,8 +108,14 @@ impl Browser {
             request = request.header("content-type", "application/json").body(body);
         }
         let response = request.send().await.expect("an answer");
-        for cookie in response.headers().get_all("set-cookie") {
-            self.keep(cookie.to_str().expect("ASCII"));
+        let cookies: Vec<_> = response
+            .headers()
+            .get_all("set-cookie")
+            .iter()
+            .map(|cookie| cookie.to_str().expect("ASCII").to_owned())
+            .collect();
+        for cookie in &cookies {
+            self.keep(cookie);
         }
         let status = response.status().as_u16();
         let headers = response
@@ -124,7 +132,7 @@ impl Browser {
         } else {
             serde_json::from_str(&text).unwrap_or(Value::String(text))
         };
-        Answer { status, headers, body }
+        Answer { status, headers, cookies, body }
     }
 
     fn keep(&mut self, cookie: &str) {
@@ -157,6 +165,12 @@ impl Answer {
     /// Returns the content type.
     pub fn kind(&self) -> &str {
         self.headers.get("content-type").map(String::as_str).unwrap_or_default()
+    }
+
+    /// Returns the cookie `name` that it sets, with its attributes; empty if it does not.
+    pub fn cookie(&self, name: &str) -> &str {
+        let named = |cookie: &&String| cookie.split('=').next() == Some(name);
+        self.cookies.iter().find(named).map(String::as_str).unwrap_or_default()
     }
 
     /// Returns the target of a redirect.

@@ -53,6 +53,8 @@ struct Inner {
     /// The issuer that the metadata names.
     named: String,
     codes: BTreeMap<String, Code>,
+    /// The number of codes so far, used ones too.
+    codes_given: usize,
     issued: Option<String>,
     forgery: Option<Forgery>,
 }
@@ -124,6 +126,7 @@ impl IdentityProvider {
             key_id: "first".to_owned(),
             named,
             codes: BTreeMap::new(),
+            codes_given: 0,
             issued: None,
             forgery: None,
         };
@@ -178,7 +181,8 @@ impl IdentityProvider {
         }
         let mut inner = self.service.inner.lock().expect("not poisoned");
         let (_, port) = self.service.url.rsplit_once(':').expect("a port");
-        let code = format!("code-{port}-{}", inner.codes.len());
+        let code = format!("code-{port}-{}", inner.codes_given);
+        inner.codes_given += 1;
         inner
             .codes
             .insert(code.clone(), Code { claims, challenge: query["code_challenge"].clone() });

@@ -776,15 +776,15 @@ async fn signing_in_and_out_costs_no_more_than_needed() {
         .await;
     portal.probe.reset();
     let begun = browser.get("/api/sign-in?provider=test").await;
-    assert_eq!((begun.status, portal.probe.calls()), (303, vec!["PutItem".to_owned()]), "{begun}");
+    assert_eq!((begun.status, portal.probe.calls()), (303, vec![]), "{begun}");
     let callback =
         portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
     portal.probe.reset();
     let finished = browser.get(&callback).await;
     assert_eq!(finished.location(), "/accounts/?first=1");
-    // The sign-in is consumed, the session created, and the identity's links name the professionals
+    // The sign-in is claimed, the session created, and the identity's links name the professionals
     // to record it on: none here. Sessions that are too many would end.
-    assert_eq!(portal.probe.calls(), ["DeleteItem", "TransactWriteItems", "Query", "Query"]);
+    assert_eq!(portal.probe.calls(), ["PutItem", "TransactWriteItems", "Query", "Query"]);
     assert_eq!(portal.probe.round_trips(), 3);
     is_bounded_and_consistent(&portal.probe, "completing a sign-in");
     costs(
@@ -817,7 +817,7 @@ async fn a_sign_in_is_recorded_on_each_professional_of_the_identity() {
     browser.get(&callback).await;
     assert_eq!(
         portal.probe.calls(),
-        ["DeleteItem", "TransactWriteItems", "Query", "Query", "UpdateItem"]
+        ["PutItem", "TransactWriteItems", "Query", "Query", "UpdateItem"]
     );
 }
 

@@ -10,7 +10,9 @@ use portico::{
     App, Error, Result,
     auth::SESSION_COOKIE,
     domain::{Language, Secret, Session, SessionEnd, SignIn, SignInEvent, SignInEventKind},
-    http::{Request, Response, Source, cookies, explain_sign_in, see_other, sign_in_failed},
+    http::{
+        Request, Response, Source, cookies, explain_sign_in, see_other, set_cookies, sign_in_failed,
+    },
     lambda,
     lambda::config::Config,
     sign_in::{Providers, SignInOutcome, VerifiedIdentity},
@@ -32,57 +34,53 @@ pub async fn connect(config: &Config) -> Result<lambda::Function> {
 
 /// Takes the provider's `?state=` and `?code=`, or its `?error=`.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
-    let pending = match consume_pending(&app, &request).await {
-        Ok(pending) => pending,
-        Err(error) => return sign_in_failed(&error, "/"),
+    let cookies = request.sign_in_cookies();
+    let state = request.query("state").and_then(Secret::parse);
+    // Unknown, completed already or another browser's.
+    let Some((cookie, sign_in)) = state.and_then(|state| cookies.answered_by(&state)) else {
+        return explain_sign_in("sign-in-expired", "/");
     };
-    let Some(sign_in) = pending else { return explain_sign_in("sign-in-expired", "/") };
-    if app.now() >= sign_in.expires_at {
-        return explain_sign_in("sign-in-expired", &sign_in.return_to);
+    let mut response = finish(&app, &request, sign_in)
+        .await
+        .or_else(|error| sign_in_failed(&error, &sign_in.return_to))?;
+    set_cookies(&mut response, &[cookies::clear(cookie)])?;
+    Ok(response)
+}
+
+/// Completes a sign-in of this browser.
+async fn finish(app: &App, request: &Request, sign_in: &SignIn) -> Result<Response> {
+    let explain = |problem| explain_sign_in(problem, &sign_in.return_to);
+    if !sign_in.is_open(app.now()) {
+        return explain("sign-in-expired");
     }
     let Some(code) = request.query("code") else {
         let cancelled = request.query("error").is_some_and(|error| {
             matches!(error, "access_denied" | "login_required" | "interaction_required")
         });
-        return explain_sign_in(
-            if cancelled { "sign-in-cancelled" } else { "sign-in-failed" },
-            &sign_in.return_to,
-        );
+        return explain(if cancelled { "sign-in-cancelled" } else { "sign-in-failed" });
     };
-    let SignIn { provider, verifier, nonce, .. } = sign_in.clone();
-    match app
-        .providers
-        .complete(&provider, code.to_owned(), verifier, nonce, &app.policy.site_url, app.now())
-        .await
-    {
-        Ok(SignInOutcome::Verified(verified)) => create_session(&app, &request, &sign_in, verified)
-            .await
-            .or_else(|error| sign_in_failed(&error, &sign_in.return_to)),
-        Ok(SignInOutcome::Refused { identity, reason, cause }) => {
+    if !app.providers.has(&sign_in.provider) {
+        return explain("sign-in-failed");
+    }
+    if !app.store.claim_sign_in(&sign_in.state().hash(), sign_in.expires_at()).await? {
+        return explain("sign-in-expired");
+    }
+    let (site_url, now) = (&app.policy.site_url, app.now());
+    match app.providers.complete(sign_in, code.to_owned(), site_url, now).await? {
+        SignInOutcome::Verified(verified) => create_session(app, request, sign_in, verified).await,
+        SignInOutcome::Refused { identity, reason, cause } => {
             let refused = SignInEventKind::SignInRefused { reason };
             // What the person sees does not depend on the record.
-            if let Err(error) = record(&app, request.sign_in_event(&app, &identity, refused)).await
-            {
+            if let Err(error) = record(app, request.sign_in_event(app, &identity, refused)).await {
                 error.log();
             }
             sign_in_failed(&cause, &sign_in.return_to)
         }
-        Err(error) => sign_in_failed(&error, &sign_in.return_to),
     }
 }
 
 async fn record(app: &App, event: Result<SignInEvent>) -> Result<()> {
     app.store.record_sign_in_event(&event?).await
-}
-
-/// Consumes the pending sign-in of this browser. `None` if it is unknown, completed already or
-/// another browser's.
-async fn consume_pending(app: &App, request: &Request) -> Result<Option<SignIn>> {
-    let state = request.query("state").and_then(Secret::parse);
-    let browser = request.cookie(cookies::SIGN_IN_COOKIE).and_then(Secret::parse);
-    let (Some(state), Some(browser)) = (state, browser) else { return Ok(None) };
-    let sign_in = app.store.consume_sign_in(&state.hash()).await?;
-    Ok(sign_in.filter(|sign_in| sign_in.browser == browser.hash()))
 }
 
 async fn create_session(

@@ -1,8 +1,8 @@
 //! Starts a sign-in: redirects the browser to an identity provider, or lists the providers.
 
-use jiff::ToSpan;
 use portico::{
     App, Result,
+    auth::SignInCookies,
     domain::{Secret, SignIn, return_path},
     http::{Request, Response, cookies, ok, see_other, sign_in_failed},
 };
@@ -30,26 +30,21 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
 }
 
+/// Redirects to the provider. What the callback needs is in a cookie of this browser, so nothing is
+/// written: anybody can start sign-ins, and most are never finished.
 async fn start(app: &App, request: &Request, provider: &str, return_to: &str) -> Result<Response> {
     let is_set = |name| request.query(name) == Some("true");
-    let pending =
-        app.providers.start(provider, &app.policy.site_url, is_set("choose"), app.now()).await?;
-
-    // A browser that is signing in in another tab keeps its cookie, so that both tabs can complete.
-    let browser = match request.cookie(cookies::SIGN_IN_COOKIE).and_then(Secret::parse) {
-        Some(browser) => browser,
-        None => Secret::generate()?,
-    };
+    let now = app.now();
     let sign_in = SignIn {
-        state: pending.state.hash(),
-        browser: browser.hash(),
+        secret: Secret::generate()?,
         provider: provider.to_owned(),
-        verifier: pending.verifier,
-        nonce: pending.nonce,
-        return_to: return_to.to_owned(),
         keep: is_set("keep"),
-        expires_at: app.now() + SignIn::MINUTES.minutes(),
+        started_at: now,
+        return_to: return_to.to_owned(),
     };
-    app.store.create_sign_in(&sign_in).await?;
-    see_other(&pending.url, &[cookies::set(cookies::SIGN_IN_COOKIE, browser.expose(), Some(1))])
+    let url = app.providers.start(&sign_in, &app.policy.site_url, is_set("choose"), now).await?;
+    // One cookie for each tab, so that all of them can complete. It outlasts the sign-in, so that
+    // people who are late are led back to the page they came from.
+    let cookie = request.sign_in_cookies().name_for(&sign_in, now);
+    see_other(&url, &[cookies::set(cookie, &SignInCookies::value(&sign_in), Some(1))])
 }

@@ -17,10 +17,6 @@ pub struct Secret(String);
 #[serde(transparent)]
 pub struct SecretHash(String);
 
-/// The SHA-256 of the secret header by which CloudFront proves that a request came through it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OriginKeyHash([u8; 32]);
-
 impl Secret {
     /// Formats 256 random bits as a secret; see `Secret::generate` for a new one.
     #[must_use]
@@ -38,6 +34,13 @@ impl Secret {
     #[must_use]
     pub fn hash(&self) -> SecretHash {
         SecretHash(digest(&[&self.0]))
+    }
+
+    /// Returns another secret for `purpose`, which reveals neither this one nor those for other
+    /// purposes.
+    #[must_use]
+    pub fn derive(&self, purpose: &str) -> Self {
+        Self(digest(&[purpose, &self.0]))
     }
 
     /// Returns the secret as text, for its mail or cookie.
@@ -58,29 +61,6 @@ impl SecretHash {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl OriginKeyHash {
-    /// Parses 64 hexadecimal digits, as printed by `sha256sum`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut bytes = [0; 32];
-        if text.len() != 64 || !text.is_ascii() {
-            return None;
-        }
-        for (index, byte) in bytes.iter_mut().enumerate() {
-            let [high, low] =
-                [0, 1].map(|offset| char::from(text.as_bytes()[2 * index + offset]).to_digit(16));
-            *byte = u8::try_from(high? * 16 + low?).ok()?;
-        }
-        Some(Self(bytes))
-    }
-
-    /// Returns the hash of `key`.
-    #[must_use]
-    pub fn of(key: &str) -> Self {
-        Self(Sha256::digest(key).into())
     }
 }
 
@@ -126,16 +106,6 @@ mod tests {
     fn a_secret_is_not_printed() {
         let secret = Secret::generate().expect("random bytes");
         assert!(!format!("{secret:?}").contains(secret.expose()));
-    }
-
-    #[test]
-    fn an_origin_key_hash_is_parsed_as_sha256sum_prints_it() {
-        let printed = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
-        assert_eq!(OriginKeyHash::parse(printed), Some(OriginKeyHash::of("foo")));
-        assert_eq!(OriginKeyHash::parse(&printed.to_uppercase()), Some(OriginKeyHash::of("foo")));
-        for text in ["", "foo", &printed[1..], &format!("g{}", &printed[1..]), &"ä".repeat(32)] {
-            assert_eq!(OriginKeyHash::parse(text), None, "{text}");
-        }
     }
 
     #[test]

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use cookie::{Cookie, SameSite, time::Duration};
 use http::{HeaderMap, header};
 
-use crate::auth::SESSION_COOKIE;
-
-/// The name of the cookie that ties a sign-in to the browser that started it.
-pub const SIGN_IN_COOKIE: &str = "__Host-sign-in";
+use crate::auth::{SESSION_COOKIE, SIGN_IN_COOKIES};
 
 /// The portal's own cookies. CloudFront forwards no others (`ApiForwarding` in
 /// `infra/template.yaml`).
-pub const OWN_COOKIES: [&str; 2] = [SESSION_COOKIE, SIGN_IN_COOKIE];
+pub const OWN_COOKIES: [&str; 5] = {
+    let [first, second, third, fourth] = SIGN_IN_COOKIES;
+    [SESSION_COOKIE, first, second, third, fourth]
+};
 
 /// Formats a cookie that lasts `hours`, or until the browser closes.
 #[must_use]
@@ -88,12 +88,12 @@ mod tests {
 
     #[test]
     fn own_cookies_are_found_among_others_in_any_order_and_spacing() {
-        let cookies = read(&[b"a=1;__Host-session=s.k ; b; =c;  __Host-sign-in = t", b"d=e=f"]);
+        let cookies = read(&[b"a=1;__Host-session=s.k ; b; =c;  __Host-sign-in-0 = t", b"d=e=f"]);
         assert_eq!(
             cookies.into_iter().collect::<Vec<_>>(),
             [
                 ("__Host-session".to_owned(), "s.k".to_owned()),
-                ("__Host-sign-in".to_owned(), "t".to_owned())
+                ("__Host-sign-in-0".to_owned(), "t".to_owned())
             ]
         );
     }

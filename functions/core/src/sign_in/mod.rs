@@ -33,7 +33,7 @@ use serde::Deserialize;
 
 use crate::{
     Error, Result,
-    domain::{Identity, IdentityKey, Secret, SignInRefusal},
+    domain::{Identity, IdentityKey, SignIn, SignInRefusal},
     error::Cause,
 };
 
@@ -50,19 +50,6 @@ pub struct Providers {
 struct CachedMetadata {
     metadata: ProviderMetadataWithLogout,
     fetched_at: Timestamp,
-}
-
-/// A sign-in that was started: where to send the browser, and what to store until it returns.
-#[derive(Debug)]
-pub struct PendingSignIn {
-    /// The address of the provider's page.
-    pub url: String,
-    /// The `state` parameter that the provider returns.
-    pub state: Secret,
-    /// The nonce that the ID token must contain.
-    pub nonce: String,
-    /// The PKCE verifier, which proves that the code came from this sign-in (RFC 7636).
-    pub verifier: String,
 }
 
 /// The client that a provider's metadata makes.
@@ -126,15 +113,16 @@ impl Providers {
         &self.configured
     }
 
-    /// Starts a sign-in with the provider `id`; `choose` makes it ask which identity to use.
+    /// Returns the address of the provider's page for a sign-in; `choose` makes it ask which identity
+    /// to use.
     pub async fn start(
         &self,
-        id: &str,
+        sign_in: &SignIn,
         site_url: &str,
         choose: bool,
         now: Timestamp,
-    ) -> Result<PendingSignIn> {
-        let provider = self.find(id)?;
+    ) -> Result<String> {
+        let provider = self.find(&sign_in.provider)?;
         let metadata = self.metadata(provider, now).await?;
         let client = CoreClient::from_provider_metadata(
             metadata,
@@ -142,57 +130,50 @@ impl Providers {
             None,
         )
         .set_redirect_uri(redirect_uri(site_url)?);
-        let (state, nonce) = (Secret::generate()?, Secret::generate()?);
-        let (csrf, expected) =
-            (CsrfToken::new(state.expose().to_owned()), Nonce::new(nonce.expose().to_owned()));
-        let verifier = PkceCodeVerifier::new(Secret::generate()?.expose().to_owned());
+        let state = CsrfToken::new(sign_in.state().expose().to_owned());
+        let nonce = nonce(sign_in);
         let mut request = client
-            .authorize_url(
-                CoreAuthenticationFlow::AuthorizationCode,
-                move || csrf,
-                move || expected,
-            )
+            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || state, move || nonce)
             .add_scopes(["email", "profile"].map(|scope| Scope::new(scope.to_owned())))
-            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier(sign_in)));
         if choose {
             request = request.add_prompt(CoreAuthPrompt::SelectAccount);
         }
         let (url, _, _) = request.url();
-        Ok(PendingSignIn {
-            url: url.into(),
-            nonce: nonce.expose().to_owned(),
-            verifier: verifier.secret().clone(),
-            state,
-        })
+        Ok(url.into())
     }
 
-    /// Exchanges `code` for an ID token and checks its signature, issuer, audience, expiry and
+    /// Checks whether there is a provider `id`.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        self.find(id).is_ok()
+    }
+
+    /// Exchanges the `code` of a sign-in for an ID token and checks its signature, issuer, audience, expiry and
     /// nonce. Where only the last two are wrong, the identity is known whose sign-in is refused.
     ///
     /// Fails with [`Error::Unavailable`] when the provider cannot be reached, and with
     /// [`Error::Internal`] when its answer is not valid.
     pub async fn complete(
         &self,
-        id: &str,
+        sign_in: &SignIn,
         code: String,
-        verifier: String,
-        nonce: String,
         site_url: &str,
         now: Timestamp,
     ) -> Result<SignInOutcome> {
-        let provider = self.find(id)?;
+        let provider = self.find(&sign_in.provider)?;
         let mut metadata = self.metadata(provider, now).await?;
         let tokens = client(provider, &metadata)
             .set_redirect_uri(redirect_uri(site_url)?)
             .exchange_code(AuthorizationCode::new(code))
             .map_err(Error::internal)?
-            .set_pkce_verifier(PkceCodeVerifier::new(verifier))
+            .set_pkce_verifier(verifier(sign_in))
             .request_async(&fetch)
             .await
             .map_err(Error::internal)?;
         let token =
             tokens.id_token().ok_or_else(|| Error::internal("the provider sent no ID token"))?;
-        let nonce = Nonce::new(nonce);
+        let nonce = nonce(sign_in);
         let verify = |metadata: &ProviderMetadataWithLogout| {
             check(token, &client(provider, metadata).id_token_verifier(), metadata, &nonce).cloned()
         };
@@ -298,6 +279,14 @@ fn issuer_template(issuer: &str) -> Option<String> {
         .iter()
         .find_map(|path| issuer.strip_suffix(path))?;
     Some(format!("{host}/{TENANT_PLACEHOLDER}/v2.0"))
+}
+
+fn nonce(sign_in: &SignIn) -> Nonce {
+    Nonce::new(sign_in.nonce().expose().to_owned())
+}
+
+fn verifier(sign_in: &SignIn) -> PkceCodeVerifier {
+    PkceCodeVerifier::new(sign_in.verifier().expose().to_owned())
 }
 
 /// Creates the client of a provider, which authenticates with its secret if it has one.

@@ -159,6 +159,7 @@ impl Key {
         Self::new(identity(identity_key), format!("{SIGN_IN_EVENT}{id}"))
     }
 
+    /// The claim on a sign-in.
     pub(super) fn sign_in(state: &SecretHash) -> Self {
         Self::new(format!("sign-in#{}", state.as_str()), "sign-in")
     }

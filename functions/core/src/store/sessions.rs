@@ -1,9 +1,11 @@
-//! Sessions, sign-ins in progress and sign-ins on record.
+//! Sessions, completed sign-ins and sign-ins on record.
 
 use aws_sdk_dynamodb::{
     error::SdkError,
-    operation::update_item::{UpdateItemError, UpdateItemOutput},
-    types::ReturnValue,
+    operation::{
+        put_item::PutItemError,
+        update_item::{UpdateItemError, UpdateItemOutput},
+    },
 };
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,7 +16,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    domain::{Identity, IdentityKey, Link, SecretHash, Session, SignIn, SignInEvent},
+    domain::{Identity, IdentityKey, Link, Secret, SecretHash, Session, SignInEvent},
 };
 
 /// Sessions of one identity that end in one transaction, and what is put on record about it.
@@ -26,6 +28,12 @@ pub struct EndedSessions {
     pub event: SignInEvent,
 }
 
+/// A completed sign-in: its state is in the key.
+#[derive(Serialize)]
+struct Claim {
+    by: SecretHash,
+}
+
 impl Store {
     /// The most sessions of an identity that are read. A sign-in leaves at most [`Session::MOST`];
     /// several at once may leave a few more for a moment.
@@ -33,14 +41,33 @@ impl Store {
     /// The most sign-ins on record that are read.
     pub const MOST_SIGN_IN_EVENTS: i32 = 50;
 
-    /// Creates a sign-in in progress.
-    pub async fn create_sign_in(&self, sign_in: &SignIn) -> Result<()> {
-        self.put_expiring(&key::Key::sign_in(&sign_in.state), sign_in, sign_in.expires_at).await
-    }
-
-    /// Removes and returns a sign-in, so that it can be completed only once.
-    pub async fn consume_sign_in(&self, state: &SecretHash) -> Result<Option<SignIn>> {
-        self.delete_and_return(&key::Key::sign_in(state)).await?.map(from_item).transpose()
+    /// Claims the sign-in with `state`, so that it is completed only once. Returns false if it has
+    /// been claimed before. The claim is kept until `expires_at`, when the sign-in is over.
+    pub async fn claim_sign_in(&self, state: &SecretHash, expires_at: Timestamp) -> Result<bool> {
+        // Names the attempt, so that a retry after a lost answer finds its own claim.
+        let claim = Claim { by: Secret::generate()?.hash() };
+        let outcome = self
+            .client
+            .put_item()
+            .table_name(&*self.table)
+            .condition_expression("attribute_not_exists(pk) OR #by = :by")
+            .expression_attribute_names("#by", "by")
+            .expression_attribute_values(":by", text(claim.by.as_str().to_owned()))
+            .set_item(Some(expiring(&key::Key::sign_in(state), &claim, expires_at)?))
+            .send()
+            .await;
+        match outcome {
+            Ok(_) => Ok(true),
+            Err(error)
+                if matches!(
+                    error.as_service_error(),
+                    Some(PutItemError::ConditionalCheckFailedException(_))
+                ) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(classify_sdk_error(error)),
+        }
     }
 
     /// Creates a session and records the sign-in.
@@ -179,16 +206,6 @@ impl Store {
             .await
             .map_err(classify_sdk_error)?;
         Ok(())
-    }
-
-    async fn delete_and_return(&self, key: &key::Key) -> Result<Option<Item>> {
-        let delete = self
-            .client
-            .delete_item()
-            .table_name(&*self.table)
-            .set_key(Some(key.attributes()))
-            .return_values(ReturnValue::AllOld);
-        Ok(delete.send().await.map_err(classify_sdk_error)?.attributes)
     }
 }
 

@@ -10,6 +10,7 @@ mod language;
 mod pending_email;
 mod professional;
 mod session;
+mod sign_in;
 mod sign_in_event;
 
 pub use deleted::DeletedProfessional;
@@ -23,5 +24,6 @@ pub use pending_email::PendingEmail;
 pub use professional::{
     Details, Link, LinkDecision, LinkedIdentity, Professional, ProfessionalField, ProfessionalState,
 };
-pub use session::{Session, SignIn, return_path};
+pub use session::{Session, return_path};
+pub use sign_in::SignIn;
 pub use sign_in_event::{SessionEnd, SignInEvent, SignInEventKind, SignInRefusal};

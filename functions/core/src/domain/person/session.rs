@@ -1,4 +1,4 @@
-//! Sessions and sign-ins in progress.
+//! Sessions, and the page to show after sign-in.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -29,28 +29,6 @@ pub struct Session {
     /// The address of the provider's own sign-out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider_sign_out: Option<String>,
-}
-
-/// A sign-in between the redirect to the provider and the callback: valid for ten minutes, used
-/// once.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct SignIn {
-    /// The hash of the `state` parameter in the provider's redirect.
-    pub state: SecretHash,
-    /// The hash of the secret in the cookie of the browser that started.
-    pub browser: SecretHash,
-    /// The provider's id.
-    pub provider: String,
-    /// The PKCE verifier (RFC 7636).
-    pub verifier: String,
-    /// The nonce that the ID token must contain.
-    pub nonce: String,
-    /// The page to show afterwards: a path of this site.
-    pub return_to: String,
-    /// Whether *Keep me signed in* was selected.
-    pub keep: bool,
-    /// When it can no longer be completed.
-    pub expires_at: Timestamp,
 }
 
 impl Session {
@@ -95,11 +73,6 @@ impl Session {
         by_use.truncate(all.len().saturating_sub(Self::MOST));
         by_use
     }
-}
-
-impl SignIn {
-    /// Minutes to sign in at the provider.
-    pub const MINUTES: i64 = 10;
 }
 
 /// Returns `text` if it is a path of this site of at most 500 characters, or else `/`. It is the

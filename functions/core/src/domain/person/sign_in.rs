@@ -1,0 +1,134 @@
+//! A sign-in in progress.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::Secret;
+
+/// A sign-in between the redirect to the provider and the callback: valid for ten minutes, completed
+/// once. Only a cookie of the browser that started it holds it.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// The secret from which state, nonce and verifier are derived. Nobody but the browser has it.
+    pub secret: Secret,
+    /// The provider's id.
+    pub provider: String,
+    /// Whether *Keep me signed in* was selected.
+    pub keep: bool,
+    /// When it was started, to the second.
+    pub started_at: Timestamp,
+    /// The page to show afterwards: a path of this site.
+    pub return_to: String,
+}
+
+impl SignIn {
+    /// Minutes to sign in at the provider.
+    pub const MINUTES: i64 = 10;
+    /// How far the clocks of two functions may differ.
+    const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
+
+    /// Returns the `state` parameter, which the provider returns with the callback. It reveals
+    /// neither the nonce nor the verifier.
+    #[must_use]
+    pub fn state(&self) -> Secret {
+        self.secret.derive("sign-in state")
+    }
+
+    /// Returns the nonce that the ID token must contain.
+    #[must_use]
+    pub fn nonce(&self) -> Secret {
+        self.secret.derive("sign-in nonce")
+    }
+
+    /// Returns the PKCE verifier, which proves that the code came from this sign-in (RFC 7636).
+    #[must_use]
+    pub fn verifier(&self) -> Secret {
+        self.secret.derive("sign-in verifier")
+    }
+
+    /// Checks whether a callback with `state` completes this sign-in.
+    #[must_use]
+    pub fn is_answered_by(&self, state: &Secret) -> bool {
+        // Hashes, so that the time of the comparison tells nothing about the state.
+        self.state().hash() == state.hash()
+    }
+
+    /// Checks whether it can still be completed. One from the future has been tampered with.
+    #[must_use]
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.started_at.duration_since(now) <= Self::CLOCK_SKEW && now < self.expires_at()
+    }
+
+    /// Returns when it can no longer be completed.
+    #[must_use]
+    pub fn expires_at(&self) -> Timestamp {
+        let minutes = SignedDuration::from_mins(Self::MINUTES);
+        self.started_at.saturating_add(minutes).unwrap_or(Timestamp::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).expect("in range")
+    }
+
+    fn started(second: i64) -> SignIn {
+        SignIn {
+            secret: Secret::generate().expect("random"),
+            provider: "test".to_owned(),
+            keep: false,
+            started_at: at(second),
+            return_to: "/".to_owned(),
+        }
+    }
+
+    #[test]
+    fn state_nonce_and_verifier_follow_from_the_secret_and_not_from_each_other() {
+        let sign_in = started(0);
+        let again = SignIn { provider: "other".to_owned(), ..sign_in.clone() };
+        let values = |sign_in: &SignIn| {
+            [sign_in.state(), sign_in.nonce(), sign_in.verifier()]
+                .map(|secret| secret.expose().to_owned())
+        };
+        assert_eq!(values(&sign_in), values(&again));
+        let mut all = BTreeSet::from([sign_in.secret.expose().to_owned()]);
+        all.extend(values(&sign_in));
+        // What the provider learns does not lead to the others.
+        for purpose in ["sign-in state", "sign-in nonce", "sign-in verifier"] {
+            all.insert(sign_in.state().derive(purpose).expose().to_owned());
+        }
+        all.extend(values(&started(0)));
+        assert_eq!(all.len(), 10);
+    }
+
+    #[test]
+    fn it_is_answered_by_its_own_state_only() {
+        let (sign_in, other) = (started(0), started(0));
+        assert!(sign_in.is_answered_by(&sign_in.state()));
+        for state in [other.state(), sign_in.nonce(), sign_in.verifier(), sign_in.secret.clone()] {
+            assert!(!sign_in.is_answered_by(&state));
+        }
+    }
+
+    #[test]
+    fn it_is_open_for_ten_minutes_and_not_from_the_future() {
+        let sign_in = started(6000);
+        for (second, open) in [
+            (5939, false),
+            (5940, true),
+            (6000, true),
+            (6599, true),
+            (6600, false),
+            (9_999_999, false),
+        ] {
+            assert_eq!(sign_in.is_open(at(second)), open, "{second}");
+        }
+        for extreme in [Timestamp::MIN, Timestamp::MAX] {
+            assert!(!SignIn { started_at: extreme, ..sign_in.clone() }.is_open(at(0)));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What somebody could do to a sign-in between its start and its callback.
+
+use portico::domain::Secret;
+use serde_json::Value;
+use tests::{Browser, Portal, Table};
+
+use super::{SESSION, assert_failed, callback_after_sign_in, sessions};
+
+const SIGN_IN: &str = "__Host-sign-in-";
+
+/// The one cookie of a sign-in that the browser holds.
+fn cookie(browser: &Browser) -> (String, String) {
+    let mut all = browser.cookies.iter().filter(|(name, _)| name.starts_with(SIGN_IN));
+    let (name, value) = all.next().expect("a sign-in");
+    assert_eq!(all.next(), None);
+    (name.clone(), value.clone())
+}
+
+/// Returns the cookie's value with another part: the provider is 1, *keep* 2, the start 3, the return
+/// page 4.
+fn altered(value: &str, part: usize, other: &str) -> String {
+    let mut parts: Vec<_> = value.split('.').collect();
+    parts[part] = other;
+    parts.join(".")
+}
+
+#[tokio::test]
+async fn of_many_callbacks_at_once_one_signs_in() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    let callback = callback_after_sign_in(&portal, &mut browser, "").await;
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let (mut browser, callback) = (browser.clone(), callback.clone());
+        calls.spawn(async move { browser.get(&callback).await.location().to_owned() });
+    }
+    let locations = calls.join_all().await;
+    let signed_in = locations.iter().filter(|location| *location == "/accounts/?first=1").count();
+    let expired = locations.iter().filter(|location| location.contains("sign-in-expired")).count();
+    assert_eq!((signed_in, expired), (1, 7), "{locations:?}");
+    assert_eq!(sessions(&Table::of(&portal).await), 1);
+}
+
+#[tokio::test]
+async fn a_callback_is_replayed_in_vain_even_with_its_cookie() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    let callback = callback_after_sign_in(&portal, &mut browser, "&return=/library/").await;
+    let mut copy = browser.clone();
+    assert_eq!(browser.get(&callback).await.location(), "/library/");
+    browser.post("/api/sign-out", Value::Null).await;
+    let answer = copy.get(&callback).await;
+    assert_failed(&portal, &answer, &copy, "sign-in-expired").await;
+    assert!(answer.location().ends_with("&return=%2Flibrary%2F"), "{}", answer.location());
+    assert!(copy.cookies.is_empty(), "the cookie is of no use any more");
+}
+
+#[tokio::test]
+async fn a_person_is_not_signed_in_as_an_attacker_by_a_link() {
+    let portal = Portal::start().await;
+    let mut attacker = portal.browser();
+    let mut victim = portal.browser();
+    for tabs in 0..3 {
+        let callback = callback_after_sign_in(&portal, &mut attacker, "").await;
+        let before = victim.cookies.clone();
+        let answer = victim.get(&callback).await;
+        assert_failed(&portal, &answer, &victim, "sign-in-expired").await;
+        assert_eq!(victim.cookies, before, "with {tabs} tabs of the victim's own");
+        victim.get("/api/sign-in?provider=test").await;
+    }
+}
+
+#[tokio::test]
+async fn a_code_of_another_sign_in_is_refused() {
+    let portal = Portal::start().await;
+    let mut attacker = portal.browser();
+    let stolen = callback_after_sign_in(&portal, &mut attacker, "").await;
+    let mut browser = portal.browser();
+    let own = callback_after_sign_in(&portal, &mut browser, "").await;
+    let part = |callback: &str| {
+        let (before, state) = callback.split_once("&state=").expect("a state");
+        (before.to_owned(), state.to_owned())
+    };
+    // Somebody else's, and that of another tab of the same browser.
+    let mixed = format!("{}&state={}", part(&stolen).0, part(&own).1);
+    let answer = browser.get(&mixed).await;
+    assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+    let first = callback_after_sign_in(&portal, &mut browser, "").await;
+    let second = callback_after_sign_in(&portal, &mut browser, "").await;
+    let mixed = format!("{}&state={}", part(&first).0, part(&second).1);
+    let answer = browser.get(&mixed).await;
+    assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+}
+
+#[tokio::test]
+async fn a_cookie_under_any_other_name_or_twice_is_ignored() {
+    let portal = Portal::start().await;
+    for name in ["__Host-sign-in", "__Host-sign-in-4", "sign-in-0", "__Secure-sign-in-0"] {
+        let mut browser = portal.browser();
+        let callback = callback_after_sign_in(&portal, &mut browser, "").await;
+        let (own, value) = cookie(&browser);
+        browser.cookies.remove(&own);
+        browser.cookies.insert(name.to_owned(), value);
+        let answer = browser.get(&callback).await;
+        assert_failed(&portal, &answer, &browser, "sign-in-expired").await;
+    }
+    // A cookie of this name from a subdomain, which browsers refuse: neither is believed.
+    if portal.deployment.is_none() {
+        let (mut victim, mut attacker) = (portal.browser(), portal.browser());
+        victim.get("/api/sign-in?provider=test").await;
+        let callback = callback_after_sign_in(&portal, &mut attacker, "").await;
+        let ((name, own), (_, theirs)) = (cookie(&victim), cookie(&attacker));
+        victim.cookies.insert(name.clone(), format!("{own}; {name}={theirs}"));
+        let answer = victim.get(&callback).await;
+        assert_failed(&portal, &answer, &victim, "sign-in-expired").await;
+    }
+}
+
+#[tokio::test]
+async fn an_altered_cookie_leads_nowhere_else_and_lasts_no_longer() {
+    let portal = Portal::start().await;
+    let now = portal.clock.now().as_second();
+    let encode = |path: &str| {
+        use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+        URL_SAFE_NO_PAD.encode(path)
+    };
+    for (part, other, problem) in [
+        (1, "nobody".to_owned(), "sign-in-failed"),
+        (1, String::new(), "sign-in-failed"),
+        (2, "2".to_owned(), "sign-in-expired"),
+        (2, "true".to_owned(), "sign-in-expired"),
+        // From the future, long ago, and no time.
+        (3, (now + 120).to_string(), "sign-in-expired"),
+        (3, (now + 1_000_000_000).to_string(), "sign-in-expired"),
+        (3, (now - 601).to_string(), "sign-in-expired"),
+        (3, "-1".to_owned(), "sign-in-expired"),
+        (3, "0x1".to_owned(), "sign-in-expired"),
+        (4, encode("https://evil.example"), "sign-in-expired"),
+        (4, encode("//evil.example"), "sign-in-expired"),
+        (4, encode("/\\evil.example"), "sign-in-expired"),
+        (4, "/library/".to_owned(), "sign-in-expired"),
+        (0, "s".repeat(43), "sign-in-expired"),
+        (0, "short".to_owned(), "sign-in-expired"),
+    ] {
+        let mut browser = portal.browser();
+        let callback = callback_after_sign_in(&portal, &mut browser, "").await;
+        let (name, value) = cookie(&browser);
+        browser.cookies.insert(name, altered(&value, part, &other));
+        let answer = browser.get(&callback).await;
+        assert_failed(&portal, &answer, &browser, problem).await;
+        assert!(!answer.location().contains("evil"), "{part} {other}: {}", answer.location());
+    }
+}
+
+#[tokio::test]
+async fn what_no_browser_has_started_writes_nothing() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    browser.get("/api/sign-in?provider=test").await;
+    let before = Table::of(&portal).await;
+    let invented = Secret::generate().expect("random").expose().to_owned();
+    for query in [format!("?state={invented}&code=code-0"), "?code=code-0".to_owned()] {
+        browser.get(&format!("/api/sign-in/callback{query}")).await;
+        portal.browser().get(&format!("/api/sign-in/callback{query}")).await;
+    }
+    // Nor does one that was cancelled, or is too late.
+    let callback = callback_after_sign_in(&portal, &mut browser, "").await;
+    let state = callback.split_once("&state=").expect("a state").1;
+    browser.get(&format!("/api/sign-in/callback?error=access_denied&state={state}")).await;
+    before.assert_unchanged(&portal).await;
+}
+
+#[tokio::test]
+async fn a_claimed_sign_in_is_kept_as_long_as_it_could_be_completed() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    let callback = callback_after_sign_in(&portal, &mut browser, "").await;
+    let started = portal.clock.now().as_second();
+    browser.get(&callback).await;
+    assert!(browser.cookies.contains_key(SESSION));
+    let table = Table::of(&portal).await;
+    let claims = table.items("sign-in#", "sign-in");
+    assert_eq!(claims.len(), 1);
+    let ttl = claims[0].2["ttl"].as_i64().expect("a time");
+    assert!((started + 598..=started + 602).contains(&ttl), "{ttl} of {started}");
+    let state = callback.split_once("&state=").expect("a state").1;
+    assert!(!format!("{table:?}").contains(state), "only the state's hash is stored");
+}
