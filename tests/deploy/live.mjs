@@ -90,6 +90,18 @@ test('the API responds, is never cached and refuses everyone who is not signed i
   assert.equal(foreign.status, 403)
 })
 
+test('the API behind CloudFront answers nobody', {
+  skip: !stack && 'PORTICO_STACK is not set',
+}, async () => {
+  const { Stacks } = await aws('cloudformation', 'describe-stacks', '--stack-name', stack)
+  const { OutputValue: api } = Stacks[0].Outputs.find((output) => output.OutputKey === 'ApiUrl')
+  for (const headers of [{}, { 'x-origin-key': 'a guess' }]) {
+    const answer = await fetch(`${api}/api/session`, { headers })
+    assert.equal(answer.status, 403)
+    assert.equal((await answer.json()).type, '/problems/wrong-address/')
+  }
+})
+
 test('every identity provider responds and accepts the redirect address', async (context) => {
   const { providers } = await (await get('/api/sign-in')).json()
   assert.ok(

@@ -1,5 +1,5 @@
-//! Settings of the stack that no request shows: the table, the schedules, and that another
-//! deployment changes nothing.
+//! Settings of the stack that no request to the site shows: the table, the schedules, the address
+//! behind CloudFront, and that another deployment changes nothing.
 
 use serde_json::{Value, json};
 use tests::Deployment;
@@ -32,7 +32,28 @@ pub(crate) async fn check(emulator: &Emulator, deployment: &Deployment) -> Done 
             .await
             .map_err(|reason| format!("{name}: {reason}"))?;
     }
+    around_cloudfront(emulator).await?;
     again(emulator)
+}
+
+/// Checks that the functions answer nobody at API Gateway's own address, except CloudFront.
+async fn around_cloudfront(emulator: &Emulator) -> Done {
+    let apis = stack::resources(emulator, "AWS::ApiGatewayV2::Api")?;
+    let api = apis.values().next().ok_or("there is no API")?;
+    let endpoint = emulator.endpoint();
+    let (_, port) = endpoint.rsplit_once(':').ok_or("the endpoint has no port")?;
+    let host = format!("{api}.execute-api.localhost:{port}");
+    for (key, wanted) in [(None, 403), (Some("a guess"), 403), (Some(stack::ORIGIN_KEY), 200)] {
+        let mut request =
+            reqwest::Client::new().get(format!("{endpoint}/api/session")).header("host", &host);
+        if let Some(key) = key {
+            request = request.header("x-origin-key", key);
+        }
+        let response = request.send().await.map_err(|error| error.to_string())?;
+        let what = format!("the status at {host} with the key {key:?}");
+        expect(&what, &response.status().as_u16().into(), &json!(wanted))?;
+    }
+    Ok(())
 }
 
 fn table(emulator: &Emulator, deployment: &Deployment) -> Done {

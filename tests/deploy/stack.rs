@@ -25,6 +25,9 @@ for name in functions:
         archive.write(f'{built}/{name}/bootstrap', 'bootstrap')
 ";
 
+/// The secret by which the functions recognize CloudFront.
+pub(crate) const ORIGIN_KEY: &str = "a-key-of-the-deploy-tests-0123456789abcdefgh";
+
 /// The identity provider of the suites.
 pub(crate) const TEST_PROVIDER: &str = "test";
 
@@ -186,7 +189,6 @@ fn find(emulator: &Emulator) -> Result<Deployment, String> {
 /// Returns the tests' settings as parameters of the template.
 fn parameters(emulator: &Emulator, provider: &str) -> Vec<String> {
     let options = Options::default();
-    let key = "a-key-of-the-deploy-tests-0123456789abcdefgh";
     let issuer = format!("http://127.0.0.1:{}", emulator.provider_port);
     let providers = json!([{
         "id": provider,
@@ -201,8 +203,8 @@ fn parameters(emulator: &Emulator, provider: &str) -> Vec<String> {
         options.mail_from.rsplit('@').next().unwrap_or_default().trim_end_matches('>').to_owned();
     let values = [
         ("SiteUrl", emulator.site()),
-        ("OriginKey", key.to_owned()),
-        ("OriginKeyHash", format!("{:x}", Sha256::digest(key))),
+        ("OriginKey", ORIGIN_KEY.to_owned()),
+        ("OriginKeyHash", format!("{:x}", Sha256::digest(ORIGIN_KEY))),
         ("MailFrom", options.mail_from),
         ("MailIdentity", domain),
         ("AccessMailbox", access_mailbox),

@@ -14,3 +14,4 @@ mod refusals;
 mod routes;
 mod schema;
 mod structure;
+mod wrong_address;

@@ -9,7 +9,8 @@ use std::{
 use crate::document::{Document, Operation};
 
 /// Kinds that most operations share; the page names them once.
-const COMMON: [&str; 5] = ["cross-site", "internal", "malformed", "not-signed-in", "unavailable"];
+const COMMON: [&str; 6] =
+    ["cross-site", "internal", "malformed", "not-signed-in", "unavailable", "wrong-address"];
 
 /// Run with `RENEW=1` to write the page.
 #[test]

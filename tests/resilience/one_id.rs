@@ -131,7 +131,7 @@ async fn a_failed_request_is_logged_with_its_kind_of_problem_and_without_its_con
     let log = Log::keep();
     let key = "a key that CloudFront knows";
     let portal = Portal::start_with(Options {
-        origin_key: Some(OriginKeyHash::of(key)),
+        origin_keys: [OriginKeyHash::of(key.as_bytes())].into_iter().collect(),
         ..Options::default()
     })
     .await;

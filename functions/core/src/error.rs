@@ -25,6 +25,9 @@ pub enum Error {
     /// Nobody is signed in.
     #[error("sign in first")]
     NotSignedIn,
+    /// The request came around CloudFront, to API Gateway's own address.
+    #[error("send requests to the portal's own address, where its pages are")]
+    WrongAddress,
     /// A change that another site requested in the person's name.
     #[error("this change did not come from the portal's own pages; open the portal and try again")]
     CrossSite,

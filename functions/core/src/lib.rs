@@ -30,8 +30,8 @@ pub mod workflows;
 use std::sync::Arc;
 
 use domain::{
-    AccountId, Actor, AuditEvent, Delivery, Event, IdentityKey, MailCause, MailContent,
-    OriginKeyHash, OutboxMail, Policy, Professional, Recipient, SignInEvent, SignInEventKind,
+    AccountId, Actor, AuditEvent, Delivery, Event, IdentityKey, MailCause, MailContent, OriginKeys,
+    OutboxMail, Policy, Professional, Recipient, SignInEvent, SignInEventKind,
 };
 pub use error::{Budget, Cause, Error, Result};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -46,9 +46,9 @@ pub struct App {
     pub clock: runtime::Clock,
     /// The vendor's settings.
     pub policy: Arc<Policy>,
-    /// SHA-256 of the secret header that CloudFront adds. Only requests that carry it have their
-    /// viewer address trusted. `None` without CloudFront.
-    pub origin_key: Option<OriginKeyHash>,
+    /// The secret headers that CloudFront adds. Web requests without one are refused, and with it
+    /// their viewer address is trusted.
+    pub origin_keys: OriginKeys,
     /// The identity providers people can sign in with.
     pub providers: sign_in::Providers,
     /// Correlation id of the current request, part of each of its log lines.

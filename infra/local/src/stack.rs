@@ -7,7 +7,7 @@ use deliver_mail::Mailer;
 use jiff::civil::Date;
 use portico::{
     App,
-    domain::{Limits, OriginKeyHash, Policy},
+    domain::{Limits, OriginKeys, Policy},
     runtime::Clock,
     sign_in::{Provider, Providers},
     store::Store,
@@ -91,8 +91,8 @@ pub struct Options {
     pub access_mailbox: Option<String>,
     /// The sender of every mail.
     pub mail_from: String,
-    /// SHA-256 of the secret header that CloudFront would add.
-    pub origin_key: Option<OriginKeyHash>,
+    /// The secret headers that CloudFront would add.
+    pub origin_keys: OriginKeys,
     /// Whether streams, reports, schedules and expiry run in the background. Tests call
     /// [`Stack::deliver`], [`Stack::publish`] and [`Stack::tick`] instead.
     pub background: bool,
@@ -135,7 +135,7 @@ impl Default for Options {
             second_approval,
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
-            origin_key: None,
+            origin_keys: OriginKeys::default(),
             mail_from: "Portico <portal@vendor.example>".into(),
             background: false,
             wrap: None,
@@ -166,7 +166,7 @@ impl Options {
                 second_approval: self.second_approval,
             }),
             providers: Providers::new(self.providers.clone()),
-            origin_key: self.origin_key.clone(),
+            origin_keys: self.origin_keys.clone(),
             request: None,
         };
         if self.today.is_some() {

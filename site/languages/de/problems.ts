@@ -20,6 +20,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Bitte melden Sie sich an',
     text: 'Um diese Seite zu sehen, müssen Sie angemeldet sein.',
   },
+  'wrong-address': {
+    title: 'Nehmen Sie die Adresse des Portals',
+    text: 'Dies ist die Adresse eines Teils hinter dem Portal, der niemandem antwortet. Öffnen Sie das Portal unter seiner eigenen Adresse.',
+  },
   'cross-site': {
     title: 'Die Anfrage kam nicht von dieser Website',
     text: 'Öffnen Sie das Portal in einem eigenen Tab und versuchen Sie es von dort noch einmal.',

@@ -17,6 +17,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     text: 'Something is missing or not in the right format.',
   },
   'not-signed-in': { title: 'Please sign in', text: 'You need to sign in to see this page.' },
+  'wrong-address': {
+    title: 'Use the portal’s own address',
+    text: 'This is the address of a part behind the portal, which answers nobody. Open the portal at its own address.',
+  },
   'cross-site': {
     title: 'The request did not come from this site',
     text: 'Open the portal in its own tab, then try again there.',

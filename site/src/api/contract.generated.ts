@@ -2416,6 +2416,15 @@ export interface components {
             /** @constant */
             type: "/problems/unavailable/";
         };
+        /** @description The request came to the address of the API behind the portal. Any operation answers it there, before it reads anything. */
+        WrongAddress: {
+            detail: components["schemas"]["ProblemDetail"];
+            /** @constant */
+            status: 403;
+            title: components["schemas"]["ProblemTitle"];
+            /** @constant */
+            type: "/problems/wrong-address/";
+        };
     };
     responses: {
         /** @description The account. */
@@ -3979,7 +3988,7 @@ export interface operations {
                 headers: {
                     /** @description The provider's page. After a failure: `/sign-in/` of this site, with `sign-in-failed` as `problem`. */
                     Location: string;
-                    /** @description `__Host-sign-in`, which binds the sign-in to this browser. */
+                    /** @description `__Host-sign-in-0` to `__Host-sign-in-3`, one for each tab: the sign-in, which only this browser can finish. Nothing is stored before the callback. */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -4008,7 +4017,7 @@ export interface operations {
                 headers: {
                     /** @description A path of this site. After a failure, `problem` is one of the kinds of `SignInFailure`. */
                     Location: string;
-                    /** @description `__Host-session`, after a successful sign-in. */
+                    /** @description `__Host-session`, after a successful sign-in, and the removal of the sign-in's cookie. */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -4059,6 +4068,7 @@ export const PROBLEM_KINDS = [
   'too-large',
   'invalid',
   'not-signed-in',
+  'wrong-address',
   'cross-site',
   'forbidden',
   'appointment-required',

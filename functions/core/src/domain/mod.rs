@@ -12,7 +12,7 @@
 //! | [`spreadsheet`] | CSV files for spreadsheets |
 //! | [`text`] | names and other typed text |
 //! | [`field_error`] | what may be wrong with a field, reported all at once |
-//! | [`id`], [`secret`] | identifiers, secrets and their hashes |
+//! | [`id`], [`secret`], [`origin_key`] | identifiers, secrets and their hashes |
 //! | [`limits`], [`policy`] | limits of mails, the vendor's settings |
 
 pub mod access_request;
@@ -24,6 +24,7 @@ pub mod id;
 pub mod import;
 pub mod limits;
 pub mod mail;
+pub mod origin_key;
 pub mod person;
 pub mod policy;
 pub mod secret;
@@ -51,6 +52,7 @@ pub use mail::{
     Inviter, MailCause, MailClass, MailContent, MailHold, MailKind, OutboxMail, OverLimit,
     ProfileLink, Recipient, Window,
 };
+pub use origin_key::{OriginKeyHash, OriginKeys};
 pub(crate) use person::languages;
 pub use person::{
     DeletedProfessional, Details, EmailAddress, Hold, Identity, IdentityKey, Invitation,
@@ -59,7 +61,7 @@ pub use person::{
     SessionEnd, SignIn, SignInEvent, SignInEventKind, SignInRefusal, return_path,
 };
 pub use policy::Policy;
-pub use secret::{OriginKeyHash, Secret, SecretHash};
+pub use secret::{Secret, SecretHash};
 pub use text::{
     AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, ProductName, Reason,
     Remark, search_key,

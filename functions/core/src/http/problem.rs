@@ -8,11 +8,12 @@ use crate::{Error, domain::LinkError};
 
 /// All problem kinds, in the order of `infra/openapi.yaml`. Each has a page of the site at
 /// `/problems/KIND/`.
-pub const KINDS: [&str; 24] = [
+pub const KINDS: [&str; 25] = [
     "malformed",
     "too-large",
     "invalid",
     "not-signed-in",
+    "wrong-address",
     "cross-site",
     "forbidden",
     "appointment-required",
@@ -81,6 +82,7 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         Error::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large", "That's too long"),
         Error::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "invalid", "Please check what you entered"),
         Error::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Please sign in"),
+        Error::WrongAddress => (S::FORBIDDEN, "wrong-address", "Use the portal's own address"),
         Error::CrossSite => (S::FORBIDDEN, "cross-site", "The request did not come from this site"),
         Error::Forbidden(_) => (S::FORBIDDEN, "forbidden", "You don't have permission to do this"),
         Error::AppointmentRequired => {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, net::IpAddr};
 
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, HeaderValue, Method, header};
 use lambda_http::{RequestExt, request::RequestContext};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -10,9 +10,9 @@ use serde_json::Value;
 use super::cookies;
 use crate::{
     App, Error, Result,
-    auth::{self, Access, Credentials, SESSION_COOKIE, SessionCookie},
+    auth::{self, Access, Credentials, SESSION_COOKIE, SessionCookie, SignInCookies},
     domain::{
-        AccessRequestId, AccountId, IdentityKey, OriginKeyHash, ProfessionalId, SignInEvent,
+        AccessRequestId, AccountId, IdentityKey, OriginKeys, ProfessionalId, SignInEvent,
         SignInEventKind, authorization::Action, search_key,
     },
     store::{Found, Lookup, Order, PageRequest},
@@ -86,26 +86,30 @@ impl Request {
         Ok(Self { path, query, body: Body::Value(body), source: Source::Operator })
     }
 
-    /// Parses a request from API Gateway, which has checked only the route. Refuses changes that
-    /// another site requested.
+    /// Parses a request from API Gateway, which has checked only the route. Refuses requests that
+    /// came around CloudFront, before anything else of them is read, and changes that another site
+    /// requested.
     pub fn from_gateway(
         request: &lambda_http::Request,
         site_url: &str,
-        origin_key: Option<&OriginKeyHash>,
+        origin_keys: &OriginKeys,
     ) -> Result<Self> {
         let headers = request.headers();
+        if !origin_keys.admit(headers.get(ORIGIN_KEY).map(HeaderValue::as_bytes)) {
+            return Err(Error::WrongAddress);
+        }
         if !matches!(*request.method(), Method::GET | Method::HEAD)
             && !is_same_origin(headers, site_url)
         {
             return Err(Error::CrossSite);
         }
-        let address =
-            viewer(headers, origin_key).unwrap_or_else(|| match request.request_context_ref() {
-                Some(RequestContext::ApiGatewayV2(context)) => {
-                    context.http.source_ip.clone().unwrap_or_default()
-                }
-                _ => String::new(),
-            });
+        let viewer = if origin_keys.is_empty() { None } else { viewer(headers) };
+        let address = viewer.unwrap_or_else(|| match request.request_context_ref() {
+            Some(RequestContext::ApiGatewayV2(context)) => {
+                context.http.source_ip.clone().unwrap_or_default()
+            }
+            _ => String::new(),
+        });
         let browser = text(headers, header::USER_AGENT)
             .chars()
             .filter(|character| !character.is_control())
@@ -283,6 +287,12 @@ impl Request {
         }
     }
 
+    /// Returns the browser's sign-ins in progress.
+    #[must_use]
+    pub fn sign_in_cookies(&self) -> SignInCookies {
+        SignInCookies::read(|name| self.cookie(name))
+    }
+
     /// Creates the record of what this browser did with the sign-ins of `identity`.
     pub fn sign_in_event(
         &self,
@@ -309,14 +319,8 @@ impl Request {
     }
 }
 
-/// Returns the viewer's address that CloudFront passed, if the request has CloudFront's secret
-/// header. Anybody can send the address header to API Gateway, which itself sees only CloudFront's
-/// address.
-fn viewer(headers: &HeaderMap, origin_key: Option<&OriginKeyHash>) -> Option<String> {
-    let key = headers.get(ORIGIN_KEY)?.to_str().ok()?;
-    if origin_key != Some(&OriginKeyHash::of(key)) {
-        return None;
-    }
+/// Returns the viewer's address that CloudFront passed. API Gateway itself sees only CloudFront's.
+fn viewer(headers: &HeaderMap) -> Option<String> {
     // The port follows the last colon, also after an IPv6 address, which has no brackets.
     let (address, port) = headers.get(VIEWER_ADDRESS)?.to_str().ok()?.rsplit_once(':')?;
     let _port: u16 = port.parse().ok()?;
@@ -341,12 +345,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::domain::OriginKeyHash;
 
     const KEY: &str = "a key that CloudFront knows";
 
-    /// Returns the viewer's address of a request with `headers` that API Gateway got from
-    /// 192.0.2.1.
-    fn address(headers: &[(&str, &str)], origin_key: Option<&OriginKeyHash>) -> Option<String> {
+    /// Parses a request with `headers` that API Gateway got from 192.0.2.1.
+    fn parse(method: &str, headers: &[(&str, &str)], keys: &OriginKeys) -> Result<Request> {
         let event = json!({
             "version": "2.0", "routeKey": "GET /api/session", "rawPath": "/api/session",
             "rawQueryString": "", "isBase64Encoded": false,
@@ -355,13 +359,22 @@ mod tests {
                 "accountId": "1", "apiId": "1", "stage": "$default", "requestId": "1",
                 "routeKey": "GET /api/session", "timeEpoch": 0,
                 "http": {
-                    "method": "GET", "path": "/api/session", "protocol": "HTTP/1.1",
+                    "method": method, "path": "/api/session", "protocol": "HTTP/1.1",
                     "sourceIp": "192.0.2.1", "userAgent": "",
                 },
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        Request::from_gateway(&request, "", origin_key).expect("a request").address()
+        Request::from_gateway(&request, "", keys)
+    }
+
+    /// Returns the viewer's address of a GET.
+    fn address(headers: &[(&str, &str)], keys: &OriginKeys) -> Option<String> {
+        parse("GET", headers, keys).expect("a request").address()
+    }
+
+    fn keys(keys: &[&str]) -> OriginKeys {
+        keys.iter().map(|key| OriginKeyHash::of(key.as_bytes())).collect()
     }
 
     #[test]
@@ -373,33 +386,54 @@ mod tests {
             ("::1:443", "::1"),
         ] {
             let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", header)];
+            assert_eq!(address(&headers, &keys(&[KEY])).as_deref(), Some(expected), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_request_around_cloudfront_is_refused_before_anything_else() {
+        let viewer = ("cloudfront-viewer-address", "203.0.113.9:46532");
+        for headers in [
+            &[][..],
+            &[viewer],
+            &[("x-origin-key", "a guess"), viewer],
+            &[("x-origin-key", ""), viewer],
+            &[("x-origin-key", "a key that CloudFront know")],
+            &[("x-origin-key", "a key that CloudFront knows, a guess")],
+            // Another site's change.
+            &[("sec-fetch-site", "cross-site")],
+        ] {
+            for method in ["GET", "POST", "DELETE"] {
+                let refused = parse(method, headers, &keys(&[KEY])).expect_err("refused");
+                assert!(matches!(refused, Error::WrongAddress), "{method} {headers:?}: {refused}");
+            }
+        }
+    }
+
+    #[test]
+    fn while_the_key_is_replaced_both_are_accepted() {
+        let both = keys(&["the old key", "the new key"]);
+        for (key, accepted) in [("the old key", true), ("the new key", true), ("another", false)] {
+            let headers = [("x-origin-key", key), ("cloudfront-viewer-address", "203.0.113.9:1")];
+            let parsed = parse("GET", &headers, &both).map(|request| request.address());
             assert_eq!(
-                address(&headers, Some(&OriginKeyHash::of(KEY))).as_deref(),
-                Some(expected),
-                "{header}"
+                parsed.ok().flatten().as_deref(),
+                accepted.then_some("203.0.113.9"),
+                "{key}"
             );
         }
     }
 
     #[test]
-    fn without_the_right_key_the_address_is_what_api_gateway_saw() {
+    fn where_no_key_is_configured_the_address_is_what_api_gateway_saw() {
         let viewer = ("cloudfront-viewer-address", "203.0.113.9:46532");
-        for headers in [
-            &[viewer][..],
-            &[("x-origin-key", "a guess"), viewer],
-            &[("x-origin-key", ""), viewer],
-            &[("x-origin-key", KEY)],
-        ] {
-            assert_eq!(
-                address(headers, Some(&OriginKeyHash::of(KEY))).as_deref(),
-                Some("192.0.2.1"),
-                "{headers:?}"
-            );
+        for headers in [&[viewer][..], &[("x-origin-key", KEY), viewer]] {
+            assert_eq!(address(headers, &keys(&[])).as_deref(), Some("192.0.2.1"), "{headers:?}");
         }
         assert_eq!(
-            address(&[("x-origin-key", KEY), viewer], None).as_deref(),
+            address(&[("x-origin-key", KEY)], &keys(&[KEY])).as_deref(),
             Some("192.0.2.1"),
-            "no key is configured"
+            "CloudFront passed no address"
         );
     }
 
@@ -416,11 +450,7 @@ mod tests {
             ":443",
         ] {
             let headers = [("x-origin-key", KEY), ("cloudfront-viewer-address", header)];
-            assert_eq!(
-                address(&headers, Some(&OriginKeyHash::of(KEY))).as_deref(),
-                Some("192.0.2.1"),
-                "{header}"
-            );
+            assert_eq!(address(&headers, &keys(&[KEY])).as_deref(), Some("192.0.2.1"), "{header}");
         }
     }
 }

@@ -10,7 +10,7 @@ use aws_smithy_http_client::{Builder, tls};
 
 use crate::{
     App, Error, Result,
-    domain::{Limits, OriginKeyHash, Policy},
+    domain::{Limits, OriginKeys, Policy},
     runtime::{Clock, metrics::Metrics},
     sign_in::{Provider, Providers},
     store::Store,
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Config {
     table: String,
-    origin_key: Option<OriginKeyHash>,
+    origin_keys: OriginKeys,
     policy: Policy,
     providers: Vec<Provider>,
     provider_secrets: Option<String>,
@@ -93,7 +93,8 @@ impl Config {
         Variable { name: "LIMITS", required: false, readers: Readers::All },
         // "staff" if a second staff member must approve appointments by the partner or staff.
         Variable { name: "SECOND_APPROVAL", required: false, readers: Readers::All },
-        // SHA-256 of the secret header that CloudFront adds, in 64 hexadecimal digits. Without it
+        // SHA-256 of the secret header that CloudFront adds, in 64 hexadecimal digits; while it is
+        // replaced, both, separated by a comma. Without it requests may come around CloudFront, and
         // no viewer address is trusted.
         Variable { name: "ORIGIN_KEY_HASH", required: false, readers: Readers::All },
         // The stack's name, a dimension of the metrics. Without it no metrics are written.
@@ -139,7 +140,6 @@ impl Config {
                 })
             }
         };
-        let origin_key = optional("ORIGIN_KEY_HASH").map(|hash| origin_key(&hash));
         let second_approval = match optional("SECOND_APPROVAL").as_deref() {
             None => false,
             Some("staff") => true,
@@ -166,7 +166,8 @@ impl Config {
                 limits: optional("LIMITS").map_or(Ok(default.limits), |list| limits(&list))?,
                 second_approval,
             },
-            origin_key: origin_key.transpose()?,
+            origin_keys: optional("ORIGIN_KEY_HASH")
+                .map_or(Ok(OriginKeys::default()), |hashes| origin_keys(&hashes))?,
             providers: providers(optional)?,
             provider_secrets: optional("PROVIDER_SECRETS"),
             mail_from: optional("MAIL_FROM"),
@@ -213,7 +214,7 @@ impl Config {
             clock,
             policy: Arc::new(self.policy.clone()),
             providers: Providers::new(self.providers.clone()),
-            origin_key: self.origin_key.clone(),
+            origin_keys: self.origin_keys.clone(),
             request: None,
         }
     }
@@ -268,11 +269,12 @@ impl Config {
     }
 }
 
-/// Parses the SHA-256 of the secret header that CloudFront adds.
-fn origin_key(text: &str) -> Result<OriginKeyHash> {
-    OriginKeyHash::parse(text).ok_or_else(|| {
+/// Parses the SHA-256 of each secret header that CloudFront may add.
+fn origin_keys(text: &str) -> Result<OriginKeys> {
+    OriginKeys::parse(text).ok_or_else(|| {
         Error::internal(
-            "environment variable ORIGIN_KEY_HASH must be a SHA-256 in 64 hexadecimal digits",
+            "environment variable ORIGIN_KEY_HASH must be a SHA-256 in 64 hexadecimal digits, or \
+             several, separated by commas",
         )
     })
 }

@@ -149,11 +149,8 @@ where
             let service = service_fn(move |request: lambda_http::Request| {
                 let (app, handle) = (app.clone(), handle.clone());
                 async move {
-                    let request = Request::from_gateway(
-                        &request,
-                        &app.policy.site_url,
-                        app.origin_key.as_ref(),
-                    );
+                    let request =
+                        Request::from_gateway(&request, &app.policy.site_url, &app.origin_keys);
                     let response = answer(&app, &handle, request).await;
                     Ok::<_, std::convert::Infallible>(TextResponse(response))
                 }
