@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints infra/template.yaml as JSON after SAM's transformation.
 
-Takes PARAMETER=VALUE arguments.
+Takes PARAMETER=VALUE arguments, or the path of another template, which it prints as it is.
 """
 
 import json
@@ -35,7 +35,11 @@ class Policies(ManagedPolicyLoader):
 
 def main():
     """Uses the parameters' defaults, and a placeholder for parameters without one."""
-    template = yaml_parse((Path(__file__).parents[2] / "infra/template.yaml").read_text())
+    root = Path(__file__).parents[2]
+    if sys.argv[1:] and sys.argv[1].endswith(".yaml"):
+        json.dump(yaml_parse((root / sys.argv[1]).read_text()), sys.stdout, indent=1)
+        return
+    template = yaml_parse((root / "infra/template.yaml").read_text())
     given = dict(argument.split("=", 1) for argument in sys.argv[1:])
     parameters = {
         name: given.get(name, parameter.get("Default", f"the {name}"))

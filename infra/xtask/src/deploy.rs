@@ -3,6 +3,7 @@
 mod apply;
 mod bucket;
 mod destroy;
+mod edge;
 mod headers;
 mod next_steps;
 mod origin_key;
@@ -21,7 +22,7 @@ pub(crate) struct Arguments {
     /// Applies the changes without asking
     #[arg(long)]
     yes: bool,
-    /// Generates a new origin key, the secret that CloudFront adds to its requests
+    /// Replaces the origin key, the secret that CloudFront adds to its requests: three deployments
     #[arg(long)]
     new_origin_key: bool,
     /// Deletes the stack except for its table

@@ -36,8 +36,14 @@ fn lint(template: &Template, name: &str) -> String {
 #[test]
 #[ignore = "needs Python: cargo xtask test deploy"]
 fn cfn_lint_finds_nothing() {
-    let findings = lint(&Template::deployed(), "whole.json");
-    assert!(findings.is_empty(), "\n{findings}");
+    for (template, name) in [
+        (Template::deployed(), "whole.json"),
+        (Template::web_acl(), "web-acl.json"),
+        (Template::cdn_log(), "cdn-log.json"),
+    ] {
+        let findings = lint(&template, name);
+        assert!(findings.is_empty(), "{name}\n{findings}");
+    }
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Rules for infra/template.yaml that no tool checks, asserted on the template that SAM generates
-//! from it. `cargo xtask test deploy` runs them, because they need Python.
+//! from it, and for the templates beside it. `cargo xtask test deploy` runs them, because they need Python.
 //!
 //! Each rule lists changes that break it, and is tested to notice them.
 
 mod alarms;
+mod edge;
 mod environment;
 mod events;
 mod lint;
@@ -19,8 +20,9 @@ mod transformed;
 use rule::Rule;
 use transformed::Template;
 
-fn rules() -> impl Iterator<Item = &'static Rule> {
-    [
+/// Each template with its rules.
+fn templates() -> [(Template, Vec<&'static Rule>); 3] {
+    let portal = [
         alarms::RULES,
         environment::RULES,
         events::RULES,
@@ -28,37 +30,40 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
         routes::RULES,
         site::RULES,
         table::RULES,
+    ];
+    [
+        (Template::deployed(), portal.into_iter().flatten().collect()),
+        (Template::web_acl(), edge::WEB_ACL.iter().collect()),
+        (Template::cdn_log(), edge::CDN_LOG.iter().collect()),
     ]
-    .into_iter()
-    .flatten()
 }
 
 #[test]
 #[ignore = "needs Python: cargo xtask test deploy"]
-fn the_template_keeps_every_rule() {
-    let template = Template::deployed();
-    let violations: Vec<String> = rules()
-        .flat_map(|rule| {
-            rule.violations(&template)
-                .into_iter()
-                .map(|violation| format!("{}: {violation}", rule.says))
-        })
-        .collect();
+fn the_templates_keep_every_rule() {
+    let mut violations = Vec::new();
+    for (template, rules) in templates() {
+        for rule in rules {
+            let found = rule.violations(&template).into_iter();
+            violations.extend(found.map(|violation| format!("{}: {violation}", rule.says)));
+        }
+    }
     assert!(violations.is_empty(), "\n{}", violations.join("\n"));
 }
 
 #[test]
 #[ignore = "needs Python: cargo xtask test deploy"]
 fn every_rule_notices_what_breaks_it() {
-    let template = Template::deployed();
     let mut unnoticed = Vec::new();
-    for rule in rules() {
-        let breaks = rule.breaks();
-        assert!(!breaks.is_empty(), "nothing breaks the rule: {}", rule.says);
-        let before = rule.violations(&template).len();
-        for change in breaks {
-            if rule.violations(&template.broken(&change)).len() <= before {
-                unnoticed.push(format!("{}: {change}", rule.says));
+    for (template, rules) in templates() {
+        for rule in rules {
+            let breaks = rule.breaks();
+            assert!(!breaks.is_empty(), "nothing breaks the rule: {}", rule.says);
+            let before = rule.violations(&template).len();
+            for change in breaks {
+                if rule.violations(&template.broken(&change)).len() <= before {
+                    unnoticed.push(format!("{}: {change}", rule.says));
+                }
             }
         }
     }

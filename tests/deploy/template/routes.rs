@@ -45,7 +45,8 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "the API is throttled, and routes with limits of their own exist",
+        says: "the API is throttled, and routes with limits of their own exist: those that anybody \
+               can call without a session, with less than the others",
         check: Check::Find(throttling),
         breaks: &[
             (
@@ -56,6 +57,16 @@ pub(crate) const RULES: &[Rule] = &[
             (
                 "/Resources/ApiApiGatewayDefaultStage/Properties/RouteSettings/POST ~1api~1nothing",
                 "{}",
+            ),
+            (
+                "/Resources/ApiApiGatewayDefaultStage/Properties/RouteSettings/\
+                 GET ~1api~1sign-in~1callback",
+                GONE,
+            ),
+            (
+                "/Resources/ApiApiGatewayDefaultStage/Properties/RouteSettings/\
+                 POST ~1api~1links~1disputes/ThrottlingRateLimit",
+                "500",
             ),
         ],
     },
@@ -191,7 +202,36 @@ fn throttling(template: &Template) -> Vec<String> {
             .filter(|(route, _)| !routes.contains(*route))
             .map(|(route, _)| format!("{route} is not a route")),
     );
+    let default = stage["DefaultRouteSettings"]["ThrottlingRateLimit"].as_u64();
+    for route in anonymous() {
+        let own = stage["RouteSettings"][&route]["ThrottlingRateLimit"].as_u64();
+        if own.is_none() || own >= default {
+            violations.push(format!("{route} has {own:?} of {default:?} requests a second"));
+        }
+    }
     violations
+}
+
+/// Lists the routes that anybody can call without a session, except those that then do nothing.
+fn anonymous() -> Vec<String> {
+    let text = fs::read_to_string(root("infra/openapi.yaml")).expect("the document");
+    let document: Value = yaml_serde::from_str(&text).expect("YAML");
+    let mut routes = Vec::new();
+    for (path, methods) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in methods.as_object().into_iter().flatten() {
+            // Its security is empty, or a session is one of two ways.
+            let security = operation["security"].as_array();
+            let is_open = security.is_some_and(|ways| {
+                ways.is_empty() || ways.iter().any(|way| way == &Value::Object(Default::default()))
+            });
+            if is_open
+                && !["show-session", "sign-out"].iter().any(|id| operation["operationId"] == *id)
+            {
+                routes.push(format!("{} {path}", method.to_uppercase()));
+            }
+        }
+    }
+    routes
 }
 
 fn access_log(template: &Template) -> Vec<String> {

@@ -137,8 +137,13 @@ pub(crate) const RULES: &[Rule] = &[
             (
                 "/Resources/Headers/Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/\
                  StrictTransportSecurity",
-                r#"{"AccessControlMaxAgeSec": 63072000, "Override": true}"#,
+                r#"{
+                    "AccessControlMaxAgeSec": 63072000,
+                    "IncludeSubdomains": {"Ref": "HstsSubdomains"},
+                    "Override": true
+                }"#,
             ),
+            ("/Parameters/HstsSubdomains/Default", r#""false""#),
             (
                 "/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/\
                  ResponseHeadersPolicyId",
@@ -154,6 +159,17 @@ pub(crate) const RULES: &[Rule] = &[
                  ViewerProtocolPolicy",
                 r#""redirect-to-https""#,
             ),
+        ]),
+        breaks: &[],
+    },
+    Rule {
+        says: "the distribution has the web ACL that the deployment passes, if it passes one",
+        check: Check::Equal(&[
+            (
+                "/Resources/Cdn/Properties/DistributionConfig/WebACLId",
+                r#"{"Fn::If": ["HasWebAcl", {"Ref": "WebAclArn"}, {"Ref": "AWS::NoValue"}]}"#,
+            ),
+            ("/Parameters/WebAclArn/Default", r#""""#),
         ]),
         breaks: &[],
     },

@@ -1,4 +1,4 @@
-//! The template as SAM transforms it for CloudFormation.
+//! The templates: the portal's as SAM transforms it for CloudFormation, and those beside it.
 
 use std::{path::Path, process::Command, sync::OnceLock};
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::rule::Break;
 
-/// The transformed template.
+/// A template.
 #[derive(Clone)]
 pub(crate) struct Template(pub(crate) Value);
 
@@ -21,15 +21,22 @@ impl Template {
     /// Transforms infra/template.yaml with the parameters' defaults.
     pub(crate) fn deployed() -> Self {
         static TEXT: OnceLock<String> = OnceLock::new();
-        let text = TEXT.get_or_init(|| {
-            let printed = Command::new(root("target/venv/bin/python"))
-                .arg(root("tests/deploy/transform.py"))
-                .output();
-            let printed =
-                printed.expect("the Python environment; `cargo xtask test deploy` creates it");
-            assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
-            String::from_utf8(printed.stdout).expect("UTF-8")
-        });
+        Self::parse(TEXT.get_or_init(|| print(&[])))
+    }
+
+    /// Reads the template of the web ACL.
+    pub(crate) fn web_acl() -> Self {
+        static TEXT: OnceLock<String> = OnceLock::new();
+        Self::parse(TEXT.get_or_init(|| print(&["infra/web-acl.yaml"])))
+    }
+
+    /// Reads the template of CloudFront's log.
+    pub(crate) fn cdn_log() -> Self {
+        static TEXT: OnceLock<String> = OnceLock::new();
+        Self::parse(TEXT.get_or_init(|| print(&["infra/cdn-log.yaml"])))
+    }
+
+    fn parse(text: &str) -> Self {
         Self(serde_json::from_str(text).expect("JSON"))
     }
 
@@ -75,6 +82,17 @@ impl Template {
         }
         Self(template)
     }
+}
+
+/// Runs tests/deploy/transform.py.
+fn print(arguments: &[&str]) -> String {
+    let printed = Command::new(root("target/venv/bin/python"))
+        .arg(root("tests/deploy/transform.py"))
+        .args(arguments)
+        .output();
+    let printed = printed.expect("the Python environment; `cargo xtask test deploy` creates it");
+    assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
+    String::from_utf8(printed.stdout).expect("UTF-8")
 }
 
 /// Returns the items of a list, or a single value as a list.

@@ -33,6 +33,11 @@ impl AwsCli {
             .context("no region is set; set region in samconfig.toml or pass --region")
     }
 
+    /// Returns it for another region.
+    pub(crate) fn in_region(&self, region: &str) -> Self {
+        Self { region: Some(region.to_owned()), profile: self.profile.clone() }
+    }
+
     /// Returns the given profile.
     pub(crate) fn profile(&self) -> Option<&str> {
         self.profile.as_deref()
@@ -123,6 +128,9 @@ mod tests {
         assert_eq!(options(Some("eu-central-1"), None), ["--region", "eu-central-1"]);
         assert_eq!(options(None, Some("work")), ["--profile", "work"]);
         assert!(options(None, None).is_empty());
+        let elsewhere = AwsCli::new(Some("eu-central-1"), Some("work")).in_region("us-east-1");
+        let options: Vec<_> = elsewhere.options().collect();
+        assert_eq!(options, ["--region", "us-east-1", "--profile", "work"]);
     }
 
     #[cfg(unix)]

@@ -67,6 +67,12 @@ impl Stack {
         self.parameters.get(name).map(String::as_str)
     }
 
+    /// Returns the text of the template that it was last deployed from.
+    pub(crate) fn template(&self, aws: &AwsCli) -> Result<String> {
+        let found = aws.json(&["cloudformation", "get-template", "--stack-name", &self.name])?;
+        Ok(found["TemplateBody"].as_str().unwrap_or_default().to_owned())
+    }
+
     /// Lists the stack's resources. A stack that failed has them too, although it has no outputs.
     pub(crate) fn resources(&self, aws: &AwsCli) -> Result<Vec<Value>> {
         let list =

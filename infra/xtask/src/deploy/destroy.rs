@@ -1,8 +1,11 @@
-//! `cargo xtask deploy --destroy`: deletes the stack except for its table.
+//! `cargo xtask deploy --destroy`: deletes the stack except for its table, and the stacks beside it.
 
 use anyhow::{Result, bail};
 
-use super::bucket::Bucket;
+use super::{
+    bucket::Bucket,
+    edge::{self, Kind},
+};
 use crate::{
     aws::{StackRef, physical_id},
     terminal::prompt,
@@ -27,9 +30,12 @@ pub(super) fn run(stack_ref: &StackRef) -> Result<()> {
         let bucket = Bucket { aws: &aws, name: bucket_name };
         bucket.delete(&bucket.list()?.into_keys().collect())?;
     }
+    edge::delete_if_exists(Kind::CdnLog, &aws, name)?;
     println!("== Stack: CloudFormation deletes it; CloudFront takes some minutes");
     aws.run(&["cloudformation", "delete-stack", "--stack-name", name])?;
     aws.run(&["cloudformation", "wait", "stack-delete-complete", "--stack-name", name])?;
+    // CloudFront does not let go of a web ACL before.
+    edge::delete_if_exists(Kind::WebAcl, &aws, name)?;
     println!("The stack {name} is deleted.");
     if let Some(table) = physical_id(&resources, "Table") {
         println!(

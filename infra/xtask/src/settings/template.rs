@@ -1,4 +1,4 @@
-//! The parameters in infra/template.yaml.
+//! The templates of a deployment and their parameters.
 
 use std::{collections::BTreeMap, fs};
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::process::root;
 
 /// A parameter of the template.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Parameter {
     /// What the parameter is for.
@@ -18,15 +18,18 @@ pub(crate) struct Parameter {
     allowed_values: Vec<yaml_serde::Value>,
 }
 
+/// The parameters of a template, by name.
+pub(crate) type Parameters = BTreeMap<String, Parameter>;
+
 #[derive(Deserialize)]
-struct Template {
+struct Contents {
     #[serde(rename = "Parameters")]
-    parameters: BTreeMap<String, Parameter>,
+    parameters: Parameters,
 }
 
 impl Parameter {
     /// Returns the default value; `None` if the parameter must be set.
-    pub(super) fn default(&self) -> Option<String> {
+    pub(crate) fn default(&self) -> Option<String> {
         self.default.as_ref().and_then(to_text)
     }
 
@@ -36,15 +39,50 @@ impl Parameter {
     }
 }
 
-/// Reads the template's parameters, by name.
-pub(crate) fn template_parameters() -> Result<BTreeMap<String, Parameter>> {
-    let path = root().join("infra/template.yaml");
-    parse(&fs::read_to_string(path).context("cannot read infra/template.yaml")?)
+/// A template of a deployment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Template {
+    /// The portal.
+    Portal,
+    /// The web ACL, in us-east-1.
+    WebAcl,
+    /// The log of CloudFront's requests, in us-east-1.
+    CdnLog,
 }
 
-fn parse(text: &str) -> Result<BTreeMap<String, Parameter>> {
-    let template: Template = yaml_serde::from_str(text).context("infra/template.yaml")?;
-    Ok(template.parameters)
+impl Template {
+    const ALL: [Self; 3] = [Self::Portal, Self::WebAcl, Self::CdnLog];
+
+    /// Returns its path in the repository.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::Portal => "infra/template.yaml",
+            Self::WebAcl => "infra/web-acl.yaml",
+            Self::CdnLog => "infra/cdn-log.yaml",
+        }
+    }
+
+    /// Reads its text.
+    pub(crate) fn text(self) -> Result<String> {
+        let path = self.path();
+        fs::read_to_string(root().join(path)).with_context(|| format!("cannot read {path}"))
+    }
+
+    /// Reads its parameters, by name.
+    pub(crate) fn parameters(self) -> Result<Parameters> {
+        parse(&self.text()?).context(self.path())
+    }
+}
+
+/// Reads the parameters of all templates, by name.
+pub(crate) fn template_parameters() -> Result<Parameters> {
+    let all: Vec<_> = Template::ALL.into_iter().map(Template::parameters).collect::<Result<_>>()?;
+    Ok(all.into_iter().flatten().collect())
+}
+
+fn parse(text: &str) -> Result<Parameters> {
+    let contents: Contents = yaml_serde::from_str(text)?;
+    Ok(contents.parameters)
 }
 
 fn to_text(value: &yaml_serde::Value) -> Option<String> {
@@ -61,7 +99,7 @@ pub(super) mod tests {
     use super::*;
 
     /// Returns the parameters of a small template.
-    pub(crate) fn parameters() -> BTreeMap<String, Parameter> {
+    pub(crate) fn parameters() -> Parameters {
         let text = "
 Parameters:
   SiteUrl: { Type: String, Description: The site }
@@ -84,7 +122,17 @@ Parameters:
     }
 
     #[test]
-    fn every_parameter_of_the_deployed_template_has_a_description() {
+    fn a_parameter_of_several_templates_is_the_same_in_all() {
+        let all = template_parameters().expect("parameters");
+        for template in Template::ALL {
+            for (name, parameter) in template.parameters().expect("parameters") {
+                assert_eq!(parameter, all[&name], "{name} in {}", template.path());
+            }
+        }
+    }
+
+    #[test]
+    fn every_parameter_of_the_deployed_templates_has_a_description() {
         for (name, parameter) in template_parameters().expect("parameters") {
             assert!(!parameter.description.is_empty(), "{name}");
         }

@@ -4,13 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::template::Parameter;
+use super::template::Parameters;
 
 /// Returns all errors in `values`.
-pub(super) fn validate(
-    values: &BTreeMap<String, String>,
-    template: &BTreeMap<String, Parameter>,
-) -> Vec<String> {
+pub(super) fn validate(values: &BTreeMap<String, String>, template: &Parameters) -> Vec<String> {
     let get = |name: &str| values.get(name).map(String::as_str).unwrap_or_default();
     let mut errors = Vec::new();
     for (name, parameter) in template {
