@@ -25,8 +25,9 @@ test('each tab comes back to its own page, and a sign-in does not work twice', a
   await begin(second, '/library/')
   const pending = (await context.cookies()).filter(({ name }) => name.startsWith('__Host-sign-in-'))
   expect(pending).toHaveLength(2)
-  expect(pending.every(({ httpOnly, secure, sameSite }) => httpOnly && secure && sameSite === 'Lax'))
-    .toBe(true)
+  expect(
+    pending.every(({ httpOnly, secure, sameSite }) => httpOnly && secure && sameSite === 'Lax'),
+  ).toBe(true)
 
   await finish(second, who)
   await expect(second).toHaveURL(/\/library\/$/)
