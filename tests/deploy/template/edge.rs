@@ -86,7 +86,7 @@ pub(crate) const WEB_ACL: &[Rule] = &[
         ],
     },
     Rule {
-        says: "who is blocked gets 429 with the portal's words and when to try again",
+        says: "who is blocked gets 429 with words in both languages and when to try again",
         check: Check::Find(answer),
         breaks: &[
             (
@@ -96,7 +96,7 @@ pub(crate) const WEB_ACL: &[Rule] = &[
             ),
             (
                 "/Resources/Acl/Properties/CustomResponseBodies/TooManyRequests/Content",
-                r#""Too many requests""#,
+                r#""<!doctype html><html lang=\"en\">Too many requests""#,
             ),
             (
                 "/Resources/Acl/Properties/Rules/1/Action/Fn::If/1/Block/CustomResponse/\
@@ -245,11 +245,11 @@ fn answer(template: &Template) -> Vec<String> {
         }
     }
     let body = template.at("/Resources/Acl/Properties/CustomResponseBodies/TooManyRequests");
-    let problem =
-        body["Content"].as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let problem = problem.unwrap_or_default();
-    if problem["type"] != "/problems/too-many-requests/" || problem["status"] != 429 {
-        violations.push(format!("the body is {}", body["Content"]));
+    let text = body["Content"].as_str().unwrap_or_default();
+    if body["ContentType"] != "TEXT_HTML"
+        || ["lang=\"en\"", "lang=\"de\""].iter().any(|language| !text.contains(language))
+    {
+        violations.push(format!("the body is {body}"));
     }
     violations
 }
