@@ -40,7 +40,7 @@ fn templates() -> [(Template, Vec<&'static Rule>); 3] {
 
 #[test]
 #[ignore = "needs Python: cargo xtask test deploy"]
-fn the_templates_keep_every_rule() {
+fn the_template_keeps_every_rule() {
     let mut violations = Vec::new();
     for (template, rules) in templates() {
         for rule in rules {
