@@ -52,6 +52,6 @@ pub use repository::find_repository;
 pub use resources::LocalResources;
 pub use ses::{Refusal, Report, Ses};
 pub use stack::{Options, Stack, Wrap};
-pub use stream::StreamError;
+pub use stream::{DeadLetter, StreamError};
 pub use template::TemplateError;
 pub use vendor::Vendor;

@@ -35,7 +35,7 @@ use crate::{
     schedule::Schedules,
     ses::Ses,
     site,
-    stream::{Feed, Retry, StreamError},
+    stream::{DeadLetter, Feed, Retry, StreamError},
     template::{self, Template, TemplateError},
 };
 
@@ -279,10 +279,16 @@ impl Stack {
         Ok(stack)
     }
 
-    /// Feeds each record of the table's streams to the functions once, and returns how many have
-    /// failed and wait for the next call.
+    /// Feeds each record of the table's streams to the functions once, and returns how many wait for
+    /// the next call: those that have failed, and those behind them.
     pub async fn deliver(&self) -> Result<usize, StreamError> {
         background::round(&self.feeds, Retry::All).await
+    }
+
+    /// Returns what the streams have given up since the start.
+    pub async fn dead_letters(&self) -> Vec<DeadLetter> {
+        let feeds = self.feeds.lock().await;
+        feeds.iter().flat_map(|feed| feed.dead_letters().iter().cloned()).collect()
     }
 
     /// Publishes events, such as those of [`Ses::take_reports`], to the functions with a matching
