@@ -144,3 +144,23 @@ async fn administrators_of_a_lapsed_account_can_still_read_it() {
     let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     assert_eq!(ada.get(&fixture.activity).await.status, 200);
 }
+
+#[tokio::test]
+async fn partners_see_no_network_addresses() {
+    let mut fixture = Fixture::with_customer().await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let cleo = json!({ "name": "Cleo", "email": "cleo@customer.example" });
+    assert_eq!(partner.post(&fixture.people, cleo).await.status, 201);
+    let path = format!("{}?limit=100", fixture.activity);
+    for (who, browser, sees) in [
+        ("administrator", &mut fixture.administrator.browser, true),
+        ("staff", &mut staff.browser, true),
+        ("partner", &mut partner.browser, false),
+    ] {
+        let answer = browser.get(&path).await;
+        let sources: Vec<_> = answer.items().iter().map(|event| &event["source"]).collect();
+        assert!(sources.len() > 5, "{who}: {answer}");
+        assert_eq!(sources.iter().any(|source| source.is_string()), sees, "{who}: {answer}");
+        assert!(sees || !answer.body.to_string().contains("127.0.0.1"), "{who}: {answer}");
+    }
+}

@@ -12,7 +12,7 @@ use serde_json::Value;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts";
 
-/// Without parameters, lists the identity's own accounts, the oldest first, in pages. `?managed_by=A` lists the accounts that A
+/// Without parameters, lists the identity's own accounts in pages, each by name. `?managed_by=A` lists the accounts that A
 /// manages as partner or vendor, by name, in pages; `?external_id=N` the one with the vendor's
 /// reference N, if there is one.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
@@ -36,6 +36,7 @@ async fn own(app: &App, request: &Request) -> Result<Response> {
     let ids: Vec<_> = links.items.iter().map(|link| link.account).collect();
     let mut accounts = app.store.accounts(&ids).await?;
     accounts.retain(|account| account.name.search_key().starts_with(&page.search));
+    accounts.sort_by_cached_key(|account| account.name.search_key());
     let professional =
         |id| links.items.iter().find(|link| link.account == id).map(|link| link.professional);
     list(Page {

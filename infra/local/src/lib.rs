@@ -44,6 +44,7 @@ mod template;
 mod vendor;
 
 pub use aws::plain_http;
+pub use data::write_whole;
 pub use error::StartError;
 pub use example::{Example, ExampleError, Person};
 pub use functions::{Functions, InvocationError};

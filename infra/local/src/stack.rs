@@ -222,9 +222,13 @@ impl Stack {
         )?;
 
         let app = options.app(&url, &engine);
-        let mailbox = data
-            .as_ref()
-            .map_or_else(|| Ok(Mailbox::default()), |folder| Mailbox::open(folder.join("mail")))?;
+        let mailbox = match &data {
+            Some(data) => {
+                let created = data.create_folder("mail");
+                Mailbox::open(created.map_err(StartError::file(data.join("mail")))?)?
+            }
+            None => Mailbox::default(),
+        };
         let ses = Ses::default();
         let ses_http = in_process::http_client(ses.router(mailbox.clone(), app.clock.clone()));
         let configuration_set = template.configuration_sets.first().map(String::as_str);
@@ -336,10 +340,12 @@ fn open_feeds(
     engine: &Engine,
     data: Option<&DataFolder>,
 ) -> Result<Vec<Feed>, StartError> {
-    let folder = data.map(|folder| folder.join("stream"));
-    if let Some(folder) = &folder {
-        std::fs::create_dir_all(folder).map_err(StartError::file(folder))?;
-    }
+    let folder = match data {
+        Some(data) => {
+            Some(data.create_folder("stream").map_err(StartError::file(data.join("stream")))?)
+        }
+        None => None,
+    };
     let open = |source: &template::Stream| {
         let file = folder.as_ref().map(|folder| folder.join(format!("{}.json", source.function)));
         Feed::open(source.clone(), functions, engine.database(), file)

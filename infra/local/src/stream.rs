@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeSet, VecDeque},
     fs,
     hash::{DefaultHasher, Hash as _, Hasher as _},
-    io::{self, Write as _},
+    io,
     path::PathBuf,
     time::Duration,
 };
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::{task::spawn_blocking, time::Instant};
 
-use crate::{data::write_whole, error::StartError, functions::Functions, template::Stream};
+use crate::{data::{append_line, write_whole}, error::StartError, functions::Functions, template::Stream};
 
 /// Records per read, the most that DynamoDB returns.
 const PAGE: usize = 1000;
@@ -259,8 +259,7 @@ impl Feed {
         });
         if let Some(file) = &self.file {
             let file = file.with_extension("dead-letters.jsonl");
-            let mut file = fs::OpenOptions::new().create(true).append(true).open(file)?;
-            writeln!(file, "{message}")?;
+            append_line(&file, &message.to_string())?;
         }
         self.given_up.push(DeadLetter { queue, message });
         Ok(())

@@ -172,7 +172,6 @@ fn queues(template: &Template) -> Vec<String> {
         .flat_map(|(_, alarm)| metrics(alarm))
         .filter(|(_, metric, _)| *metric == "ApproximateNumberOfMessagesVisible")
         .filter_map(|(_, _, dimensions)| named(&dimensions[0]["Value"]))
-        .filter_map(|name| name.strip_suffix(".QueueName"))
         .collect();
     let unwatched = template.all("AWS::SQS::Queue").filter(|(name, _)| !watched.contains(name));
     unwatched.map(|(name, _)| format!("{name} has no alarm")).collect()

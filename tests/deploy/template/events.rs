@@ -169,18 +169,16 @@ const REPORTS: [(&str, &str); 5] = [
     ("reject", "Email Rejected"),
 ];
 
-/// Checks that each mapping has a queue to give up to, which nothing else uses, and that its function
-/// may write there.
+/// Checks that each mapping has a queue to give up to, which nothing else uses.
 fn destinations(template: &Template) -> Vec<String> {
     let mut violations = Vec::new();
-    let mut taken = vec!["DeadLetters".to_owned()];
+    let mut taken = vec!["DeadLetters"];
     for (name, mapping) in template.all("AWS::Lambda::EventSourceMapping") {
-        let arn = named(&mapping["DestinationConfig"]["OnFailure"]["Destination"]);
-        let queue = arn.and_then(|arn| arn.strip_suffix(".Arn")).unwrap_or_default().to_owned();
-        if queue.is_empty() || taken.contains(&queue) {
+        let queue = named(&mapping["DestinationConfig"]["OnFailure"]["Destination"]);
+        if queue.is_none_or(|queue| taken.contains(&queue)) {
             violations.push(format!("{name} has no queue of its own"));
         }
-        taken.push(queue);
+        taken.extend(queue);
     }
     violations
 }

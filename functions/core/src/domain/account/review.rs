@@ -174,6 +174,18 @@ mod tests {
     }
 
     #[test]
+    fn who_uses_the_longest_session_to_its_end_is_never_inactive() {
+        // February has fewer days than a session that is kept.
+        let now = date(2027, 3, 2);
+        let inactive = |signed_in| {
+            let person = person(date(2020, 1, 1), Some(date(2020, 1, 2)), Some(signed_in), None);
+            AccessReport::Inactive(1).includes(&person, at(now), now)
+        };
+        assert!(!inactive(date(2027, 1, 31)), "30 days ago");
+        assert!(inactive(date(2027, 1, 30)), "31 days ago");
+    }
+
+    #[test]
     fn a_person_whose_access_ends_soon_is_listed_until_the_last_day() {
         let ends = |day| {
             is_listed(AccessReport::EndingSoon, &person(date(2020, 1, 1), None, None, Some(day)))
