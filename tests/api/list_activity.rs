@@ -92,9 +92,12 @@ async fn partner_staff_and_operator_see_it_and_ordinary_professionals_do_not() {
     let mut fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     let seen = fixture.administrator.get(&fixture.activity).await.body;
-    for browser in [&mut partner.browser, &mut staff.browser] {
-        assert_eq!(browser.get(&fixture.activity).await.body, seen);
+    assert_eq!(staff.get(&fixture.activity).await.body, seen);
+    let mut without_addresses = seen.clone();
+    for event in without_addresses["items"].as_array_mut().expect("a list") {
+        event["source"] = Value::Null;
     }
+    assert_eq!(partner.get(&fixture.activity).await.body, without_addresses);
     let answer = fixture
         .portal
         .operator("ListActivity", operator_event(&fixture.portal.customer, None, Value::Null))

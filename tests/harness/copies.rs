@@ -10,8 +10,13 @@ type Item = HashMap<String, AttributeValue>;
 
 impl Portal {
     /// Writes `count` copies of the account, with the professional in it and its link, straight into
-    /// the table. Returns the ids of the new accounts; `professional` names one in each of them.
-    pub async fn copy_account(&self, account: &str, professional: &str, count: u32) -> Vec<String> {
+    /// the table. Returns the ids of the accounts and the professionals.
+    pub async fn copy_account(
+        &self,
+        account: &str,
+        professional: &str,
+        count: u32,
+    ) -> Vec<(String, String)> {
         let table = Table::of(self).await;
         let belongs = |pk: &str, sk: &str, item: &str| {
             pk.starts_with("identity#") && sk == format!("link#{account}")
@@ -31,10 +36,11 @@ impl Portal {
         }
         let mut copies = Vec::new();
         for number in 0..count {
-            let copy = format!("01{number:024}");
+            let copy = (format!("01{number:024}"), format!("02{number:024}"));
             for original in &originals {
                 let item = original.iter().map(|(name, value)| {
-                    (name.clone(), replaced(value, account, &copy))
+                    let value = replaced(value, account, &copy.0);
+                    (name.clone(), replaced(&value, professional, &copy.1))
                 });
                 let put = self.dynamodb.put_item().table_name(&self.table);
                 put.set_item(Some(item.collect())).send().await.expect("written");

@@ -187,12 +187,14 @@ mod tests {
         write_whole(&mails.join("1.eml"), b"a link").expect("written");
         append_line(&mails.join("lines"), "a line").expect("written");
         assert_eq!([&path, &mails].map(|folder| mode(folder)), [0o700; 2]);
-        let files = [path.join("lock"), path.join(DATABASE), mails.join("1.eml"), mails.join("lines")];
+        let files =
+            [path.join("lock"), path.join(DATABASE), mails.join("1.eml"), mails.join("lines")];
         assert_eq!(files.map(|file| mode(&file)), [0o600; 4]);
 
         drop(data);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("an older Portico's");
-        fs::set_permissions(mails.join("1.eml"), fs::Permissions::from_mode(0o644)).expect("the same");
+        fs::set_permissions(mails.join("1.eml"), fs::Permissions::from_mode(0o644))
+            .expect("the same");
         let data = DataFolder::open(&path, false).expect("a folder");
         assert_eq!([mode(&path), mode(&mails.join("1.eml"))], [0o700, 0o600]);
         drop(data);
@@ -225,10 +227,9 @@ mod tests {
         drop(data);
         assert!(!open(false).has_lost_database(), "all is there");
 
-        for lose in [
-            (|file: &Path| fs::remove_file(file)) as fn(&Path) -> io::Result<()>,
-            |file| fs::write(file, b""),
-        ] {
+        for lose in [(|file: &Path| fs::remove_file(file)) as fn(&Path) -> io::Result<()>, |file| {
+            fs::write(file, b"")
+        }] {
             write_whole(&path.join("imported"), b"the example").expect("written");
             lose(&path.join(DATABASE)).expect("lost");
             assert!(open(false).has_lost_database());

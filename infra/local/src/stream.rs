@@ -1,7 +1,7 @@
 //! Feeds a function from the table's stream, as Lambda's event source mapping does.
 
 use std::{
-    collections::{BTreeSet, VecDeque},
+    collections::VecDeque,
     fs,
     hash::{DefaultHasher, Hash as _, Hasher as _},
     io,
@@ -20,7 +20,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::{task::spawn_blocking, time::Instant};
 
-use crate::{data::{append_line, write_whole}, error::StartError, functions::Functions, template::Stream};
+use crate::{
+    data::{append_line, write_whole},
+    error::StartError,
+    functions::Functions,
+    template::Stream,
+};
 
 /// Records per read, the most that DynamoDB returns.
 const PAGE: usize = 1000;
@@ -30,9 +35,9 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// A function's place in a table's stream.
 ///
-/// As on Lambda, the records of a shard go through a number of lanes, in order in each. A batch that
-/// fails is retried from the record that failed, after longer and longer pauses, and what is behind
-/// it in its lane waits. A batch that fails from its first record on is halved. What has failed too
+/// As on Lambda, the records of a shard belong to a number of lanes and stay in order in each. A batch
+/// that fails is retried from the record that failed, after longer and longer pauses, and what is
+/// behind it in its lane waits. A batch that fails from its first record on is halved. What has failed too
 /// often is given up: its place goes to the queue of the mapping's destination, and the lane goes on.
 ///
 /// All records before the place in the data folder have been processed, so a crash loses nothing and
@@ -138,16 +143,23 @@ impl Feed {
     /// Feeds each record to the function once, unless one before it in its lane fails, and returns
     /// how many have failed or wait behind one that has.
     pub(crate) async fn round(&mut self, retry: Retry) -> Result<usize, StreamError> {
-        let mut blocked = BTreeSet::new();
+        for lane in 0..self.lanes.len() {
+            self.work_off(lane, retry).await?;
+        }
         loop {
-            for lane in 0..self.lanes.len() {
-                if !blocked.contains(&lane) && self.work_off(lane, retry).await? == Lane::Blocked {
-                    blocked.insert(lane);
-                }
-            }
             let records = self.read().await?;
             let Some(last) = records.last().map(sequence) else { break };
-            self.queue(&records);
+            let filters = &self.source.filters;
+            let matching = |record: &&Value| {
+                filters.is_empty() || filters.iter().any(|filter| filter.matches(record))
+            };
+            let matching: Vec<_> = records.iter().filter(matching).cloned().collect();
+            for batch in matching.chunks(self.source.batch_size) {
+                self.feed(batch.to_vec()).await;
+                self.place =
+                    batch.last().map_or(Place::Start, |record| Place::After(sequence(record)));
+                self.store_place()?;
+            }
             self.place = Place::After(last);
             self.store_place()?;
         }
@@ -159,36 +171,54 @@ impl Feed {
         &self.given_up
     }
 
-    /// Puts the records that match into batches, those of one item into the same lane.
-    fn queue(&mut self, records: &[Value]) {
-        let filters = &self.source.filters;
-        let matches = |record: &&Value| {
-            filters.is_empty() || filters.iter().any(|filter| filter.matches(record))
-        };
-        let mut lanes = vec![Vec::new(); self.lanes.len()];
-        for record in records.iter().filter(matches) {
-            let mut hasher = DefaultHasher::new();
-            record["dynamodb"]["Keys"].to_string().hash(&mut hasher);
-            let lane = hasher.finish() % lanes.len() as u64;
-            lanes[usize::try_from(lane).unwrap_or_default()].push(record.clone());
-        }
-        let now = Instant::now();
-        for (lane, records) in self.lanes.iter_mut().zip(lanes) {
-            lane.extend(records.chunks(self.source.batch_size).map(|records| Batch {
-                records: records.to_vec(),
-                attempts: 0,
-                read_at: now,
-                due: now,
-            }));
+    /// Feeds new records to the function. Those that fail wait in their lane, and all others of that
+    /// lane behind them.
+    ///
+    /// On Lambda the lanes run beside each other. Here one function after the other is called, so that
+    /// records stay in order for as long as none fails.
+    async fn feed(&mut self, batch: Vec<Value>) {
+        let mut unprocessed = vec![batch];
+        while let Some(batch) = unprocessed.pop() {
+            let (mut batch, waiting): (Vec<_>, Vec<_>) =
+                batch.into_iter().partition(|record| self.lanes[self.lane(record)].is_empty());
+            for record in waiting {
+                self.wait(vec![record], 0);
+            }
+            let Outcome::FailedAt(index) = self.invoke(&batch).await else { continue };
+            if index == 0 && self.source.bisects && batch.len() > 1 {
+                let second = batch.split_off(batch.len().div_ceil(2));
+                unprocessed.extend([second, batch]);
+                continue;
+            }
+            let rest = batch.split_off(index);
+            let Some(lane) = rest.first().map(|record| self.lane(record)) else { continue };
+            let (failed, others) = rest.into_iter().partition(|record| self.lane(record) == lane);
+            self.wait(failed, 1);
+            unprocessed.push(others);
         }
     }
 
+    /// Puts records, which have failed so often, at the end of their lane.
+    fn wait(&mut self, records: Vec<Value>, attempts: u32) {
+        let Some(lane) = records.first().map(|record| self.lane(record)) else { return };
+        let now = Instant::now();
+        let due = if attempts > 0 { now + pause(attempts) } else { now };
+        self.lanes[lane].push_back(Batch { records, attempts, read_at: now, due });
+    }
+
+    /// Returns the lane of a record, which is the same for all records of an item.
+    fn lane(&self, record: &Value) -> usize {
+        let mut hasher = DefaultHasher::new();
+        record["dynamodb"]["Keys"].to_string().hash(&mut hasher);
+        usize::try_from(hasher.finish() % self.lanes.len() as u64).unwrap_or_default()
+    }
+
     /// Feeds the batches of a lane in order, up to one that fails and has to wait.
-    async fn work_off(&mut self, lane: usize, retry: Retry) -> Result<Lane, StreamError> {
+    async fn work_off(&mut self, lane: usize, retry: Retry) -> Result<(), StreamError> {
         while let Some(mut batch) = self.lanes[lane].pop_front() {
             if batch.attempts > 0 && matches!(retry, Retry::Due) && batch.due > Instant::now() {
                 self.lanes[lane].push_front(batch);
-                return Ok(Lane::Blocked);
+                return Ok(());
             }
             let is_blocked = match self.invoke(&batch.records).await {
                 Outcome::Succeeded => false,
@@ -220,10 +250,10 @@ impl Feed {
             };
             self.store_place()?;
             if is_blocked {
-                return Ok(Lane::Blocked);
+                break;
             }
         }
-        Ok(Lane::Open)
+        Ok(())
     }
 
     /// Returns why a batch that has failed is given up, in Lambda's words.
@@ -266,6 +296,9 @@ impl Feed {
     }
 
     async fn invoke(&self, batch: &[Value]) -> Outcome {
+        if batch.is_empty() {
+            return Outcome::Succeeded;
+        }
         let answer =
             match self.functions.invoke(&self.source.function, json!({ "Records": batch })).await {
                 Ok(answer) => answer,
@@ -326,14 +359,6 @@ impl Feed {
         let place = first.map_or_else(|| self.place.clone(), Place::At);
         write_whole(file, &serde_json::to_vec(&place)?)
     }
-}
-
-/// Whether a lane goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lane {
-    Open,
-    /// Its first batch has failed and waits.
-    Blocked,
 }
 
 fn read_place(file: &PathBuf) -> io::Result<Option<Place>> {

@@ -55,7 +55,8 @@ pub(crate) fn run(architecture: Architecture) -> Result<()> {
         let file = folder.join(format!("{name}.cdx.json"));
         let document = document(&format!("portico-{name}"), time.as_deref(), &components);
         let text = serde_json::to_string_pretty(&document)?;
-        fs::write(&file, text + "\n").with_context(|| format!("cannot write {}", file.display()))?;
+        fs::write(&file, text + "\n")
+            .with_context(|| format!("cannot write {}", file.display()))?;
         println!("{FOLDER}/{name}.cdx.json: {} components", components.len());
     }
     Ok(())
@@ -72,9 +73,11 @@ fn document(name: &str, time: Option<&str>, components: &[Component]) -> Value {
         .filter(|reference| !used.contains(&reference))
         .collect();
     let mut dependencies = vec![json!({ "ref": application, "dependsOn": tops })];
-    dependencies.extend(components.iter().map(
-        |component| json!({ "ref": component.reference(), "dependsOn": component.uses }),
-    ));
+    dependencies.extend(
+        components
+            .iter()
+            .map(|component| json!({ "ref": component.reference(), "dependsOn": component.uses })),
+    );
     let mut document = json!({
         "$schema": "http://cyclonedx.org/schema/bom-1.5.schema.json",
         "bomFormat": "CycloneDX",
@@ -164,7 +167,8 @@ mod tests {
             assert!(references.contains(reference), "{reference} is no component");
             assert!(described.insert(reference), "{reference} is there twice");
             let uses = dependency["dependsOn"].as_array().expect("a list");
-            let distinct: BTreeSet<_> = uses.iter().map(|used| used.as_str().expect("text")).collect();
+            let distinct: BTreeSet<_> =
+                uses.iter().map(|used| used.as_str().expect("text")).collect();
             assert_eq!(distinct.len(), uses.len(), "{reference} names one twice");
             assert!(distinct.is_subset(&references), "{reference}: {distinct:?}");
         }

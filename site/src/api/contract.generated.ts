@@ -74,8 +74,8 @@ export interface paths {
         };
         /**
          * List accounts
-         * @description - Without `managed_by` and `external_id`: the accounts that the identity is linked with, the
-         *       oldest first, in pages. With `search`, a page can hold fewer than `limit` accounts, or none.
+         * @description - Without `managed_by` and `external_id`: the accounts that the identity is linked with, in
+         *       pages, each by name. With `search`, a page can hold fewer than `limit` accounts, or none.
          *       Continue while there is a `next`. Allowed for anyone signed in.
          *     - With `managed_by`: the accounts that this partner or the vendor looks after, by name, in
          *       pages. Allowed for its people, staff and operators.

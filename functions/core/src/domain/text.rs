@@ -323,7 +323,10 @@ mod tests {
         for (name, code) in [
             ("Z\u{350}\u{351}\u{352}algo", FieldErrorCode::StackedMarks),
             ("Ada e\u{20dd}\u{20dd}\u{20dd}", FieldErrorCode::StackedMarks),
-            ("ส\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}", FieldErrorCode::StackedMarks),
+            (
+                "ส\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}",
+                FieldErrorCode::StackedMarks,
+            ),
             ("\u{2800}Ada", FieldErrorCode::Invisible),
             ("Ada \u{2800}\u{2800} Lovelace", FieldErrorCode::Invisible),
             ("Ada\u{1d159}", FieldErrorCode::Invisible),

@@ -2,8 +2,8 @@
 //! escalate.
 
 use super::{
-    DueItem, DueKind, Item, Lookup, Page, PageRequest, Store, classify_sdk_error, item, key, number,
-    text, transaction::Transaction,
+    DueItem, DueKind, Item, Lookup, Page, PageRequest, Store, classify_sdk_error, item, key,
+    number, text, transaction::Transaction,
 };
 use crate::{
     Error, Result,

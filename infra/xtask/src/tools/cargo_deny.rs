@@ -18,7 +18,8 @@ pub(crate) fn ensure() -> Result<PathBuf> {
             Ok(PathBuf::from("cargo-deny"))
         }
         Err(error) => {
-            Err(error.context("cargo-deny is missing; install it: cargo install --locked cargo-deny"))
+            Err(error
+                .context("cargo-deny is missing; install it: cargo install --locked cargo-deny"))
         }
     }
 }
