@@ -49,6 +49,7 @@ function keep() {
   writeFileSync(
     `${file}.new`,
     JSON.stringify({ port, people: Object.fromEntries(people) }, null, 2),
+    { mode: 0o600 },
   )
   renameSync(`${file}.new`, file)
 }

@@ -99,6 +99,19 @@ async fn every_code_has_a_cause() {
         ("name", "empty", &fixture.people, colleague(json!({ "name": " " }))),
         ("name", "too-long", &fixture.people, colleague(json!({ "name": "a".repeat(101) }))),
         ("name", "invisible", &fixture.people, colleague(json!({ "name": "Cleo\u{202e}" }))),
+        ("name", "invisible", &fixture.people, colleague(json!({ "name": "\u{2800}Cleo" }))),
+        (
+            "name",
+            "stacked-marks",
+            &fixture.people,
+            colleague(json!({ "name": "Cle\u{350}\u{351}\u{352}o" })),
+        ),
+        (
+            "name",
+            "unknown-character",
+            &fixture.people,
+            colleague(json!({ "name": "Cleo \u{e000}" })),
+        ),
         ("name", "no-letter", &fixture.people, colleague(json!({ "name": "—" }))),
         (
             "title",

@@ -92,9 +92,12 @@ async fn partner_staff_and_operator_see_it_and_ordinary_professionals_do_not() {
     let mut fixture = Fixture::with_customer().await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     let seen = fixture.administrator.get(&fixture.activity).await.body;
-    for browser in [&mut partner.browser, &mut staff.browser] {
-        assert_eq!(browser.get(&fixture.activity).await.body, seen);
+    assert_eq!(staff.get(&fixture.activity).await.body, seen);
+    let mut without_addresses = seen.clone();
+    for event in without_addresses["items"].as_array_mut().expect("a list") {
+        event["source"] = Value::Null;
     }
+    assert_eq!(partner.get(&fixture.activity).await.body, without_addresses);
     let answer = fixture
         .portal
         .operator("ListActivity", operator_event(&fixture.portal.customer, None, Value::Null))
@@ -143,4 +146,24 @@ async fn administrators_of_a_lapsed_account_can_still_read_it() {
     fixture.portal.set_today("2028-01-01");
     let mut ada = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     assert_eq!(ada.get(&fixture.activity).await.status, 200);
+}
+
+#[tokio::test]
+async fn partners_see_no_network_addresses() {
+    let mut fixture = Fixture::with_customer().await;
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let cleo = json!({ "name": "Cleo", "email": "cleo@customer.example" });
+    assert_eq!(partner.post(&fixture.people, cleo).await.status, 201);
+    let path = format!("{}?limit=100", fixture.activity);
+    for (who, browser, sees) in [
+        ("administrator", &mut fixture.administrator.browser, true),
+        ("staff", &mut staff.browser, true),
+        ("partner", &mut partner.browser, false),
+    ] {
+        let answer = browser.get(&path).await;
+        let sources: Vec<_> = answer.items().iter().map(|event| &event["source"]).collect();
+        assert!(sources.len() > 5, "{who}: {answer}");
+        assert_eq!(sources.iter().any(|source| source.is_string()), sees, "{who}: {answer}");
+        assert!(sees || !answer.body.to_string().contains("127.0.0.1"), "{who}: {answer}");
+    }
 }

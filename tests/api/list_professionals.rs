@@ -294,3 +294,41 @@ async fn an_unknown_report_is_refused() {
         assert_eq!((answer.status, answer.problem()), (400, "malformed"), "{query}: {answer}");
     }
 }
+
+/// Returns for each person on the list, and for the profile of `id`, whether the last sign-in is
+/// there.
+async fn shown_sign_ins(browser: &mut Browser, people: &str, id: &str) -> (Vec<String>, bool) {
+    let answer = browser.get(people).await;
+    assert_eq!(answer.status, 200, "{answer}");
+    let shown = answer.items().iter().filter(|person| person.get("last_sign_in").is_some());
+    let names = shown.map(|person| person["name"].as_str().expect("a name").to_owned()).collect();
+    let profile = browser.get(&format!("{people}/{id}")).await;
+    (names, profile.body.get("last_sign_in").is_some())
+}
+
+#[tokio::test]
+async fn who_may_see_whole_profiles_sees_when_people_signed_in_and_others_only_their_own() {
+    let mut fixture = Fixture::with_customer().await;
+    let (people, ada, bob) =
+        (fixture.people.clone(), fixture.administrator.id.clone(), fixture.member.id.clone());
+    let everyone = ["Ada Lovelace", "Bob Builder"].map(str::to_owned).to_vec();
+    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    for (who, browser) in [
+        ("administrator", &mut fixture.administrator.browser),
+        ("partner", &mut partner.browser),
+        ("staff", &mut staff.browser),
+    ] {
+        assert_eq!(shown_sign_ins(browser, &people, &bob).await, (everyone.clone(), true), "{who}");
+        let inactive = browser.get(&format!("{people}?report=inactive&months=1")).await;
+        assert_eq!(inactive.status, 200, "{who}: {inactive}");
+    }
+    let member = &mut fixture.member.browser;
+    let own = vec!["Bob Builder".to_owned()];
+    assert_eq!(shown_sign_ins(member, &people, &bob).await, (own, true), "one's own");
+    assert_eq!(member.get(&format!("{people}/{ada}")).await.status, 403);
+    let inactive = member.get(&format!("{people}?report=inactive&months=1")).await;
+    assert_eq!((inactive.status, inactive.problem()), (403, "forbidden"), "{inactive}");
+    for report in ["never_linked", "ending_soon"] {
+        assert_eq!(member.get(&format!("{people}?report={report}")).await.status, 200, "{report}");
+    }
+}

@@ -48,6 +48,7 @@ async fn it_lists_when_where_from_and_in_which_browser_a_person_is_signed_in() {
           "source": "[address]"
         }
       ],
+      "next": null,
       "sessions": [
         {
           "browser": "A desk",

@@ -29,6 +29,7 @@ mod list_accounts;
 mod list_activity;
 mod list_professionals;
 mod list_sessions;
+mod long_lists;
 mod metrics;
 mod record_delivery;
 mod release_mail;

@@ -110,6 +110,40 @@ test('the account switch keeps the page, works by keyboard and filters accounts'
   )
 })
 
+test('all accounts are listed by name, whatever page they come on, and filtered', async ({
+  page,
+  request,
+}) => {
+  await enter(page, (await newAccount(request)).administrator)
+  const account = (index: number) => ({
+    account: `${index}`,
+    name: `Account ${String(index).padStart(3, '0')}`,
+    kind: 'customer',
+    plan: null,
+    roles: [],
+    professional: null,
+  })
+  // The oldest first, as the API lists them: the names run the other way.
+  const all = Array.from({ length: 130 }, (_, index) => account(130 - index))
+  await page.route('/api/accounts?*', (route) => {
+    const from = Number(new URL(route.request().url()).searchParams.get('after') ?? 0)
+    const next = from + 100 < all.length ? `${from + 100}` : null
+    return route.fulfill({ json: { items: all.slice(from, from + 100), next } })
+  })
+  await page.goto('/accounts/')
+  await shows(page, 'Choose an account')
+  const cards = page.locator('.cards').getByRole('heading')
+  await expect(cards).toHaveCount(130)
+  await expect(cards.first()).toHaveText('Account 001')
+  await expect(cards.last()).toHaveText('Account 130')
+  await page.getByLabel('Find an account').fill('130')
+  await expect(cards).toHaveText(['Account 130'])
+  await expect(page.locator('#view').getByRole('status')).toHaveText('1 account')
+  await page.getByLabel('Find an account').fill('nowhere')
+  await expect(cards).toHaveCount(0)
+  await expect(page.locator('#view').getByRole('status')).toHaveText('No accounts match “nowhere”.')
+})
+
 test('a partner sees its customers and adds the first professional of a new one', async ({
   page,
   request,

@@ -246,3 +246,24 @@ async function addMembers(page: Page, count: number): Promise<void> {
     })
   }
 }
+
+test('only who may see whole profiles sees when people last signed in', async ({
+  page,
+  request,
+  anotherBrowser,
+}) => {
+  const ben = person('Ben Novak')
+  await invite(request, account, ben)
+  const other = await anotherBrowser()
+  await enter(other, ben)
+  for (const [browser, columns] of [
+    [page, ['Name', 'E-mail', 'Roles', 'Status', 'Last sign-in']],
+    [other, ['Name', 'E-mail', 'Roles', 'Status']],
+  ] as const) {
+    await browser.goto(`/people/?account=${account.id}`)
+    await expect(browser.getByRole('rowheader')).toHaveCount(2)
+    await expect(browser.getByRole('columnheader')).toContainText([...columns])
+    await expect(browser.getByRole('columnheader')).toHaveCount(columns.length)
+    await expect(browser.getByText('Never', { exact: true })).toHaveCount(0)
+  }
+})

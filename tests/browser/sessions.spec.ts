@@ -54,6 +54,26 @@ test('people see where they are signed in and end other sessions by keyboard', a
   await expect(record.getByText('Signed in, and stays signed in')).toHaveCount(3)
 })
 
+test('earlier sign-ins are shown on demand', async ({ page, request, anotherBrowser }) => {
+  const ada = (await newAccount(request)).administrator
+  await enter(page, ada)
+  await signIn(await anotherBrowser(), ada)
+  // The real answers in small pages.
+  await page.route(/\/api\/sessions(\?|$)/, async (route) => {
+    const url = new URL(route.request().url())
+    url.searchParams.set('limit', '1')
+    await route.continue({ url: url.href })
+  })
+  await page.goto('/sessions/')
+  await shows(page, 'My sessions')
+  const rows = page.getByRole('table', { name: 'Recent sign-ins' }).getByRole('row')
+  await expect(rows).toHaveCount(2)
+  const more = page.getByRole('button', { name: 'Show earlier ones' })
+  await more.click()
+  await expect(rows).toHaveCount(3)
+  await expect(more).toHaveCount(0)
+})
+
 test('the list of sessions fits a telephone', async ({ page, request }) => {
   const account = await newAccount(request)
   await enter(page, account.administrator)

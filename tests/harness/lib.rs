@@ -11,6 +11,7 @@
 mod aws;
 mod browser;
 mod clock;
+mod copies;
 mod deployed;
 mod fixture;
 mod identity_provider;

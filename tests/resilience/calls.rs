@@ -47,7 +47,7 @@ fn is_bounded_and_consistent(probe: &Probe, what: &str) {
         match call.as_str() {
             "Scan" => panic!("{what} scans"),
             "Query" => assert!(
-                request["Limit"].as_u64().is_some_and(|number| number <= 100),
+                request["Limit"].as_u64().is_some_and(|number| number <= 1000),
                 "{what} queries without a limit: {request}"
             ),
             "TransactWriteItems" => {

@@ -12,6 +12,7 @@ use portico::{
         PersonName, PhoneNumber, Remark,
     },
     http::{Request, Response, accepted},
+    store::PageRequest,
 };
 use serde::Deserialize;
 
@@ -33,8 +34,10 @@ struct Input {
 /// Stores the request, unless this identity already has an open one for the same organisation.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let cookie = request.session_cookie()?;
-    let (session, own) =
-        app.store.session_and_own_requests(&cookie.secret, &cookie.identity).await?;
+    // Open requests come first, and there are few.
+    let page = PageRequest::first(50);
+    let (session, own, _) =
+        app.store.session_and_own_requests(&cookie.secret, &cookie.identity, &page).await?;
     let session = cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
     let input: Input = request.json()?;
     let access_request = input.parse(&app, session.identity)?;

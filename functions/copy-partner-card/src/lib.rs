@@ -8,7 +8,7 @@
 //! customers who have the new card already are read and not written.
 
 use portico::{
-    App, Result,
+    App, Error, Result,
     domain::{Account, AccountId},
     lambda,
     lambda::{
@@ -34,17 +34,21 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
     Ok(lambda::event(config.app(), handle))
 }
 
-/// Runs the jobs of a stream event. Returns the record that failed, from which the stream then
-/// retries.
+/// Runs the jobs of a stream event. Returns the first record that failed, from which the stream then
+/// retries; a job that is repeated changes nothing. One that fails for a reason of its own keeps none
+/// behind it from running.
 pub async fn handle(app: App, event: Value) -> Result<Value> {
+    let mut failed = None;
     for change in stream::changes(event)? {
         let Some(copying) = copying(&change) else { continue };
-        if let Err(error) = copy(&app, &copying).await {
-            error.log();
-            return Ok(stream::batch_response(Some(&change)));
+        let Err(error) = copy(&app, &copying).await else { continue };
+        error.log();
+        let first = failed.get_or_insert(change);
+        if matches!(error, Error::Unavailable(_)) {
+            return Ok(stream::batch_response(Some(first)));
         }
     }
-    Ok(stream::batch_response(None))
+    Ok(stream::batch_response(failed.as_ref()))
 }
 
 fn copying(change: &Change) -> Option<CardCopying> {

@@ -13,7 +13,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use portico::{
     App, Error, Result,
-    domain::{Breaker, HoldReason, OutboxMail},
+    domain::{Breaker, Delivery, HoldReason, MailId, OutboxMail},
     runtime::metrics::Metric,
     store::{Found, Lookup, MailChange, Store},
 };
@@ -92,7 +92,7 @@ pub(crate) async fn hold(app: &App, mail: &OutboxMail, reason: HoldReason) -> Re
     let until = match reason {
         // The next run finds whether the breaker is still open, without looking at each mail.
         HoldReason::Portal => now,
-        HoldReason::Bounces | HoldReason::Budget => {
+        HoldReason::Bounces | HoldReason::Budget | HoldReason::Failure => {
             now.saturating_add(TRIED_AGAIN_AFTER).map_err(Error::internal)?
         }
     };
@@ -100,8 +100,22 @@ pub(crate) async fn hold(app: &App, mail: &OutboxMail, reason: HoldReason) -> Re
     if reason == HoldReason::Portal && is_held_already {
         return Ok(());
     }
-    tracing::warn!(hold.reason = ?reason, "mail held back: too many recent bounces or complaints");
+    tracing::warn!(hold.reason = ?reason, "mail held back");
     app.store.change_mail(MailChange::new(mail, &mail.hold(reason, now, until))).await
+}
+
+/// Lets the mail `id`, which has failed with `error`, wait in the outbox, so that it holds up no other
+/// in the stream. It is tried again every few minutes until it leaves.
+///
+/// Fails when that cannot be recorded, as with a mail that cannot be read.
+pub(crate) async fn set_aside(app: &App, id: MailId, error: &Error) -> Result<()> {
+    error.log();
+    app.store.metrics.count(Metric::SetAside);
+    let mail = app.store.look_up(Lookup::default().mail(id)).await?.mails.pop();
+    match mail.filter(|mail| mail.delivery == Delivery::Queued) {
+        Some(mail) => hold(app, &mail, HoldReason::Failure).await,
+        None => Ok(()),
+    }
 }
 
 /// Tries the held mails again whose time has come, the first due of each shard first, until the
@@ -121,7 +135,11 @@ pub(crate) async fn release(app: &App, mailer: &Mailer, cache: &BreakerCache) ->
                 match deliver(app, mailer, cache, id).await {
                     Ok(has_left) => released += u32::from(has_left),
                     Err(Error::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
-                    Err(error) => error.log(),
+                    Err(error) => {
+                        if let Err(error) = set_aside(app, id, &error).await {
+                            error.log();
+                        }
+                    }
                 }
             }
             after = next;

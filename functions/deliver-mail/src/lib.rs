@@ -13,7 +13,7 @@ mod mailer;
 mod send;
 
 use portico::{
-    App, Result,
+    App, Error, Result,
     domain::{Delivery, MailId},
     lambda,
     lambda::{config::Config, stream},
@@ -38,14 +38,18 @@ pub fn function(app: App, mailer: Mailer) -> lambda::Function {
     lambda::event(app, move |app, event| handle(app, mailer.clone(), cache.clone(), event))
 }
 
-/// Delivers the mails of a stream event in order, up to the first failure. Returns the record that
-/// failed, from which the stream then retries.
+/// Delivers the mails of a stream event in order. Returns the first record that failed, from which
+/// the stream then retries; those that have left are not sent again.
+///
+/// While the mail service or the table is not available, the mails behind the first failure wait with
+/// it. A mail that fails for a reason of its own is set aside, so that it holds up no other.
 ///
 /// Any other event is the schedule's, which releases held mails.
 async fn handle(app: App, mailer: Mailer, cache: BreakerCache, event: Value) -> Result<Value> {
     if event.get("Records").is_none() {
         return breaker::release(&app, &mailer, &cache).await;
     }
+    let mut failed = None;
     for change in stream::changes(event)? {
         let Some(id) =
             change.text("pk").and_then(|key| key.strip_prefix("mail#")).and_then(MailId::parse)
@@ -53,12 +57,21 @@ async fn handle(app: App, mailer: Mailer, cache: BreakerCache, event: Value) -> 
             continue;
         };
         let span = tracing::info_span!("mail", mail.id = %id, request.id = field::Empty);
-        if let Err(error) = deliver(&app, &mailer, &cache, id).instrument(span.clone()).await {
-            span.in_scope(|| error.log());
-            return Ok(stream::batch_response(Some(&change)));
+        let work = async {
+            match deliver(&app, &mailer, &cache, id).await {
+                Ok(_) => Ok(()),
+                Err(error @ Error::Unavailable(_)) => Err(error),
+                Err(error) => breaker::set_aside(&app, id, &error).await,
+            }
+        };
+        let Err(error) = work.instrument(span.clone()).await else { continue };
+        span.in_scope(|| error.log());
+        let first = failed.get_or_insert(change);
+        if matches!(error, Error::Unavailable(_)) {
+            return Ok(stream::batch_response(Some(first)));
         }
     }
-    Ok(stream::batch_response(None))
+    Ok(stream::batch_response(failed.as_ref()))
 }
 
 /// Delivers one mail, and retries from the first read after a conflict. Returns whether it does not

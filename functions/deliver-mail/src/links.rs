@@ -1,6 +1,7 @@
 //! Expands a request for links into one mail: with the link of the profile that has the address, or
 //! with one link for each of them (requirement 20).
 
+use jiff::{SignedDuration, Timestamp};
 use portico::{
     App, Result,
     domain::{
@@ -20,6 +21,9 @@ const MOST_LINKS: usize = 25;
 
 /// DynamoDB reads 100 items at once, and each profile is read with its account.
 const READ_AT_ONCE: usize = 50;
+
+/// How long a mailed link counts as new.
+const JUST_MAILED: SignedDuration = SignedDuration::from_hours(1);
 
 /// A profile with its account.
 type Profile = (Account, Professional);
@@ -51,6 +55,7 @@ async fn queue_links(app: &App, request: &OutboxMail, email: &EmailAddress) -> R
         return Ok(());
     }
     let mut profiles = read(app, email, &ids).await?;
+    in_order_of_need(&mut profiles, app.now());
     let more = u32::try_from(profiles.len().saturating_sub(MOST_LINKS)).unwrap_or(u32::MAX);
     profiles.truncate(MOST_LINKS);
     let (mut professionals, mut events, mut links, mut mails) = (vec![], vec![], vec![], vec![]);
@@ -87,7 +92,19 @@ async fn queue_links(app: &App, request: &OutboxMail, email: &EmailAddress) -> R
     app.store.expand_links(LinksExpansion { mail: &mail, professionals, events }).await
 }
 
-/// Reads the profiles that may get a link, those first whom nobody has linked yet.
+/// Puts first the profiles that most need a link: those that got none within the past hour, among
+/// them those that nobody has linked yet, and among these the ones that have waited longest. So each
+/// further request brings the links that the ones before it left out.
+fn in_order_of_need(profiles: &mut [Profile], now: Timestamp) {
+    let hour_ago = now.saturating_sub(JUST_MAILED).unwrap_or(Timestamp::MIN);
+    profiles.sort_by_cached_key(|(account, professional)| {
+        let mailed_at = professional.invitation.as_ref().map(|invitation| invitation.created_at);
+        let was_just_mailed = mailed_at.is_some_and(|at| at > hour_ago);
+        (was_just_mailed, professional.linked.is_some(), mailed_at, account.id)
+    });
+}
+
+/// Reads the profiles that may get a link.
 async fn read(
     app: &App,
     email: &EmailAddress,
@@ -110,9 +127,6 @@ async fn read(
             }
         }
     }
-    profiles.sort_by(|(_, one), (_, other)| {
-        (one.linked.is_some(), one.account).cmp(&(other.linked.is_some(), other.account))
-    });
     Ok(profiles)
 }
 

@@ -4,7 +4,7 @@
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{AccessRequest, AccessRequestId, AccountId, authorization::Action},
+    domain::{AccessRequest, AccessRequestId, AccountId, Roles, authorization::Action},
     http::{
         Request, Response, list,
         views::{AccessRequestView, OwnRequestView},
@@ -15,11 +15,12 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/access-requests";
 
-/// DynamoDB reads 100 items at once: the claims on a page's addresses and the role holders.
-const MOST_LISTED: i32 = 50;
-const MOST_HOLDERS: usize = 45;
+/// The most requests on a page of those to decide on. DynamoDB reads 100 items at once: the claims
+/// on a page's addresses, and the holders of roles, of whom there are at most 52.
+const MOST_LISTED: i32 = 48;
+const _: () = assert!(MOST_LISTED as usize + Roles::MAX_ADMINISTRATORS + 2 <= 100);
 
-/// Without parameters, lists the caller's own requests. `?account=A` lists the requests to decide
+/// Without parameters, lists the caller's own requests in pages, open ones first. `?account=A` lists the requests to decide
 /// on in A in pages, open ones first; with `&request=R` only that one.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     if request.query("search").is_some() {
@@ -44,12 +45,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 async fn own(app: &App, request: &Request) -> Result<Response> {
-    request.page(&[])?;
+    let page = request.page(&[])?;
     let cookie = request.session_cookie()?;
-    let (session, own) =
-        app.store.session_and_own_requests(&cookie.secret, &cookie.identity).await?;
+    let (session, own, next) =
+        app.store.session_and_own_requests(&cookie.secret, &cookie.identity, &page).await?;
     cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
-    list(Page { items: own.requests.iter().map(OwnRequestView::from).collect(), next: None })
+    list(Page { items: own.requests.iter().map(OwnRequestView::from).collect(), next })
 }
 
 async fn all(app: &App, request: &Request, account: AccountId) -> Result<Response> {
@@ -92,7 +93,6 @@ async fn known(app: &App, access: &Access, requests: &[AccessRequest]) -> Result
         .roles
         .holders()
         .into_iter()
-        .take(MOST_HOLDERS)
         .fold(Lookup::default(), |lookup, holder| lookup.professional(id, holder));
     let mut known = app
         .store

@@ -2,9 +2,7 @@
 
 use portico::{
     App, Error, Result,
-    domain::{
-        AccountId, AccountKind, PlanState, authorization::Action, parse_external_id, search_key,
-    },
+    domain::{AccountId, AccountKind, PlanState, authorization::Action, parse_external_id},
     http::{Request, Response, list, views::AccountSummary},
     store::{Lookup, Page},
 };
@@ -14,7 +12,7 @@ use serde_json::Value;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts";
 
-/// Without parameters, lists the identity's own accounts. `?managed_by=A` lists the accounts that A
+/// Without parameters, lists the identity's own accounts in pages, each by name. `?managed_by=A` lists the accounts that A
 /// manages as partner or vendor, by name, in pages; `?external_id=N` the one with the vendor's
 /// reference N, if there is one.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
@@ -27,23 +25,26 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
 }
 
-/// Lists the identity's own accounts in two round trips: the links say which accounts to read.
+/// Lists the identity's own accounts in two round trips: the links say which accounts to read. A
+/// page holds only accounts that match the search, so it may be empty.
 async fn own(app: &App, request: &Request) -> Result<Response> {
-    request.page(&[])?;
+    let page = request.page(&[])?;
     let cookie = request.session_cookie()?;
-    let (session, links) = app.store.session_and_links(&cookie.secret, &cookie.identity).await?;
+    let (session, links) =
+        app.store.session_and_links(&cookie.secret, &cookie.identity, &page).await?;
     cookie.session(session, app.now()).ok_or(Error::NotSignedIn)?;
-    let ids: Vec<_> = links.iter().map(|link| link.account).collect();
+    let ids: Vec<_> = links.items.iter().map(|link| link.account).collect();
     let mut accounts = app.store.accounts(&ids).await?;
-    accounts.sort_by_cached_key(|account| search_key(account.name.as_str()));
+    accounts.retain(|account| account.name.search_key().starts_with(&page.search));
+    accounts.sort_by_cached_key(|account| account.name.search_key());
     let professional =
-        |id| links.iter().find(|link| link.account == id).map(|link| link.professional);
+        |id| links.items.iter().find(|link| link.account == id).map(|link| link.professional);
     list(Page {
         items: accounts
             .iter()
             .map(|account| AccountSummary::new(app, account, professional(account.id)))
             .collect(),
-        next: None,
+        next: links.next,
     })
 }
 

@@ -18,9 +18,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             "the query is not as expected: activity cannot be searched".to_owned(),
         ));
     }
-    let (_, events) = tokio::try_join!(
+    let (access, events) = tokio::try_join!(
         request.authorize(&app, account, Action::ListActivity),
         app.store.audit_events(account, &page)
     )?;
-    list(events.map(AuditEventView::from))
+    list(events.map(|event| AuditEventView::new(&access, event)))
 }

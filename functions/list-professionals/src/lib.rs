@@ -18,7 +18,7 @@ const DEFAULT_INACTIVE_MONTHS: u8 = 6;
 /// permission and the list at the same time.
 ///
 /// With `?report=` a page holds only the people in the report. It may be empty although `next`
-/// leads to more.
+/// leads to more. The report of inactive people is for callers who may see everybody's last sign-in.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let page =
@@ -28,6 +28,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         request.authorize(&app, account, Action::ListProfessionals),
         app.store.professionals(account, &page)
     )?;
+    if let Some(AccessReport::Inactive(_)) = report {
+        // It tells when each of them has last signed in.
+        for person in &people.items {
+            access.require(Action::ViewProfessional(person.id))?;
+        }
+    }
     let people = Page {
         items: people
             .items

@@ -16,15 +16,24 @@ pub const ROUTE: &str = "GET /api/sessions";
 struct Answer {
     sessions: Vec<SessionView>,
     events: Vec<SignInEventView>,
+    /// The `after` parameter of the next page of `events`.
+    next: Option<String>,
 }
 
-/// Returns the open sessions, the most recently used first, and the newest sign-ins on record. Reads
-/// both at the same time; the session itself is among the first.
+/// Returns the open sessions, the most recently used first, and a page of the sign-ins on record,
+/// newest first. Takes `?limit=` and `?after=` of these. Reads both at the same time; the session
+/// itself is among the first.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
+    let page = request.page(&[])?;
+    if request.query("search").is_some() {
+        return Err(Error::Malformed(
+            "the query is not as expected: sign-ins cannot be searched".to_owned(),
+        ));
+    }
     let cookie = request.session_cookie()?;
     let (mut sessions, events) = tokio::try_join!(
         app.store.sessions_of(&cookie.identity),
-        app.store.sign_in_events_of(&cookie.identity)
+        app.store.sign_in_events_of(&cookie.identity, &page)
     )?;
     sessions.retain(|session| session.is_open(app.now()));
     if !sessions.iter().any(|session| cookie.is_of(session)) {
@@ -36,6 +45,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             .iter()
             .map(|session| SessionView::new(session, cookie.is_of(session)))
             .collect(),
-        events: events.into_iter().map(Into::into).collect(),
+        events: events.items.into_iter().map(Into::into).collect(),
+        next: events.next,
     })
 }

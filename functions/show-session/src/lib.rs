@@ -16,7 +16,8 @@ pub const ROUTE: &str = "GET /api/session";
 /// session's use, at most once an hour.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some(cookie) = request.optional_session_cookie() else { return ok(&Value::Null) };
-    let (session, links) = app.store.session_and_links(&cookie.secret, &cookie.identity).await?;
+    let (session, accounts) =
+        app.store.session_and_link_count(&cookie.secret, &cookie.identity).await?;
     let Some(session) = cookie.session(session, app.now()) else { return ok(&Value::Null) };
     if session.must_note_use(app.now())
         && let Err(error) = app.store.note_use(&session, app.now()).await
@@ -26,7 +27,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
     ok(&json!({
         "identity": IdentityView::from(&session.identity),
-        "accounts": links.len(),
+        "accounts": accounts,
         "kept": session.kept,
         "expires_at": session.ends_at(),
     }))

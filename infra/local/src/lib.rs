@@ -44,6 +44,7 @@ mod template;
 mod vendor;
 
 pub use aws::plain_http;
+pub use data::write_whole;
 pub use error::StartError;
 pub use example::{Example, ExampleError, Person};
 pub use functions::{Functions, InvocationError};
@@ -52,6 +53,6 @@ pub use repository::find_repository;
 pub use resources::LocalResources;
 pub use ses::{Refusal, Report, Ses};
 pub use stack::{Options, Stack, Wrap};
-pub use stream::StreamError;
+pub use stream::{DeadLetter, StreamError};
 pub use template::TemplateError;
 pub use vendor::Vendor;

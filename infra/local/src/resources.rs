@@ -38,6 +38,13 @@ impl LocalResources {
         &self.url
     }
 
+    /// Checks whether the database of an earlier run was missing or empty although other data of it
+    /// was there: then everything begins anew.
+    #[must_use]
+    pub fn has_lost_database(&self) -> bool {
+        self.data.as_ref().is_some_and(DataFolder::has_lost_database)
+    }
+
     /// Returns the path of a file in the data folder, if there is a folder.
     #[must_use]
     pub fn data_file(&self, name: &str) -> Option<PathBuf> {

@@ -35,7 +35,7 @@ use crate::{
     schedule::Schedules,
     ses::Ses,
     site,
-    stream::{Feed, Retry, StreamError},
+    stream::{DeadLetter, Feed, Retry, StreamError},
     template::{self, Template, TemplateError},
 };
 
@@ -222,9 +222,13 @@ impl Stack {
         )?;
 
         let app = options.app(&url, &engine);
-        let mailbox = data
-            .as_ref()
-            .map_or_else(|| Ok(Mailbox::default()), |folder| Mailbox::open(folder.join("mail")))?;
+        let mailbox = match &data {
+            Some(data) => {
+                let created = data.create_folder("mail");
+                Mailbox::open(created.map_err(StartError::file(data.join("mail")))?)?
+            }
+            None => Mailbox::default(),
+        };
         let ses = Ses::default();
         let ses_http = in_process::http_client(ses.router(mailbox.clone(), app.clock.clone()));
         let configuration_set = template.configuration_sets.first().map(String::as_str);
@@ -279,10 +283,16 @@ impl Stack {
         Ok(stack)
     }
 
-    /// Feeds each record of the table's streams to the functions once, and returns how many have
-    /// failed and wait for the next call.
+    /// Feeds each record of the table's streams to the functions once, and returns how many wait for
+    /// the next call: those that have failed, and those behind them.
     pub async fn deliver(&self) -> Result<usize, StreamError> {
         background::round(&self.feeds, Retry::All).await
+    }
+
+    /// Returns what the streams have given up since the start.
+    pub async fn dead_letters(&self) -> Vec<DeadLetter> {
+        let feeds = self.feeds.lock().await;
+        feeds.iter().flat_map(|feed| feed.dead_letters().iter().cloned()).collect()
     }
 
     /// Publishes events, such as those of [`Ses::take_reports`], to the functions with a matching
@@ -330,10 +340,12 @@ fn open_feeds(
     engine: &Engine,
     data: Option<&DataFolder>,
 ) -> Result<Vec<Feed>, StartError> {
-    let folder = data.map(|folder| folder.join("stream"));
-    if let Some(folder) = &folder {
-        std::fs::create_dir_all(folder).map_err(StartError::file(folder))?;
-    }
+    let folder = match data {
+        Some(data) => {
+            Some(data.create_folder("stream").map_err(StartError::file(data.join("stream")))?)
+        }
+        None => None,
+    };
     let open = |source: &template::Stream| {
         let file = folder.as_ref().map(|folder| folder.join(format!("{}.json", source.function)));
         Feed::open(source.clone(), functions, engine.database(), file)

@@ -1,8 +1,10 @@
 //! Feeds a function from the table's stream, as Lambda's event source mapping does.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs, io,
+    collections::VecDeque,
+    fs,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    io,
     path::PathBuf,
     time::Duration,
 };
@@ -18,19 +20,28 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::{task::spawn_blocking, time::Instant};
 
-use crate::{data::write_whole, error::StartError, functions::Functions, template::Stream};
+use crate::{
+    data::{append_line, write_whole},
+    error::StartError,
+    functions::Functions,
+    template::Stream,
+};
 
 /// Records per read, the most that DynamoDB returns.
 const PAGE: usize = 1000;
 
-/// The longest pause between two attempts for a record.
+/// The longest pause between two attempts for a batch.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// A function's place in a table's stream.
 ///
-/// A record that fails is retried on its own until it succeeds. There is no dead-letter queue, so a
-/// mail waits and is not lost. All records before the place in the data folder have succeeded, so a
-/// crash loses nothing and repeats little.
+/// As on Lambda, the records of a shard belong to a number of lanes and stay in order in each. A batch
+/// that fails is retried from the record that failed, after longer and longer pauses, and what is
+/// behind it in its lane waits. A batch that fails from its first record on is halved. What has failed too
+/// often is given up: its place goes to the queue of the mapping's destination, and the lane goes on.
+///
+/// All records before the place in the data folder have been processed, so a crash loses nothing and
+/// repeats little.
 pub(crate) struct Feed {
     source: Stream,
     functions: Functions,
@@ -40,8 +51,8 @@ pub(crate) struct Feed {
     /// The file that keeps the place; `None` in memory.
     file: Option<PathBuf>,
     place: Place,
-    /// The failed records by sequence number.
-    waiting: BTreeMap<String, Waiting>,
+    lanes: Vec<VecDeque<Batch>>,
+    given_up: Vec<DeadLetter>,
 }
 
 /// Where the next read starts.
@@ -53,22 +64,33 @@ enum Place {
     After(String),
 }
 
+/// Records that are given to the function together.
+struct Batch {
+    records: Vec<Value>,
+    /// How often it has failed.
+    attempts: u32,
+    read_at: Instant,
+    due: Instant,
+}
+
+/// A message about a batch that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// The logical id of the queue.
+    pub queue: String,
+    /// The message, as Lambda writes it: where the records are in the stream, but not the records.
+    pub message: Value,
+}
+
 /// The outcome of an invocation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Succeeded,
-    /// The index of the first record that failed. Those after it are unprocessed.
+    /// The index of the first record that failed. Those after it count as unprocessed.
     FailedAt(usize),
-    FailedWhole,
 }
 
-struct Waiting {
-    record: Value,
-    attempts: u32,
-    due: Instant,
-}
-
-/// Which failed records a round retries.
+/// Which failed batches a round retries.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Retry {
     /// All of them.
@@ -112,32 +134,28 @@ impl Feed {
             shard,
             file,
             place: kept.unwrap_or(Place::Start),
-            waiting: BTreeMap::new(),
+            lanes: (0..source.lanes).map(|_| VecDeque::new()).collect(),
+            given_up: Vec::new(),
             source,
         })
     }
 
-    /// Feeds each record to the function once, and returns how many have failed and wait.
+    /// Feeds each record to the function once, unless one before it in its lane fails, and returns
+    /// how many have failed or wait behind one that has.
     pub(crate) async fn round(&mut self, retry: Retry) -> Result<usize, StreamError> {
-        self.retry(retry).await?;
+        for lane in 0..self.lanes.len() {
+            self.work_off(lane, retry).await?;
+        }
         loop {
             let records = self.read().await?;
-            let Some(last) = records.last().map(sequence) else { return Ok(self.waiting.len()) };
+            let Some(last) = records.last().map(sequence) else { break };
+            let filters = &self.source.filters;
             let matching = |record: &&Value| {
-                self.source.filters.is_empty()
-                    || self.source.filters.iter().any(|filter| filter.matches(record))
+                filters.is_empty() || filters.iter().any(|filter| filter.matches(record))
             };
             let matching: Vec<_> = records.iter().filter(matching).cloned().collect();
             for batch in matching.chunks(self.source.batch_size) {
-                let failed = self.feed(batch).await;
-                for record in batch.iter().filter(|record| failed.contains(&sequence(record))) {
-                    let waiting = Waiting {
-                        record: record.clone(),
-                        attempts: 1,
-                        due: Instant::now() + pause(1),
-                    };
-                    self.waiting.insert(sequence(record), waiting);
-                }
+                self.feed(batch.to_vec()).await;
                 self.place =
                     batch.last().map_or(Place::Start, |record| Place::After(sequence(record)));
                 self.store_place()?;
@@ -145,55 +163,136 @@ impl Feed {
             self.place = Place::After(last);
             self.store_place()?;
         }
+        Ok(self.lanes.iter().flatten().map(|batch| batch.records.len()).sum())
     }
 
-    async fn retry(&mut self, retry: Retry) -> Result<(), StreamError> {
-        let now = Instant::now();
-        let due = self
-            .waiting
-            .values()
-            .filter(|waiting| matches!(retry, Retry::All) || waiting.due <= now);
-        let due: Vec<_> = due.map(|waiting| waiting.record.clone()).collect();
-        for batch in due.chunks(self.source.batch_size) {
-            let failed = self.feed(batch).await;
-            for sequence in batch.iter().map(sequence) {
-                if !failed.contains(&sequence) {
-                    self.waiting.remove(&sequence);
-                } else if let Some(waiting) = self.waiting.get_mut(&sequence) {
-                    waiting.attempts += 1;
-                    waiting.due = Instant::now() + pause(waiting.attempts);
-                }
+    /// Returns what was given up.
+    pub(crate) fn dead_letters(&self) -> &[DeadLetter] {
+        &self.given_up
+    }
+
+    /// Feeds new records to the function. Those that fail wait in their lane, and all others of that
+    /// lane behind them.
+    ///
+    /// On Lambda the lanes run beside each other. Here one function after the other is called, so that
+    /// records stay in order for as long as none fails.
+    async fn feed(&mut self, batch: Vec<Value>) {
+        let mut unprocessed = vec![batch];
+        while let Some(batch) = unprocessed.pop() {
+            let (mut batch, waiting): (Vec<_>, Vec<_>) =
+                batch.into_iter().partition(|record| self.lanes[self.lane(record)].is_empty());
+            for record in waiting {
+                self.wait(vec![record], 0);
             }
+            let Outcome::FailedAt(index) = self.invoke(&batch).await else { continue };
+            if index == 0 && self.source.bisects && batch.len() > 1 {
+                let second = batch.split_off(batch.len().div_ceil(2));
+                unprocessed.extend([second, batch]);
+                continue;
+            }
+            let rest = batch.split_off(index);
+            let Some(lane) = rest.first().map(|record| self.lane(record)) else { continue };
+            let (failed, others) = rest.into_iter().partition(|record| self.lane(record) == lane);
+            self.wait(failed, 1);
+            unprocessed.push(others);
+        }
+    }
+
+    /// Puts records, which have failed so often, at the end of their lane.
+    fn wait(&mut self, records: Vec<Value>, attempts: u32) {
+        let Some(lane) = records.first().map(|record| self.lane(record)) else { return };
+        let now = Instant::now();
+        let due = if attempts > 0 { now + pause(attempts) } else { now };
+        self.lanes[lane].push_back(Batch { records, attempts, read_at: now, due });
+    }
+
+    /// Returns the lane of a record, which is the same for all records of an item.
+    fn lane(&self, record: &Value) -> usize {
+        let mut hasher = DefaultHasher::new();
+        record["dynamodb"]["Keys"].to_string().hash(&mut hasher);
+        usize::try_from(hasher.finish() % self.lanes.len() as u64).unwrap_or_default()
+    }
+
+    /// Feeds the batches of a lane in order, up to one that fails and has to wait.
+    async fn work_off(&mut self, lane: usize, retry: Retry) -> Result<(), StreamError> {
+        while let Some(mut batch) = self.lanes[lane].pop_front() {
+            if batch.attempts > 0 && matches!(retry, Retry::Due) && batch.due > Instant::now() {
+                self.lanes[lane].push_front(batch);
+                return Ok(());
+            }
+            let is_blocked = match self.invoke(&batch.records).await {
+                Outcome::Succeeded => false,
+                Outcome::FailedAt(0) if self.source.bisects && batch.records.len() > 1 => {
+                    let second = batch.records.split_off(batch.records.len().div_ceil(2));
+                    self.lanes[lane].push_front(Batch {
+                        records: second,
+                        attempts: 0,
+                        read_at: batch.read_at,
+                        due: batch.due,
+                    });
+                    // Halving is no retry.
+                    self.lanes[lane].push_front(batch);
+                    false
+                }
+                Outcome::FailedAt(index) => {
+                    batch.records.drain(..index);
+                    // The checkpoint has moved, so the rest begins anew.
+                    batch.attempts = if index == 0 { batch.attempts + 1 } else { 1 };
+                    if let Some(condition) = self.exhausted(&batch) {
+                        self.give_up(&batch, condition)?;
+                        false
+                    } else {
+                        batch.due = Instant::now() + pause(batch.attempts);
+                        self.lanes[lane].push_front(batch);
+                        true
+                    }
+                }
+            };
             self.store_place()?;
+            if is_blocked {
+                break;
+            }
         }
         Ok(())
     }
 
-    /// Feeds each record of a batch to the function and returns the sequence numbers of those that
-    /// failed.
-    ///
-    /// As on Lambda, processing ends at a reported failure. The records after it are fed again,
-    /// here without the failed one. A batch that fails as a whole is fed again in halves.
-    async fn feed(&self, batch: &[Value]) -> BTreeSet<String> {
-        let mut failed = BTreeSet::new();
-        let mut unprocessed = vec![batch];
-        while let Some(batch) = unprocessed.pop() {
-            match (self.invoke(batch).await, batch) {
-                (Outcome::Succeeded, _) => {}
-                (Outcome::FailedAt(index), _) => {
-                    failed.insert(sequence(&batch[index]));
-                    unprocessed.push(&batch[index + 1..]);
-                }
-                (Outcome::FailedWhole, [record]) => {
-                    failed.insert(sequence(record));
-                }
-                (Outcome::FailedWhole, _) => {
-                    let (first, second) = batch.split_at(batch.len() / 2);
-                    unprocessed.extend([second, first]);
-                }
-            }
+    /// Returns why a batch that has failed is given up, in Lambda's words.
+    fn exhausted(&self, batch: &Batch) -> Option<&'static str> {
+        if self.source.retries.is_some_and(|retries| batch.attempts > retries) {
+            Some("RetryAttemptsExhausted")
+        } else if self.source.max_age.is_some_and(|age| batch.read_at.elapsed() > age) {
+            Some("RecordAgeExceeded")
+        } else {
+            None
         }
-        failed
+    }
+
+    /// Gives a batch up, with a message to the destination if there is one.
+    fn give_up(&mut self, batch: &Batch, condition: &str) -> Result<(), StreamError> {
+        let (function, records) = (&self.source.function, batch.records.len());
+        tracing::error!(function, records, condition, "a batch of the stream was given up");
+        let Some(queue) = self.source.destination.clone() else { return Ok(()) };
+        let ends = (batch.records.first().map(sequence), batch.records.last().map(sequence));
+        let message = json!({
+            "requestContext": {
+                "functionArn": function,
+                "condition": condition,
+                "approximateInvokeCount": batch.attempts,
+            },
+            "DDBStreamBatchInfo": {
+                "shardId": self.shard,
+                "startSequenceNumber": ends.0,
+                "endSequenceNumber": ends.1,
+                "batchSize": records,
+                "streamArn": self.stream_arn,
+            },
+        });
+        if let Some(file) = &self.file {
+            let file = file.with_extension("dead-letters.jsonl");
+            append_line(&file, &message.to_string())?;
+        }
+        self.given_up.push(DeadLetter { queue, message });
+        Ok(())
     }
 
     async fn invoke(&self, batch: &[Value]) -> Outcome {
@@ -205,7 +304,7 @@ impl Feed {
                 Ok(answer) => answer,
                 Err(error) => {
                     tracing::error!(error.cause = %error, "a batch of the stream failed");
-                    return Outcome::FailedWhole;
+                    return Outcome::FailedAt(0);
                 }
             };
         let failures = answer["batchItemFailures"].as_array().into_iter().flatten();
@@ -218,7 +317,7 @@ impl Feed {
         match indexes.collect::<Option<Vec<_>>>().map(|indexes| indexes.into_iter().min()) {
             Some(None) => Outcome::Succeeded,
             Some(Some(lowest)) => Outcome::FailedAt(lowest),
-            None => Outcome::FailedWhole,
+            None => Outcome::FailedAt(0),
         }
     }
 
@@ -252,14 +351,12 @@ impl Feed {
         records.collect()
     }
 
-    /// Stores the place before which all records have succeeded.
+    /// Stores the place before which all records have been processed.
     fn store_place(&self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
-        let place = self
-            .waiting
-            .keys()
-            .next()
-            .map_or_else(|| self.place.clone(), |first| Place::At(first.clone()));
+        let fronts = self.lanes.iter().filter_map(VecDeque::front);
+        let first = fronts.filter_map(|batch| batch.records.first().map(sequence)).min();
+        let place = first.map_or_else(|| self.place.clone(), Place::At);
         write_whole(file, &serde_json::to_vec(&place)?)
     }
 }

@@ -4,7 +4,10 @@
 
 mod pattern;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use http::Method;
 use jiff::Timestamp;
@@ -70,6 +73,17 @@ pub(crate) struct Stream {
     pub(crate) filters: Vec<Pattern>,
     /// The most records of one invocation.
     pub(crate) batch_size: usize,
+    /// The number of batches of a shard that are processed beside each other. The records of one item
+    /// stay in order.
+    pub(crate) lanes: usize,
+    /// Whether a batch that fails is halved.
+    pub(crate) bisects: bool,
+    /// How often a batch is retried; `None` without end.
+    pub(crate) retries: Option<u32>,
+    /// How old a record may become; `None` without end.
+    pub(crate) max_age: Option<Duration>,
+    /// The logical id of the queue that gets what was given up.
+    pub(crate) destination: Option<String>,
 }
 
 /// A function's schedule: once in each interval of a fixed length.
@@ -278,6 +292,20 @@ struct DynamoDb {
     filter_criteria: FilterCriteria,
     #[serde(default)]
     function_response_types: Vec<String>,
+    #[serde(default = "one")]
+    parallelization_factor: usize,
+    #[serde(default)]
+    bisect_batch_on_function_error: bool,
+    #[serde(default)]
+    maximum_retry_attempts: Option<i64>,
+    #[serde(default)]
+    maximum_record_age_in_seconds: Option<i64>,
+    #[serde(default)]
+    destination_config: Value,
+}
+
+fn one() -> usize {
+    1
 }
 
 #[derive(Default, Deserialize)]
@@ -316,11 +344,20 @@ impl DynamoDb {
                     .map_err(|error| TemplateError(format!("{place}: {error}")))?,
             );
         }
+        let destination = &self.destination_config["OnFailure"]["Destination"]["!GetAtt"];
+        let destination = destination.as_str().and_then(|arn| arn.strip_suffix(".Arn"));
+        // Lambda's -1 is without end.
+        let seconds = self.maximum_record_age_in_seconds.and_then(|age| u64::try_from(age).ok());
         Ok(Stream {
             function: function.to_owned(),
             table: table.to_owned(),
             filters,
             batch_size: self.batch_size,
+            lanes: self.parallelization_factor.clamp(1, 10),
+            bisects: self.bisect_batch_on_function_error,
+            retries: self.maximum_retry_attempts.and_then(|most| u32::try_from(most).ok()),
+            max_age: seconds.map(Duration::from_secs),
+            destination: destination.map(str::to_owned),
         })
     }
 }

@@ -17,6 +17,8 @@ pub(crate) enum Part {
     Tools,
     /// Formatting, lints and the Rust suites
     Rust,
+    /// Licences, bans and sources of the dependencies
+    Licences,
     /// Lints, type check, unit tests and build of the site
     Site,
     /// Browser tests
@@ -47,7 +49,7 @@ pub(crate) fn run(parts: &[Part]) -> Result<()> {
 fn all(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     steps::formatting(sh, times)?;
     // Downloads beside the compiler.
-    let beside = Beside::start(&[Part::Tools, Part::Site])?;
+    let beside = Beside::start(&[Part::Tools, Part::Licences, Part::Site])?;
     let rust = steps::rust(sh, times);
     beside.finish(times)?;
     rust?;
@@ -68,6 +70,7 @@ impl Part {
                 steps::formatting(sh, times)?;
                 steps::rust(sh, times)
             }
+            Self::Licences => steps::licences(sh, times),
             Self::Site => steps::site(sh, times),
             Self::Browser => {
                 steps::programs(sh, times)?;

@@ -1,6 +1,7 @@
 //! Finds or installs the tools that tests, builds and deployments need.
 
 mod apt;
+pub(crate) mod cargo_deny;
 pub(crate) mod chromium;
 pub(crate) mod faketime;
 pub(crate) mod node;

@@ -23,6 +23,7 @@ export const findAccount = 'Konto suchen'
 export const allAccounts = 'Alle Ihre Konten'
 export const accountsLoading = 'Ihre Konten werden geladen'
 export const accountsFailed = 'Ihre Konten konnten nicht geladen werden.'
+export const found = (n: number) => (n === 1 ? '1 Konto' : `${n} Konten`)
 export const noAccountNamed = (search: string) => `Keine Konten passen zu „${search}“.`
 
 export const lead =

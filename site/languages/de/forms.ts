@@ -9,6 +9,10 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
   empty: (field) => `${field} darf nicht leer sein.`,
   'too-long': (field, most) => `${field} darf höchstens ${most} Zeichen haben.`,
   invisible: (field) => `${field} darf keine Zeilenumbrüche oder unsichtbaren Zeichen enthalten.`,
+  'stacked-marks': (field) =>
+    `${field} darf auf einem Buchstaben nicht mehrere Akzente oder Zeichen übereinander haben.`,
+  'unknown-character': (field) =>
+    `${field} darf keine Zeichen enthalten, die andere Geräte nicht anzeigen können, etwa Symbole einer Schriftart.`,
   'no-letter': (field) => `${field} muss einen Buchstaben oder eine Ziffer enthalten.`,
   'address-inside': (field) => `${field} darf keine Web- oder E-Mail-Adresse enthalten.`,
   'link-inside': (field) =>

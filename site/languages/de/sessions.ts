@@ -25,7 +25,8 @@ export const unknownSession =
   'Sie erkennen eine Sitzung nicht wieder? Beenden Sie sie. Ändern Sie dann das Kennwort bei dem Anbieter, mit dem Sie sich anmelden: Das Portal hat kein Kennwort von Ihnen.'
 
 export const events = 'Letzte Anmeldungen'
-export const eventsLead = 'Die neuesten 50 der letzten 90 Tage. Nur Sie können sie sehen.'
+export const eventsLead = 'Aus den letzten 90 Tagen. Nur Sie können sie sehen.'
+export const more = 'Frühere anzeigen'
 export const when = 'Wann'
 export const what = 'Was geschah'
 

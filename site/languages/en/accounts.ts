@@ -23,6 +23,7 @@ export const findAccount = 'Find an account'
 export const allAccounts = 'All your accounts'
 export const accountsLoading = 'Loading your accounts'
 export const accountsFailed = 'We could not load your accounts.'
+export const found = (n: number) => (n === 1 ? '1 account' : `${n} accounts`)
 export const noAccountNamed = (search: string) => `No accounts match “${search}”.`
 
 export const lead = 'You have access to these accounts. Choose the one you want to work with.'

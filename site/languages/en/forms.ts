@@ -9,6 +9,9 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
   empty: (field) => `${field} cannot be empty.`,
   'too-long': (field, most) => `${field} can have at most ${most} characters.`,
   invisible: (field) => `${field} cannot contain line breaks or invisible characters.`,
+  'stacked-marks': (field) => `${field} cannot have several accents or marks on one letter.`,
+  'unknown-character': (field) =>
+    `${field} cannot contain characters that other devices cannot show, such as icons of a font.`,
   'no-letter': (field) => `${field} must contain a letter or a digit.`,
   'address-inside': (field) => `${field} cannot contain a web or e-mail address.`,
   'link-inside': (field) => `${field} cannot contain a web address; put a space after a full stop.`,

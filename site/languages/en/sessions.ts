@@ -25,7 +25,8 @@ export const unknownSession =
   'You don’t recognise a session? End it. Then change the password at the provider you sign in with: the portal has no password of yours.'
 
 export const events = 'Recent sign-ins'
-export const eventsLead = 'The newest 50 of the last 90 days. Only you can see them.'
+export const eventsLead = 'Those of the last 90 days. Only you can see them.'
+export const more = 'Show earlier ones'
 export const when = 'When'
 export const what = 'What happened'
 

@@ -5,6 +5,7 @@ import type {
   AccountChanges,
   AccountImport,
   AccountKind,
+  AccountSummary,
   Grant,
   List,
   Moment,
@@ -39,13 +40,28 @@ export interface ExportedPage {
   next: string | null
 }
 
+/** Reads a whole list, page after page. */
+async function everyPage<T>(
+  read: (after: string | null) => Promise<Result<List<T>>>,
+): Promise<Result<T[]>> {
+  const items: T[] = []
+  let after: string | null = null
+  do {
+    const page: Result<List<T>> = await read(after)
+    if (!page.ok) return page
+    items.push(...page.value.items)
+    after = page.value.next
+  } while (after)
+  return { ok: true, value: items }
+}
+
 /** Returns the current session; null when nobody is signed in. */
 export const showSession = () => send('get', '/api/session')
 
 export const listProviders = () => send('get', '/api/sign-in')
 
-/** Lists the identity's own sessions and its sign-ins on record. */
-export const listSessions = () => send('get', '/api/sessions')
+/** Lists the identity's own sessions and a page of its sign-ins on record. */
+export const listSessions = (page: PageQuery = {}) => send('get', '/api/sessions', { query: page })
 
 /** Ends one of the identity's sessions by id, or all others. */
 export const endSession = (session: string) =>
@@ -66,8 +82,14 @@ export function signInAddress(
   })
 }
 
-/** Lists the accounts with a profile linked to the identity. */
-export const listAccounts = (page: PageQuery = {}) => send('get', '/api/accounts', { query: page })
+/** Lists all accounts with a profile linked to the identity, by name. */
+export const listAccounts = async (): Promise<Result<AccountSummary[]>> => {
+  const all = await everyPage((after) =>
+    send('get', '/api/accounts', { query: { limit: 100, after } }),
+  )
+  const { compare } = new Intl.Collator()
+  return all.ok ? { ok: true, value: [...all.value].sort((a, b) => compare(a.name, b.name)) } : all
+}
 
 /**
  * Lists the accounts that partner or vendor `account` manages.
@@ -218,8 +240,9 @@ export const listActivity = (account: string, page: PageQuery = {}) =>
 export const askForAccess = (body: NewAccessRequest) =>
   send('post', '/api/access-requests', { body })
 
-/** Lists the requests of the signed-in identity. */
-export const listOwnAccessRequests = () => send('get', '/api/access-requests')
+/** Lists all requests of the signed-in identity, open ones first. */
+export const listOwnAccessRequests = () =>
+  everyPage((after) => send('get', '/api/access-requests', { query: { limit: 100, after } }))
 
 export const withdrawAccessRequest = (request: string) =>
   send('delete', '/api/access-requests/{request}', { path: { request } })

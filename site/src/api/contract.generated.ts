@@ -17,7 +17,8 @@ export interface paths {
          *     invite there. The vendor's account lists the requests that match no known account; all of
          *     its staff may see these.
          *
-         *     Open requests come first, then the others, each newest first. A page has 50 items at most.
+         *     Open requests come first, then the others, each newest first. With `account`, a page
+         *     has 48 items at most.
          *     Closed requests are kept for 90 days.
          */
         get: operations["list-access-requests"];
@@ -73,8 +74,9 @@ export interface paths {
         };
         /**
          * List accounts
-         * @description - Without `managed_by` and `external_id`: all accounts that the identity is linked with, by
-         *       name, in one response. Allowed for anyone signed in.
+         * @description - Without `managed_by` and `external_id`: the accounts that the identity is linked with, in
+         *       pages, each by name. With `search`, a page can hold fewer than `limit` accounts, or none.
+         *       Continue while there is a `next`. Allowed for anyone signed in.
          *     - With `managed_by`: the accounts that this partner or the vendor looks after, by name, in
          *       pages. Allowed for its people, staff and operators.
          *     - With `external_id`: the account with this vendor number, or none. Allowed for staff and
@@ -774,7 +776,7 @@ export interface paths {
         };
         /**
          * List one's own sessions and sign-ins
-         * @description Allowed for anyone signed in. Lists the open sessions of the identity, the most recently used first, and the newest 50 of its sign-ins in the last 90 days. An identity has 50 sessions at most: a further sign-in ends the one that was used least recently.
+         * @description Allowed for anyone signed in. Lists the open sessions of the identity, the most recently used first, and a page of its sign-ins in the last 90 days, newest first. An identity has 50 sessions at most: a further sign-in ends the one that was used least recently.
          */
         get: operations["list-sessions"];
         put?: never;
@@ -1322,7 +1324,7 @@ export interface components {
             at: string;
             event: components["schemas"]["Event"];
             id: components["schemas"]["Id"];
-            /** @description The network address it came from. */
+            /** @description The network address it came from. `null` for partners, and for what came from an operator or a schedule. */
             source: string | null;
         };
         Candidate: {
@@ -1423,7 +1425,7 @@ export interface components {
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
              * @enum {string}
              */
-            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
+            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
             /** @description The member of the body, such as `email` or `plan.ends_on`, or the query parameter. */
             field: string;
             /** @description The maximum in the rule, if it has one. */
@@ -2195,8 +2197,11 @@ export interface components {
             /** @description The newest invitation. */
             invitation: components["schemas"]["Invitation"] | null;
             language: string;
-            /** Format: date-time */
-            last_sign_in: string | null;
+            /**
+             * Format: date-time
+             * @description Absent for callers who may not see the whole profile.
+             */
+            last_sign_in?: string | null;
             name: string;
             /** @description The person's own new address, until it is confirmed. `null` also for callers who may not see the whole profile. */
             pending_email: components["schemas"]["PendingEmail"] | null;
@@ -3206,7 +3211,8 @@ export interface operations {
                  * @description Only people who may no longer need access:
                  *
                  *     - `never_linked`: on the list for 30 days without linking an identity
-                 *     - `inactive`: no sign-in for `months` months
+                 *     - `inactive`: no sign-in for `months` months, at least 31 days; only for callers who may
+                 *       see whole profiles
                  *     - `ending_soon`: the last day is within 30 days
                  */
                 report?: "never_linked" | "inactive" | "ending_soon";
@@ -3896,7 +3902,12 @@ export interface operations {
     };
     "list-sessions": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `next` of the previous page. */
+                after?: components["parameters"]["After"];
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["Limit"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3911,10 +3922,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         events: components["schemas"]["SignInEvent"][];
+                        next: components["schemas"]["Next"];
                         sessions: components["schemas"]["OpenSession"][];
                     };
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["NotSignedIn"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -4099,6 +4112,8 @@ export const FIELD_ERROR_CODES = [
   'too-long',
   'too-many',
   'invisible',
+  'stacked-marks',
+  'unknown-character',
   'no-letter',
   'address-inside',
   'link-inside',

@@ -12,6 +12,11 @@ test('all kinds of names are accepted', () => {
     'علی‌رضا',
     'Dr. Zoë X',
     'X Æ A-12',
+    'Nguyễn Thị Phương Thảo',
+    'น้ำเพชร พิสุทธิ์',
+    'שָׁלוֹם בֶּן־שִׁמְעוֹן',
+    'श्रीमती ज़ोया ख़ाँ',
+    'လျှောက်',
   ]) {
     assert.equal(checkName(name), null, name)
   }
@@ -34,6 +39,13 @@ test('a name contains no link and no invisible characters', () => {
     ['Ada\u202ex', 'invisible'],
     ['Ada\u200b', 'invisible'],
     ['Ada\u00a0Lovelace', 'invisible'],
+    ['\u2800Ada', 'invisible'],
+    ['Ada\u{1d159}', 'invisible'],
+    ['Z\u0350\u0351\u0352algo', 'stacked-marks'],
+    [`ส${'\u0e49'.repeat(9)}`, 'stacked-marks'],
+    ['Ada \ue000', 'unknown-character'],
+    ['Ada \u{10fffd}', 'unknown-character'],
+    ['Ada \u0378', 'unknown-character'],
   ]
   for (const [name, code] of refused)
     assert.equal(checkName(name)?.code, code, JSON.stringify(name))

@@ -19,10 +19,23 @@ const LONGEST_PHONE = 40
  */
 const HIDING_CHARACTERS = [
   String.raw`\p{Cc}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}-\u{180f}`,
-  String.raw`\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{3164}\u{feff}`,
-  String.raw`\u{ffa0}\u{fff0}-\u{fffd}\u{e0000}-\u{e0fff}`,
+  String.raw`\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{2800}\u{3164}\u{feff}`,
+  String.raw`\u{ffa0}\u{fff0}-\u{fffd}\u{13430}-\u{1343f}\u{16fe4}\u{1bca0}-\u{1bca3}`,
+  String.raw`\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}`,
 ].join('')
 const HIDING = new RegExp(String.raw`[${HIDING_CHARACTERS}]|(?! )\p{White_Space}`, 'u')
+
+/** More accents, or marks of any script, on one letter than a language needs. */
+const ACCENTS = String.raw`[\u{300}-\u{36f}\u{483}-\u{489}\u{1ab0}-\u{1aff}\u{1dc0}-\u{1dff}\u{20d0}-\u{20ff}\u{fe20}-\u{fe2f}]`
+const STACKED = new RegExp(String.raw`(${ACCENTS}\p{M}*){3}|\p{M}{9}`, 'u')
+
+/** Checks that every character can be seen on any device, and stays within its line. */
+function checkCharacters(text: string): ValueError | null {
+  if (HIDING.test(text)) return { code: 'invisible' }
+  if (/[\p{Co}\p{Cn}]/u.test(text)) return { code: 'unknown-character' }
+  if (STACKED.test(text)) return { code: 'stacked-marks' }
+  return /[\p{Alphabetic}\p{N}]/u.test(text) ? null : { code: 'no-letter' }
+}
 
 /**
  * Checks a name or job title: up to 100 characters, nothing invisible, and nothing that mail
@@ -36,8 +49,8 @@ export function checkName(value: string): ValueError | null {
 
 function checkShort(text: string): ValueError | null {
   if (!text) return { code: 'empty' }
-  if (HIDING.test(text)) return { code: 'invisible' }
-  if (!/[\p{Alphabetic}\p{N}]/u.test(text)) return { code: 'no-letter' }
+  const unreadable = checkCharacters(text)
+  if (unreadable) return unreadable
   if (holdsAddress(text)) return { code: 'address-inside' }
   if (/[/\\]/.test(text) || text.split(/[ ,;()"]/).some(looksLikeHost))
     return { code: 'link-inside' }
@@ -61,9 +74,7 @@ export function checkOrganisation(value: string): ValueError | null {
   if (!text) return { code: 'empty' }
   if ([...text].length > LONGEST_ORGANISATION)
     return { code: 'too-long', most: LONGEST_ORGANISATION }
-  if (HIDING.test(text)) return { code: 'invisible' }
-  if (!/[\p{Alphabetic}\p{N}]/u.test(text)) return { code: 'no-letter' }
-  return holdsAddress(text) ? { code: 'address-inside' } : null
+  return checkCharacters(text) ?? (holdsAddress(text) ? { code: 'address-inside' } : null)
 }
 
 /** A label of a host name, and the last label, which has two characters or more. */

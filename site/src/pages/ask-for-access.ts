@@ -81,7 +81,7 @@ const FIELDS: Field[] = [
 /** Starts the page. */
 export async function start(): Promise<void> {
   const { identity } = await requireSession()
-  let { items } = await load(() => listOwnAccessRequests())
+  let items = await load(listOwnAccessRequests)
   const page: FormPage = formPage({
     title: () => [text.title],
     fields: () => FIELDS,
@@ -153,8 +153,7 @@ export async function start(): Promise<void> {
     if (!result) return
     if (result.ok) items = items.map((item) => (item.request === one.request ? result.value : item))
     // Someone has decided meanwhile; show the decision.
-    else if (result.problem.kind === 'changed')
-      items = (await load(() => listOwnAccessRequests())).items
+    else if (result.problem.kind === 'changed') items = await load(listOwnAccessRequests)
     page.render()
     if (!result.ok) return showProblem(result.problem)
     showSuccess(text.withdrawn)

@@ -10,30 +10,52 @@ import type { AccountSummary } from '../api/contract.ts'
 import { pageUrl, urlParameter } from '../lib/address.ts'
 import { load, renderPage, requireSession } from '../shell/view.ts'
 import { icon } from '../ui/icon/icon.ts'
-import { paging } from '../ui/paging.ts'
+import { filterField, MAX_WITHOUT_FILTER } from '../ui/search-field.ts'
 import { planTag, tag } from '../ui/tag/tag.ts'
 import { accountKindName, roleNames } from '../words/codes.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {
   await requireSession()
-  const { items, next } = await load(() => listAccounts({ after: urlParameter('after') }))
-  const [only] = items
+  const accounts = await load(listAccounts)
+  const [only] = accounts
+  let search = ''
 
-  if (urlParameter('first') && only && items.length === 1 && !next)
+  if (urlParameter('first') && only && accounts.length === 1)
     location.replace(pageUrl('/people/', { account: only.account }))
   else if (urlParameter('first') && !only) location.replace(pageUrl('/link-profile/'))
-  else renderPage(items.length ? list() : empty())
+  else draw()
+
+  function draw(): void {
+    renderPage(accounts.length ? list() : empty())
+  }
 
   function list() {
+    const wanted = search.trim().toLocaleLowerCase()
+    const found = accounts.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
     return html`
       <p class="lead">${text.lead}</p>
+      ${accounts.length > MAX_WITHOUT_FILTER ? filter() : nothing}
+      <p class="hint" role="status">
+        ${wanted ? (found.length ? text.found(found.length) : text.noAccountNamed(search)) : nothing}
+      </p>
       <ul class="cards">
-        ${items.map(card)}
+        ${found.map(card)}
       </ul>
-      ${paging(next)}
       <p>${text.missing(html`<a href=${pageUrl('/link-profile/')}>${text.linkMyProfile}</a>`)}</p>
     `
+  }
+
+  function filter() {
+    return filterField({
+      id: 'account-filter',
+      label: text.findAccount,
+      value: search,
+      onTyped: (value) => {
+        search = value
+        draw()
+      },
+    })
   }
 }
 

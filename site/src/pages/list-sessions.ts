@@ -21,7 +21,7 @@ import { formatMoment } from '../words/codes.ts'
 /** Starts the page. */
 export async function start(): Promise<void> {
   const { identity } = await requireSession()
-  let { sessions, events } = await load(listSessions)
+  let { sessions, events, next } = await load(() => listSessions())
   let isBusy = false
   draw()
 
@@ -46,7 +46,7 @@ export async function start(): Promise<void> {
       <section aria-labelledby="events">
         <h2 id="events">${text.events}</h2>
         <p class="hint">${text.eventsLead}</p>
-        ${record()}
+        ${record()} ${next ? more() : nothing}
       </section>
     `)
   }
@@ -124,6 +124,37 @@ export async function start(): Promise<void> {
     `
   }
 
+  function more() {
+    return html`
+      <div class="actions">
+        <button
+          class="button"
+          type="button"
+          aria-disabled=${isBusy ? 'true' : 'false'}
+          @click=${() => void showMore()}
+        >
+          ${text.more}
+        </button>
+      </div>
+    `
+  }
+
+  async function showMore(): Promise<void> {
+    if (isBusy) return
+    clearMessage()
+    isBusy = true
+    draw()
+    const result = await listSessions({ after: next })
+    isBusy = false
+    if (result.ok) {
+      sessions = result.value.sessions
+      events = [...events, ...result.value.events]
+      next = result.value.next
+    }
+    draw()
+    if (!result.ok) showProblem(result.problem, () => void showMore())
+  }
+
   function entry({ at, event, browser, source }: SignInEvent) {
     return html`
       <tr>
@@ -150,7 +181,7 @@ export async function start(): Promise<void> {
       return showProblem(result.problem, () => void end(session))
     }
     const listed = await listSessions()
-    if (listed.ok) ({ sessions, events } = listed.value)
+    if (listed.ok) ({ sessions, events, next } = listed.value)
     else
       sessions = sessions.filter(
         (one) => one.current || (session !== 'others' && one.session !== session),

@@ -197,13 +197,13 @@ export async function start(): Promise<void> {
 
 /** Returns the only account. With several the user chooses; with none the page leads to linking. */
 async function chooseAccount(): Promise<string> {
-  const { items } = await load(() => listAccounts({ limit: 100 }))
-  const [only] = items
-  if (only && items.length === 1) {
+  const accounts = await load(listAccounts)
+  const [only] = accounts
+  if (only && accounts.length === 1) {
     history.replaceState(history.state, '', pageUrl('/profile/', { account: only.account }))
     return only.account
   }
-  if (only) drawChoice(items)
+  if (only) drawChoice(accounts)
   else location.replace(pageUrl('/link-profile/'))
   return new Promise<never>(() => {})
 }

@@ -102,8 +102,10 @@ export class PeopleList {
     const people = this.items(this.answer.value)
     if (!people.length && this.query.search) return this.nobodyFound()
     if (!people.length && !this.query.after) return whenEmpty()
+    const showsSignIns = everySignInKnown(people)
     return html`${this.table(
-      people.map((person) => row(account, person)),
+      people.map((person) => row(account, person, showsSignIns)),
+      showsSignIns,
       this.isWaiting,
     )}
     ${this.paging(this.answer.value.next)}`
@@ -172,7 +174,7 @@ export class PeopleList {
     return text.countFromTo(before + 1, before + people.length)
   }
 
-  private table(rows: unknown, isLate: boolean) {
+  private table(rows: unknown, showsSignIns: boolean, isLate: boolean) {
     return html`
       <table
         class="list"
@@ -191,7 +193,11 @@ export class PeopleList {
             <th role="columnheader" scope="col">${text.email}</th>
             <th role="columnheader" scope="col">${text.roles}</th>
             <th role="columnheader" scope="col">${text.state}</th>
-            <th role="columnheader" scope="col">${text.lastSignIn}</th>
+            ${
+              showsSignIns
+                ? html`<th role="columnheader" scope="col">${text.lastSignIn}</th>`
+                : nothing
+            }
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -277,7 +283,12 @@ export class PeopleList {
   }
 }
 
-function row(account: Account, person: ProfessionalSummary) {
+/** Checks whether the caller may see when people signed in: an answer leaves it out otherwise. */
+function everySignInKnown(people: ProfessionalSummary[]): boolean {
+  return people.every((person) => person.last_sign_in !== undefined)
+}
+
+function row(account: Account, person: ProfessionalSummary, showsSignIns: boolean) {
   const profile = profilePage(account, person.professional)
   const name = html`<bdi>${person.name}</bdi>`
   return html`
@@ -294,9 +305,13 @@ function row(account: Account, person: ProfessionalSummary) {
         }
       </td>
       <td role="cell" data-label=${text.state}>${stateTag(person.state)}</td>
-      <td role="cell" data-label=${text.lastSignIn}>
-        ${person.last_sign_in ? briefMoment(person.last_sign_in) : text.never}
-      </td>
+      ${
+        showsSignIns
+          ? html`<td role="cell" data-label=${text.lastSignIn}>
+              ${person.last_sign_in ? briefMoment(person.last_sign_in) : text.never}
+            </td>`
+          : nothing
+      }
     </tr>
   `
 }

@@ -13,7 +13,7 @@ use crate::{
 const RUN_BOOK: &str = include_str!("../../../infra/README.md");
 
 /// The metrics that need an alarm: namespace and name.
-const WATCHED: [(&str, &str); 10] = [
+const WATCHED: [(&str, &str); 11] = [
     ("AWS/ApiGateway", "5xx"),
     ("AWS/DynamoDB", "ThrottledRequests"),
     ("AWS/Lambda", "Errors"),
@@ -24,10 +24,11 @@ const WATCHED: [(&str, &str); 10] = [
     ("AWS/SES", "Reputation.ComplaintRate"),
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
     ("Portico", "Holds"),
+    ("Portico", "SetAside"),
 ];
 
 /// The functions' own metrics.
-const COUNTED: [&str; 5] = ["Holds", "Invitations", "Lapses", "Links", "Mails"];
+const COUNTED: [&str; 6] = ["Holds", "Invitations", "Lapses", "Links", "Mails", "SetAside"];
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -61,11 +62,20 @@ pub(crate) const RULES: &[Rule] = &[
             ("/Resources/Throttles", GONE),
             ("/Resources/TableThrottles", GONE),
             ("/Resources/LateMail", GONE),
-            ("/Resources/LostWork", GONE),
+            ("/Resources/StuckMail", GONE),
             ("/Resources/Bounces", GONE),
             ("/Resources/Complaints", GONE),
             ("/Resources/HeldMail", GONE),
             ("/Resources/MissedSchedule", GONE),
+        ],
+    },
+    Rule {
+        says: "every queue of lost work has an alarm",
+        check: Check::Find(queues),
+        breaks: &[
+            ("/Resources/LostWork", GONE),
+            ("/Resources/LostMail", GONE),
+            ("/Resources/LostCards/Properties/Dimensions", GONE),
         ],
     },
     Rule {
@@ -155,6 +165,16 @@ fn watched(template: &Template) -> Vec<String> {
         .filter(|metric| !watched.contains(*metric))
         .map(|metric| format!("{metric:?} has no alarm"))
         .collect()
+}
+
+fn queues(template: &Template) -> Vec<String> {
+    let watched: BTreeSet<&str> = alarms(template)
+        .flat_map(|(_, alarm)| metrics(alarm))
+        .filter(|(_, metric, _)| *metric == "ApproximateNumberOfMessagesVisible")
+        .filter_map(|(_, _, dimensions)| named(&dimensions[0]["Value"]))
+        .collect();
+    let unwatched = template.all("AWS::SQS::Queue").filter(|(name, _)| !watched.contains(name));
+    unwatched.map(|(name, _)| format!("{name} has no alarm")).collect()
 }
 
 fn background(template: &Template) -> Vec<String> {

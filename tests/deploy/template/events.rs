@@ -24,10 +24,6 @@ pub(crate) const RULES: &[Rule] = &[
                 r#"["ReportBatchItemFailures"]"#,
             ),
             (
-                "/Resources/DeliverMailMail/Properties/DestinationConfig/OnFailure/Destination",
-                r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#,
-            ),
-            (
                 "/Resources/CopyPartnerCardCard/Properties/EventSourceArn",
                 r#"{"Fn::GetAtt": ["Table", "StreamArn"]}"#,
             ),
@@ -37,12 +33,37 @@ pub(crate) const RULES: &[Rule] = &[
                 "/Resources/CopyPartnerCardCard/Properties/FunctionResponseTypes",
                 r#"["ReportBatchItemFailures"]"#,
             ),
-            (
-                "/Resources/CopyPartnerCardCard/Properties/DestinationConfig/OnFailure/Destination",
-                r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#,
-            ),
         ]),
         breaks: &[("/Resources/DeliverMailMail/Properties/BisectBatchOnFunctionError", "false")],
+    },
+    Rule {
+        says: "what a use of the stream gives up goes to a queue of its own",
+        check: Check::Find(destinations),
+        breaks: &[
+            ("/Resources/DeliverMailMail/Properties/DestinationConfig", GONE),
+            (
+                "/Resources/DeliverMailMail/Properties/DestinationConfig/OnFailure/Destination",
+                r#"{"Fn::GetAtt": ["DeadLetters", "Arn"]}"#,
+            ),
+            (
+                "/Resources/CopyPartnerCardCard/Properties/DestinationConfig/OnFailure/Destination",
+                r#"{"Fn::GetAtt": ["MailDeadLetters", "Arn"]}"#,
+            ),
+        ],
+    },
+    Rule {
+        says: "a mail that keeps failing holds up a part of its shard, and a new account's few \
+               executions are left to the API; a partner's changes stay in order",
+        check: Check::Equal(&[
+            ("/Resources/DeliverMailMail/Properties/ParallelizationFactor", "4"),
+            ("/Resources/CopyPartnerCardCard/Properties/ParallelizationFactor", "1"),
+        ]),
+        breaks: &[("/Resources/DeliverMailMail/Properties/ParallelizationFactor", GONE)],
+    },
+    Rule {
+        says: "the table's stream has two uses at most, as AWS advises",
+        check: Check::Find(uses),
+        breaks: &[],
     },
     Rule {
         says: "the stream, the rule and the schedule retry for hours, but not for ever",
@@ -129,12 +150,13 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "the dead-letter queue keeps messages for as long as SQS allows, encrypted",
-        check: Check::Equal(&[
-            ("/Resources/DeadLetters/Properties/MessageRetentionPeriod", "1209600"),
-            ("/Resources/DeadLetters/Properties/SqsManagedSseEnabled", "true"),
-        ]),
-        breaks: &[],
+        says: "every queue of lost work keeps messages for as long as SQS allows, encrypted",
+        check: Check::Find(queues),
+        breaks: &[
+            ("/Resources/DeadLetters/Properties/MessageRetentionPeriod", "345600"),
+            ("/Resources/MailDeadLetters/Properties/SqsManagedSseEnabled", GONE),
+            ("/Resources/CardDeadLetters/Properties/MessageRetentionPeriod", GONE),
+        ],
     },
 ];
 
@@ -146,6 +168,32 @@ const REPORTS: [(&str, &str); 5] = [
     ("complaint", "Email Complaint Received"),
     ("reject", "Email Rejected"),
 ];
+
+/// Checks that each mapping has a queue to give up to, which nothing else uses.
+fn destinations(template: &Template) -> Vec<String> {
+    let mut violations = Vec::new();
+    let mut taken = vec!["DeadLetters"];
+    for (name, mapping) in template.all("AWS::Lambda::EventSourceMapping") {
+        let queue = named(&mapping["DestinationConfig"]["OnFailure"]["Destination"]);
+        if queue.is_none_or(|queue| taken.contains(&queue)) {
+            violations.push(format!("{name} has no queue of its own"));
+        }
+        taken.extend(queue);
+    }
+    violations
+}
+
+fn uses(template: &Template) -> Vec<String> {
+    let uses = template.all("AWS::Lambda::EventSourceMapping").count();
+    if uses <= 2 { vec![] } else { vec![format!("{uses} uses")] }
+}
+
+fn queues(template: &Template) -> Vec<String> {
+    let wrong = template.all("AWS::SQS::Queue").filter(|(_, queue)| {
+        queue["MessageRetentionPeriod"] != 1_209_600 || queue["SqsManagedSseEnabled"] != true
+    });
+    wrong.map(|(name, queue)| format!("{name} is {queue}")).collect()
+}
 
 fn retries(template: &Template) -> Vec<String> {
     let mut found = Vec::new();

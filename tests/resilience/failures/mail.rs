@@ -1,6 +1,10 @@
 //! Mail is never lost: under any failure it waits in the outbox and is sent afterwards.
 
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
 use local::Refusal;
+use portico::runtime::metrics::Metric;
 use serde_json::json;
 use tests::{Answer, CallFailure, Fixture, Portal, Table, link_token};
 
@@ -12,6 +16,8 @@ const CALLS: [&str; 5] =
     ["BatchGetItem", "BatchGetItem", "TransactWriteItems", "BatchGetItem", "TransactWriteItems"];
 /// The first call after the mail has left.
 const LEFT: usize = 3;
+
+type Item = HashMap<String, AttributeValue>;
 
 async fn invite(portal: &Portal, email: &str) {
     let event = json!({
@@ -207,15 +213,17 @@ async fn a_mail_waits_while_the_mail_service_is_throttled_or_down_and_is_sent_on
 }
 
 #[tokio::test]
-async fn a_waiting_mail_does_not_delay_others() {
+async fn a_waiting_mail_delays_only_those_of_its_lane() {
     let portal = Portal::start().await;
-    invite(&portal, "ada@customer.example").await;
-    invite(&portal, "bob@customer.example").await;
+    for number in 0..16 {
+        invite(&portal, &format!("ada{number}@customer.example")).await;
+    }
     portal.ses.refuse(1, Refusal::UNAVAILABLE);
-    assert_eq!(deliver(&portal).await, 1);
-    assert_eq!(portal.mailbox.messages().len(), 1);
+    let waiting = deliver(&portal).await;
+    assert!((1..16).contains(&waiting), "{waiting} wait");
+    assert_eq!(portal.mailbox.messages().len(), 16 - waiting);
     portal.deliver().await;
-    assert_eq!(portal.mailbox.messages().len(), 2);
+    assert_eq!(portal.mailbox.messages().len(), 16);
 }
 
 #[tokio::test]
@@ -280,4 +288,73 @@ async fn an_invitation_that_was_revoked_replaced_or_deleted_before_it_left_is_no
         portal.deliver().await;
         assert_eq!(tokens(&portal, &email).len(), mails, "{function}");
     }
+}
+
+/// Writes a copy of the newest mail in the outbox, changed by `change`, as a new record of the stream.
+async fn put_poison(portal: &Portal, change: impl FnOnce(&mut Item)) -> String {
+    let table = Table::of(portal).await;
+    let (newest, ..) = *table.items("mail#", "mail").last().expect("a mail");
+    let read = portal.dynamodb.get_item().table_name(&portal.table);
+    let read = read.key("pk", AttributeValue::S(format!("mail#{newest}")));
+    let read = read.key("sk", AttributeValue::S("mail".to_owned())).send().await.expect("read");
+    let mut item = read.item.expect("an item");
+    let id = "01JD0000000000000000000000";
+    item.insert("pk".to_owned(), AttributeValue::S(format!("mail#{id}")));
+    item.insert("id".to_owned(), AttributeValue::S(id.to_owned()));
+    change(&mut item);
+    let put = portal.dynamodb.put_item().table_name(&portal.table).set_item(Some(item));
+    put.send().await.expect("written");
+    id.to_owned()
+}
+
+#[tokio::test]
+async fn a_mail_that_fails_for_a_reason_of_its_own_is_set_aside_and_tried_again() {
+    let portal = Portal::start().await;
+    invite(&portal, "before@customer.example").await;
+    // An invitation to nobody.
+    let id = put_poison(&portal, |item| {
+        item.remove("recipient");
+    })
+    .await;
+    invite(&portal, "after@customer.example").await;
+    assert_eq!(deliver(&portal).await, 0, "it holds up nothing in the stream");
+    for email in ["before@customer.example", "after@customer.example"] {
+        assert_eq!(tokens(&portal, email).len(), 1, "{email}");
+    }
+    let state = async || {
+        let item = Table::of(&portal).await.item(&format!("mail#{id}"), "mail").clone();
+        (item["delivery"].clone(), item["held"]["reason"].clone())
+    };
+    assert_eq!(state().await, (json!("queued"), json!("failure")));
+    let set_aside = || portal.stack().app.store.metrics.counted(Metric::SetAside);
+    assert_eq!(set_aside(), 1);
+    portal.clock.set("2026-11-22T12:20:00Z".parse().expect("a time"));
+    portal.operator("DeliverMail", json!({ "source": "aws.scheduler" })).await;
+    assert_eq!(set_aside(), 2, "it is tried again");
+    assert_eq!(state().await, (json!("queued"), json!("failure")), "it is not lost");
+}
+
+#[tokio::test]
+async fn a_mail_that_cannot_be_read_is_given_up_and_those_behind_it_leave_at_once() {
+    let portal = Portal::start().await;
+    invite(&portal, "before@customer.example").await;
+    put_poison(&portal, |item| {
+        item.insert("content".to_owned(), AttributeValue::S("nonsense".to_owned()));
+    })
+    .await;
+    for number in 0..20 {
+        invite(&portal, &format!("after{number}@customer.example")).await;
+    }
+    deliver(&portal).await;
+    let mut rounds = 1;
+    while deliver(&portal).await > 0 {
+        rounds += 1;
+        assert!(rounds < 100, "it is retried for ever");
+    }
+    let sent = (0..20)
+        .filter(|number| !tokens(&portal, &format!("after{number}@customer.example")).is_empty());
+    assert_eq!(sent.count(), 20);
+    let letters = portal.stack().dead_letters().await;
+    let [letter] = &letters[..] else { panic!("{letters:?}") };
+    assert_eq!(letter.queue, "MailDeadLetters");
 }

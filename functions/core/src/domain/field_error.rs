@@ -75,6 +75,11 @@ field_error_codes! {
     /// Characters that are invisible or change the order of others.
     Invisible = "invisible",
         "must not contain control characters, line breaks or invisible characters";
+    /// More marks on one letter than any language needs.
+    StackedMarks = "stacked-marks", "must not have many accents or marks on one letter";
+    /// A character that is not the same, or nothing, on other devices.
+    UnknownCharacter = "unknown-character",
+        "must not contain characters that other devices cannot show, such as icons of a font";
     /// Neither a letter nor a digit.
     NoLetter = "no-letter", "must contain a letter or a digit";
     /// A web or e-mail address inside a name.

@@ -129,6 +129,13 @@ fn check_visible(text: &str, max_length: usize) -> Result<(), FieldErrorCode> {
     if text.chars().any(|character| character.is_control() || is_invisible(character)) {
         return Err(FieldErrorCode::Invisible);
     }
+    // Each device shows a private-use character as it likes, and an unassigned one as a box.
+    if !text.chars().all(unicode_normalization::char::is_public_assigned) {
+        return Err(FieldErrorCode::UnknownCharacter);
+    }
+    if has_stacked_marks(text) {
+        return Err(FieldErrorCode::StackedMarks);
+    }
     if !text.chars().any(char::is_alphanumeric) {
         return Err(FieldErrorCode::NoLetter);
     }
@@ -141,9 +148,43 @@ fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}'
-        | '\u{ffa0}' | '\u{fff0}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}')
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        // An empty cell of braille, and empty letters of Hangul and Khitan.
+        | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{16fe4}'
+        | '\u{feff}' | '\u{fff0}'..='\u{fffd}'
+        // Format characters of hieroglyphs, shorthand and musical notes, and an empty note.
+        | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d159}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
         || (character.is_whitespace() && character != ' ')
+}
+
+/// The most marks on one letter in any script: a Burmese syllable has up to seven.
+const MAX_MARKS: usize = 8;
+/// The most accents on one letter that have no common character with it. Vietnamese needs none,
+/// since its letters are composed; phonetic spellings and African languages two.
+const MAX_ACCENTS: usize = 2;
+
+/// Checks whether a letter of `text`, in normal form C, has more marks than any language needs, so
+/// that they grow over the lines around it.
+fn has_stacked_marks(text: &str) -> bool {
+    let (mut marks, mut accents) = (0, 0);
+    text.chars().any(|character| {
+        if unicode_normalization::char::is_combining_mark(character) {
+            marks += 1;
+            accents += usize::from(is_accent(character));
+        } else {
+            (marks, accents) = (0, 0);
+        }
+        marks > MAX_MARKS || accents > MAX_ACCENTS
+    })
+}
+
+/// Checks whether a mark may stand on letters of any script (Unicode's blocks of combining marks).
+fn is_accent(mark: char) -> bool {
+    matches!(mark,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// Checks that `text` has no scheme, path or e-mail address.
@@ -256,6 +297,52 @@ mod tests {
     }
 
     #[test]
+    fn names_with_marks_of_their_script_are_accepted() {
+        for name in [
+            "Nguyễn Thị Phương Thảo",
+            "N\u{75}\u{302}\u{303} Vietnamese, decomposed",
+            "สมเกียรติ ตั้งใจดี",
+            "น้ำเพชร พิสุทธิ์",
+            "שָׁלוֹם בֶּן־שִׁמְעוֹן",
+            "श्रीमती ज़ोया ख़ाँ",
+            "လျှောက်",
+            "ကြွေးကြွှော့်",
+            "ཧཱུྃ བསྒྲུབས",
+            "ក្រុងភ្នំពេញ",
+            "مُحَمَّدٌ الأَحْمَد",
+            "Ọ̀ṣọ́ọ̀ṣì Ẹ̀gbẹ́",
+            "J\u{301}\u{327} i̇́",
+        ] {
+            let parsed = PersonName::parse(name);
+            assert!(parsed.is_ok(), "{name}: {parsed:?}");
+        }
+    }
+
+    #[test]
+    fn stacked_marks_blanks_and_unknown_characters_are_refused_with_their_own_reason() {
+        for (name, code) in [
+            ("Z\u{350}\u{351}\u{352}algo", FieldErrorCode::StackedMarks),
+            ("Ada e\u{20dd}\u{20dd}\u{20dd}", FieldErrorCode::StackedMarks),
+            (
+                "ส\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}\u{e49}",
+                FieldErrorCode::StackedMarks,
+            ),
+            ("\u{2800}Ada", FieldErrorCode::Invisible),
+            ("Ada \u{2800}\u{2800} Lovelace", FieldErrorCode::Invisible),
+            ("Ada\u{1d159}", FieldErrorCode::Invisible),
+            ("Ada\u{16fe4}", FieldErrorCode::Invisible),
+            ("Ada \u{e000}", FieldErrorCode::UnknownCharacter),
+            ("Ada \u{f8ff}", FieldErrorCode::UnknownCharacter),
+            ("Ada \u{10fffd}", FieldErrorCode::UnknownCharacter),
+            ("Ada \u{378}", FieldErrorCode::UnknownCharacter),
+            ("Ada \u{1ffff}", FieldErrorCode::UnknownCharacter),
+        ] {
+            assert_eq!(PersonName::parse(name), Err(code), "{name:?}");
+            assert_eq!(AccountName::parse(name), Err(code), "{name:?}");
+        }
+    }
+
+    #[test]
     fn an_organisations_name_may_contain_a_domain() {
         assert!(AccountName::parse("Example.com B.V.").is_ok());
         assert!(AccountName::parse("https://example.com").is_err());
@@ -288,6 +375,34 @@ mod tests {
                 prop_assert!(!name.as_str().chars().any(char::is_control));
                 prop_assert!(!name.as_str().contains("://"));
             }
+        }
+
+        #[test]
+        fn a_letter_has_no_tower_of_marks(base in "\\p{L}", marks in "\\p{M}{0,12}") {
+            let text = format!("Ada {base}{marks}");
+            if let Ok(name) = PersonName::parse(&text) {
+                let letters = name.as_str().split(|character| {
+                    !unicode_normalization::char::is_combining_mark(character)
+                });
+                for stack in letters {
+                    prop_assert!(stack.chars().count() <= MAX_MARKS);
+                    prop_assert!(stack.chars().filter(|mark| is_accent(*mark)).count() <= 2);
+                }
+            }
+        }
+
+        #[test]
+        fn private_use_characters_are_refused(character in "\\p{Co}") {
+            let refused = PersonName::parse(&format!("Ada {character}"));
+            prop_assert_eq!(refused, Err(FieldErrorCode::UnknownCharacter));
+        }
+
+        #[test]
+        fn names_of_letters_and_single_accents_are_accepted(
+            name in "([a-zÀ-ÖØ-öø-žḀ-ỹ][\u{300}-\u{304}]{0,2}){1,30}"
+        ) {
+            let parsed = PersonName::parse(&name);
+            prop_assert!(parsed.is_ok(), "{:?}: {:?}", name, parsed);
         }
 
         #[test]

@@ -1,8 +1,8 @@
 //! Metrics: in production, log lines that CloudWatch turns into metrics.
 //!
 //! The store counts what a transaction did once it is committed. Handlers need not count, and
-//! nothing is counted that did not happen. Each metric costs by the month, so there are only ten:
-//! four, and one for each delivery state.
+//! nothing is counted that did not happen. Each metric costs by the month, so there are only eleven:
+//! five, and one for each delivery state.
 
 use std::{
     collections::BTreeMap,
@@ -29,6 +29,8 @@ pub enum Metric {
     Lapses,
     /// Mail is held back because too much of it bounces: once for each check that finds it so.
     Holds,
+    /// A mail failed for a reason of its own and waits: once for each attempt.
+    SetAside,
     /// A mail entered this delivery state.
     Mails(&'static str),
 }
@@ -119,6 +121,7 @@ impl Metric {
             Self::Links => "Links",
             Self::Lapses => "Lapses",
             Self::Holds => "Holds",
+            Self::SetAside => "SetAside",
             Self::Mails(_) => "Mails",
         }
     }
@@ -198,6 +201,7 @@ mod tests {
             (Metric::Links, json!([["Stack"]])),
             (Metric::Lapses, json!([["Stack"]])),
             (Metric::Holds, json!([["Stack"]])),
+            (Metric::SetAside, json!([["Stack"]])),
             (Metric::Mails("bounced"), json!([["Stack", "State"]])),
         ] {
             let line = line(metric, "portico", now);

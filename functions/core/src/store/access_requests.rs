@@ -2,8 +2,8 @@
 //! escalate.
 
 use super::{
-    DueItem, DueKind, Item, Lookup, Page, PageRequest, Store, classify_sdk_error, from_item, item,
-    key, number, text, transaction::Transaction,
+    DueItem, DueKind, Item, Lookup, Page, PageRequest, Store, classify_sdk_error, item, key,
+    number, text, transaction::Transaction,
 };
 use crate::{
     Error, Result,
@@ -62,29 +62,20 @@ impl<'a> AccessRequestChange<'a> {
 }
 
 impl Store {
-    /// Returns a session and the requests of the identity that the cookie claims, read
-    /// concurrently.
+    /// Returns a session, and a page of the requests of the identity that the cookie claims, open
+    /// ones first, read concurrently.
     pub async fn session_and_own_requests(
         &self,
         secret: &SecretHash,
         identity: &IdentityKey,
-    ) -> Result<(Option<Session>, OwnRequests)> {
-        let query = self
-            .client
-            .query()
-            .table_name(&*self.table)
-            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
-            .expression_attribute_values(":pk", text(key::identity(identity)))
-            .expression_attribute_values(":prefix", text(key::ACCESS_REQUEST))
-            .scan_index_forward(false)
-            .consistent_read(true)
-            .limit(50);
-        let listed = async { query.send().await.map_err(classify_sdk_error) };
+        page: &PageRequest,
+    ) -> Result<(Option<Session>, OwnRequests, Option<String>)> {
         let lookup = Lookup::default().session(identity, secret).asked(identity);
-        let (found, listed) = tokio::try_join!(self.look_up(lookup), listed)?;
-        let requests =
-            listed.items.unwrap_or_default().into_iter().map(from_item).collect::<Result<_>>()?;
-        Ok((found.session, OwnRequests { requests, asked: found.asked }))
+        let (found, Page { items: requests, next }) = tokio::try_join!(
+            self.look_up(lookup),
+            self.newest(key::identity(identity), key::ACCESS_REQUEST, page)
+        )?;
+        Ok((found.session, OwnRequests { requests, asked: found.asked }, next))
     }
 
     /// Creates a request, the next after `asked` requests of its identity, with its asker's copy

@@ -1,6 +1,9 @@
 //! Lists, page by page.
 
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::{
+    operation::query::builders::QueryFluentBuilder,
+    types::{AttributeValue, Select},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::de::DeserializeOwned;
 
@@ -10,6 +13,9 @@ use super::{
     text,
 };
 use crate::Result;
+
+/// The most items of one call that reads a whole list of small items. DynamoDB reads 1 MB at once.
+const AT_ONCE: i32 = 1000;
 
 /// A request for a page.
 #[derive(Clone, Debug)]
@@ -68,6 +74,12 @@ impl Cursor {
 }
 
 impl PageRequest {
+    /// Returns a request for the first `limit` items, 1 to 100.
+    #[must_use]
+    pub fn first(limit: i32) -> Self {
+        Self { limit, after: None, search: String::new(), order: Order::default() }
+    }
+
     /// Returns the position among sort keys that begin with `prefix`. DynamoDB refuses others,
     /// which a forged cursor may name.
     pub(super) fn place(&self, prefix: &str) -> Option<&Cursor> {
@@ -132,6 +144,26 @@ impl Store {
         prefix: &str,
         page: &PageRequest,
     ) -> Result<Page<T>> {
+        self.by_key(pk, prefix, page, Order::Descending).await
+    }
+
+    /// Reads a page as [`Self::newest`] does, oldest first.
+    pub(super) async fn in_order<T: DeserializeOwned>(
+        &self,
+        pk: String,
+        prefix: &str,
+        page: &PageRequest,
+    ) -> Result<Page<T>> {
+        self.by_key(pk, prefix, page, Order::Ascending).await
+    }
+
+    async fn by_key<T: DeserializeOwned>(
+        &self,
+        pk: String,
+        prefix: &str,
+        page: &PageRequest,
+        order: Order,
+    ) -> Result<Page<T>> {
         let start = page
             .place(prefix)
             .map(|cursor| Key { pk: pk.clone(), sk: cursor.0.clone() }.attributes());
@@ -144,7 +176,7 @@ impl Store {
             .expression_attribute_values(":pk", text(pk))
             .expression_attribute_values(":prefix", text(prefix));
         let query = query
-            .scan_index_forward(false)
+            .scan_index_forward(order == Order::Ascending)
             .consistent_read(true)
             .set_exclusive_start_key(start)
             .limit(page.limit);
@@ -160,6 +192,35 @@ impl Store {
                 .collect::<Result<_>>()?,
             next,
         })
+    }
+
+    /// Reads all items of `query`, page after page: one call for up to [`AT_ONCE`].
+    pub(super) async fn all_of(&self, query: QueryFluentBuilder) -> Result<Vec<Item>> {
+        let (mut items, mut start) = (Vec::new(), None);
+        loop {
+            let part = query.clone().limit(AT_ONCE).set_exclusive_start_key(start);
+            let answer = part.send().await.map_err(classify_sdk_error)?;
+            items.extend(answer.items.unwrap_or_default());
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(items);
+            }
+        }
+    }
+
+    /// Counts the items of `query`, page after page: one call for up to [`AT_ONCE`].
+    pub(super) async fn count_of(&self, query: QueryFluentBuilder) -> Result<usize> {
+        let query = query.select(Select::Count);
+        let (mut count, mut start) = (0, None);
+        loop {
+            let part = query.clone().limit(AT_ONCE).set_exclusive_start_key(start);
+            let answer = part.send().await.map_err(classify_sdk_error)?;
+            count += usize::try_from(answer.count).unwrap_or_default();
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                return Ok(count);
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Professionals, with their address claims and links, always written together.
 
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+
 use super::{
     EndedSessions, Item, Page, PageRequest, Store, classify_sdk_error, from_item, item, key,
     number, text,
@@ -8,8 +10,8 @@ use super::{
 use crate::{
     Error, Result,
     domain::{
-        Account, AccountId, AuditEvent, DeletedProfessional, EmailAddress, Link, LinkError,
-        OutboxMail, Professional, ProfessionalId,
+        Account, AccountId, AuditEvent, DeletedProfessional, EmailAddress, IdentityKey, Link,
+        LinkError, OutboxMail, Professional, ProfessionalId,
     },
 };
 
@@ -250,45 +252,53 @@ impl Store {
         Ok(Page { items, next: last.map(|id| id.to_string()) })
     }
 
-    /// Returns the professionals with an address in all accounts, at most 100.
+    /// Returns the professionals with an address in all accounts.
     pub async fn professionals_with(
         &self,
         email: &EmailAddress,
     ) -> Result<Vec<(AccountId, ProfessionalId)>> {
-        let answer = self
+        let query = self
             .client
             .query()
             .table_name(&*self.table)
             .index_name(key::EMAILS.name)
             .key_condition_expression("emails_pk = :pk")
-            .expression_attribute_values(":pk", text(key::email(email)))
-            .limit(100)
-            .send()
-            .await
-            .map_err(classify_sdk_error)?;
-        let keys = answer.items.unwrap_or_default();
-        Ok(keys
+            .expression_attribute_values(":pk", text(key::email(email)));
+        let items = self.all_of(query).await?;
+        Ok(items
             .iter()
             .filter_map(key::Key::of)
             .filter_map(|key| Some((key.account_id()?, key.professional_id()?)))
             .collect())
     }
 
-    /// Returns the links of an identity, at most 100.
-    pub async fn links_of(&self, identity: &crate::domain::IdentityKey) -> Result<Vec<Link>> {
-        let answer = self
-            .client
+    /// Returns all links of an identity.
+    pub async fn links_of(&self, identity: &IdentityKey) -> Result<Vec<Link>> {
+        self.all_of(self.links_query(identity)).await?.into_iter().map(from_item).collect()
+    }
+
+    /// Returns a page of the links of an identity, the oldest accounts first.
+    pub(super) async fn links_page(
+        &self,
+        identity: &IdentityKey,
+        page: &PageRequest,
+    ) -> Result<Page<Link>> {
+        self.in_order(key::identity(identity), key::LINK, page).await
+    }
+
+    /// Counts the links of an identity.
+    pub(super) async fn count_links(&self, identity: &IdentityKey) -> Result<usize> {
+        self.count_of(self.links_query(identity)).await
+    }
+
+    fn links_query(&self, identity: &IdentityKey) -> QueryFluentBuilder {
+        self.client
             .query()
             .table_name(&*self.table)
             .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
             .expression_attribute_values(":pk", text(key::identity(identity)))
             .expression_attribute_values(":prefix", text(key::LINK))
             .consistent_read(true)
-            .limit(100)
-            .send()
-            .await
-            .map_err(classify_sdk_error)?;
-        answer.items.unwrap_or_default().into_iter().map(from_item).collect()
     }
 
     /// Adds the professional's name to [`Error::DuplicateEmail`]; returns other errors unchanged.

@@ -8,10 +8,10 @@ use aws_sdk_dynamodb::{
     },
 };
 use jiff::Timestamp;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
 use super::{
-    Item, Store, classify_sdk_error, from_item, item, key, number, text,
+    Item, Page, PageRequest, Store, classify_sdk_error, from_item, item, key, number, text,
     transaction::{Transaction, fails_with},
 };
 use crate::{
@@ -38,8 +38,6 @@ impl Store {
     /// The most sessions of an identity that are read. A sign-in leaves at most [`Session::MOST`];
     /// several at once may leave a few more for a moment.
     pub const MOST_SESSIONS: i32 = 80;
-    /// The most sign-ins on record that are read.
-    pub const MOST_SIGN_IN_EVENTS: i32 = 50;
 
     /// Claims the sign-in with `state`, so that it is completed only once. Returns false if it has
     /// been claimed before. The claim is kept until `expires_at`, when the sign-in is over.
@@ -121,24 +119,42 @@ impl Store {
 
     /// Returns the sessions of an identity, at most [`Self::MOST_SESSIONS`]. Some may have expired.
     pub async fn sessions_of(&self, identity: &IdentityKey) -> Result<Vec<Session>> {
-        self.newest_of(identity, key::SESSION, Self::MOST_SESSIONS).await
+        let page = PageRequest::first(Self::MOST_SESSIONS);
+        Ok(self.newest(key::identity(identity), key::SESSION, &page).await?.items)
     }
 
-    /// Returns the newest sign-ins on record of an identity, at most
-    /// [`Self::MOST_SIGN_IN_EVENTS`].
-    pub async fn sign_in_events_of(&self, identity: &IdentityKey) -> Result<Vec<SignInEvent>> {
-        self.newest_of(identity, key::SIGN_IN_EVENT, Self::MOST_SIGN_IN_EVENTS).await
+    /// Returns a page of the sign-ins on record of an identity, newest first.
+    pub async fn sign_in_events_of(
+        &self,
+        identity: &IdentityKey,
+        page: &PageRequest,
+    ) -> Result<Page<SignInEvent>> {
+        self.newest(key::identity(identity), key::SIGN_IN_EVENT, page).await
     }
 
-    /// Returns a session and the links of the identity that the cookie claims, read concurrently.
+    /// Returns a session and a page of the links of the identity that the cookie claims, the oldest
+    /// accounts first, read concurrently.
     pub async fn session_and_links(
         &self,
         secret: &SecretHash,
         identity: &IdentityKey,
-    ) -> Result<(Option<Session>, Vec<Link>)> {
+        page: &PageRequest,
+    ) -> Result<(Option<Session>, Page<Link>)> {
         let found = self.look_up(super::Lookup::default().session(identity, secret));
-        let (found, links) = tokio::try_join!(found, self.links_of(identity))?;
+        let (found, links) = tokio::try_join!(found, self.links_page(identity, page))?;
         Ok((found.session, links))
+    }
+
+    /// Returns a session and the number of links of the identity that the cookie claims, read
+    /// concurrently.
+    pub async fn session_and_link_count(
+        &self,
+        secret: &SecretHash,
+        identity: &IdentityKey,
+    ) -> Result<(Option<Session>, usize)> {
+        let found = self.look_up(super::Lookup::default().session(identity, secret));
+        let (found, count) = tokio::try_join!(found, self.count_links(identity))?;
+        Ok((found.session, count))
     }
 
     /// Records a sign-in on the linked professional, with the identity as the provider describes it
@@ -170,26 +186,6 @@ impl Store {
             .send()
             .await;
         if_condition_holds(outcome)
-    }
-
-    async fn newest_of<T: DeserializeOwned>(
-        &self,
-        identity: &IdentityKey,
-        prefix: &str,
-        most: i32,
-    ) -> Result<Vec<T>> {
-        let query = self
-            .client
-            .query()
-            .table_name(&*self.table)
-            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
-            .expression_attribute_values(":pk", text(key::identity(identity)))
-            .expression_attribute_values(":prefix", text(prefix))
-            .scan_index_forward(false)
-            .consistent_read(true)
-            .limit(most);
-        let answer = query.send().await.map_err(classify_sdk_error)?;
-        answer.items.unwrap_or_default().into_iter().map(from_item).collect()
     }
 
     async fn put_expiring(

@@ -32,6 +32,9 @@ Resources:
               Filters: [{ Pattern: '{"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "mail#"}]}}}}' }]
             BatchSize: 4
             FunctionResponseTypes: [ReportBatchItemFailures]
+            BisectBatchOnFunctionError: true
+            MaximumRetryAttempts: 2
+            DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Lost.Arn } }
 "#;
 
 /// A table, and a function that records its input and fails as told.
@@ -122,20 +125,21 @@ async fn what_matches_is_fed_in_order_and_in_batches() {
 }
 
 #[tokio::test]
-async fn a_failed_record_waits_and_those_behind_it_go_on() {
+async fn what_is_behind_a_failed_record_waits_with_it() {
     let mailing = Mailing::start();
     let mut feed = mailing.feed(None);
     mailing.seen().failing = vec!["mail#2"];
     mailing.put(&["mail#1", "mail#2", "mail#3"]);
-    assert_eq!(feed.round(Retry::Due).await.expect("a round"), 1);
-    assert_eq!(mailing.batches(), [vec!["mail#1", "mail#2", "mail#3"], vec!["mail#3"]]);
+    assert_eq!(feed.round(Retry::Due).await.expect("a round"), 2);
+    assert_eq!(mailing.batches(), [["mail#1", "mail#2", "mail#3"]]);
 
-    assert_eq!(feed.round(Retry::Due).await.expect("a round"), 1, "its pause is not over");
+    assert_eq!(feed.round(Retry::Due).await.expect("a round"), 2, "its pause is not over");
     assert_eq!(mailing.batches(), Vec::<Vec<String>>::new());
 
     mailing.seen().failing.clear();
     assert_eq!(feed.round(Retry::All).await.expect("a round"), 0);
-    assert_eq!(mailing.batches(), [["mail#2"]]);
+    assert_eq!(mailing.batches(), [["mail#2", "mail#3"]]);
+    assert_eq!(feed.dead_letters(), []);
 }
 
 #[tokio::test]
@@ -143,15 +147,54 @@ async fn a_batch_that_crashes_is_halved_until_the_culprit_is_alone() {
     let mailing = Mailing::start();
     mailing.seen().crashing = vec!["mail#3"];
     mailing.put(&["mail#1", "mail#2", "mail#3", "mail#4"]);
-    assert_eq!(mailing.feed(None).round(Retry::Due).await.expect("a round"), 1);
+    assert_eq!(mailing.feed(None).round(Retry::Due).await.expect("a round"), 2);
     let halves = [
         vec!["mail#1", "mail#2", "mail#3", "mail#4"],
         vec!["mail#1", "mail#2"],
         vec!["mail#3", "mail#4"],
         vec!["mail#3"],
-        vec!["mail#4"],
     ];
     assert_eq!(mailing.batches(), halves);
+}
+
+#[tokio::test]
+async fn what_fails_to_the_last_attempt_goes_to_the_destination_and_the_others_go_on() {
+    for crashes in [true, false] {
+        let mailing = Mailing::start();
+        let mut feed = mailing.feed(None);
+        if crashes {
+            mailing.seen().crashing = vec!["mail#2"];
+        } else {
+            mailing.seen().failing = vec!["mail#2"];
+        }
+        mailing.put(&["mail#1", "mail#2", "mail#3"]);
+        let mut waiting = Vec::new();
+        for _ in 0..3 {
+            waiting.push(feed.round(Retry::All).await.expect("a round"));
+        }
+        assert_eq!(waiting.last(), Some(&0), "{waiting:?}");
+        assert_eq!(mailing.batches().last(), Some(&vec!["mail#3".to_owned()]));
+        let [letter] = feed.dead_letters() else { panic!("{:?}", feed.dead_letters()) };
+        let (context, info) =
+            (&letter.message["requestContext"], &letter.message["DDBStreamBatchInfo"]);
+        assert_eq!(letter.queue, "Lost");
+        assert_eq!(context["condition"], "RetryAttemptsExhausted");
+        assert_eq!(context["approximateInvokeCount"], 3);
+        assert_eq!(info["batchSize"], 1);
+        assert_eq!(info["startSequenceNumber"], info["endSequenceNumber"]);
+    }
+}
+
+#[tokio::test]
+async fn a_failed_record_holds_up_its_own_lane_only() {
+    let mut mailing = Mailing::start();
+    mailing.source.lanes = 4;
+    let mut feed = mailing.feed(None);
+    mailing.seen().failing = vec!["mail#0"];
+    let keys: Vec<_> = (0..40).map(|number| format!("mail#{number}")).collect();
+    mailing.put(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    let waiting = feed.round(Retry::Due).await.expect("a round");
+    assert!((1..30).contains(&waiting), "{waiting} of 40 wait");
 }
 
 #[tokio::test]
@@ -163,7 +206,7 @@ async fn nothing_that_failed_is_lost_when_the_process_ends() {
     mailing.seen().failing = vec!["mail#2"];
     mailing.put(&["mail#1", "mail#2", "mail#3"]);
     let mut feed = mailing.feed(Some(file.clone()));
-    assert_eq!(feed.round(Retry::Due).await.expect("a round"), 1);
+    assert_eq!(feed.round(Retry::Due).await.expect("a round"), 2);
     drop(feed);
 
     mailing.batches();

@@ -6,8 +6,7 @@ use xshell::{Shell, cmd};
 use super::step_times::StepTimes;
 use crate::{
     build,
-    process::is_installed,
-    tools::{chromium, faketime, node, python},
+    tools::{cargo_deny, chromium, faketime, node, python},
 };
 
 /// Whether this machine runs the functions that AWS runs.
@@ -32,7 +31,16 @@ pub(super) fn formatting(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     times.run("Formatting", cmd!(sh, "cargo fmt --all --check"))
 }
 
-/// Lints, the Rust suites, and licences where cargo-deny is installed.
+/// Licences, bans and sources of what is built in.
+pub(super) fn licences(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    let deny = times.measure("cargo-deny", cargo_deny::ensure)?;
+    times.run(
+        "Licences, bans and sources",
+        cmd!(sh, "{deny} --log-level error check bans licenses sources"),
+    )
+}
+
+/// Lints and the Rust suites.
 pub(super) fn rust(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     times.run(
         "Lints and build of everything but xtask",
@@ -48,15 +56,7 @@ pub(super) fn rust(sh: &Shell, times: &mut StepTimes) -> Result<()> {
         cmd!(sh, "cargo clippy --quiet --package xtask --all-targets -- --deny warnings"),
     )?;
     times.run("Rust suites", cmd!(sh, "cargo test --quiet"))?;
-    times.run("Tests of xtask", cmd!(sh, "cargo test --quiet --package xtask"))?;
-    if !is_installed("cargo-deny") {
-        println!("== Licences and sources: skipped (to include it: cargo install cargo-deny)");
-        return Ok(());
-    }
-    times.run(
-        "Licences and sources",
-        cmd!(sh, "cargo deny --log-level error check bans licenses sources"),
-    )
+    times.run("Tests of xtask", cmd!(sh, "cargo test --quiet --package xtask"))
 }
 
 /// Lints, types, unit tests and build of the site.

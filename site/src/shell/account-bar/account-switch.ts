@@ -55,8 +55,7 @@ export class AccountSwitch {
   private async load(): Promise<void> {
     this.accounts = 'loading'
     this.redraw()
-    const answer = await listAccounts({ limit: 100 })
-    this.accounts = answer.ok ? { ok: true, value: answer.value.items } : answer
+    this.accounts = await listAccounts()
     this.redraw()
   }
 

@@ -59,6 +59,8 @@ impl AccessReview {
 impl AccessReport {
     /// Days until a person counts as never linked, and before an end that counts as soon.
     pub const DAYS: i64 = 30;
+    /// Days within which everyone who uses the portal signs in: the longest session, and one.
+    const LONGEST_KEPT: i64 = 31;
 
     /// Checks whether `person` belongs on the list at the time `now`, on the date `today`.
     #[must_use]
@@ -73,7 +75,9 @@ impl AccessReport {
                 let active = person
                     .last_sign_in
                     .map_or(linked.linked_at, |signed_in| signed_in.max(linked.linked_at));
-                active <= ago(i64::from(months).months())
+                // With *Keep me signed in* people sign in only every 30 days, and February is
+                // shorter.
+                active <= ago(i64::from(months).months()).min(ago(Self::LONGEST_KEPT.days()))
             }
             (Self::EndingSoon, _) => person
                 .details
@@ -167,6 +171,18 @@ mod tests {
             !is_listed(AccessReport::Inactive(6), &person(date(2020, 1, 1), None, None, None)),
             "a person never linked is on the other list"
         );
+    }
+
+    #[test]
+    fn who_uses_the_longest_session_to_its_end_is_never_inactive() {
+        // February has fewer days than a session that is kept.
+        let now = date(2027, 3, 2);
+        let inactive = |signed_in| {
+            let person = person(date(2020, 1, 1), Some(date(2020, 1, 2)), Some(signed_in), None);
+            AccessReport::Inactive(1).includes(&person, at(now), now)
+        };
+        assert!(!inactive(date(2027, 1, 31)), "30 days ago");
+        assert!(inactive(date(2027, 1, 30)), "31 days ago");
     }
 
     #[test]

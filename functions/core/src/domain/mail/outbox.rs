@@ -81,6 +81,8 @@ pub enum HoldReason {
     Bounces,
     /// Its mailbox or its account has had its share of this hour or day.
     Budget,
+    /// It could not be sent, for a reason that is its own.
+    Failure,
 }
 
 /// A mail's recipient.

@@ -147,7 +147,9 @@ pub struct ProfessionalView {
     state: ProfessionalState,
     invitation: Option<InvitationView>,
     identity: Option<LinkedView>,
-    last_sign_in: Option<Timestamp>,
+    /// Absent for callers who may not see it, `null` if there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_sign_in: Option<Option<Timestamp>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     you: Option<ProfessionalYou>,
 }
@@ -371,7 +373,7 @@ impl ProfessionalView {
     }
 
     /// Creates the view of a professional in a list. Only callers who may see the whole profile see
-    /// the linked identity and an address that is not proved yet.
+    /// the linked identity, the last sign-in and an address that is not proved yet.
     #[must_use]
     pub fn listed(access: &Access, roles: &Roles, professional: &Professional) -> Self {
         let details = professional.details.clone();
@@ -404,14 +406,19 @@ impl ProfessionalView {
                 identity: (&linked.identity).into(),
                 linked_at: linked.linked_at,
             }),
-            last_sign_in: professional.last_sign_in,
+            last_sign_in: is_visible.then_some(professional.last_sign_in),
             you: None,
         }
     }
 }
 
-impl From<AuditEvent> for AuditEventView {
-    fn from(AuditEvent { id, at, actor, event, source, .. }: AuditEvent) -> Self {
+impl AuditEventView {
+    /// Creates the view of an event for a caller with `access`. A partner, who is of another
+    /// organisation, does not see network addresses.
+    #[must_use]
+    pub fn new(access: &Access, event: AuditEvent) -> Self {
+        let AuditEvent { id, at, actor, event, source, .. } = event;
+        let source = source.filter(|_| access.acting_as != ActingAs::Partner);
         Self { id, at, actor: actor.into(), event, source }
     }
 }

@@ -15,7 +15,7 @@ use std::{
 
 use clap::Parser;
 use jiff::civil::Date;
-use local::{Example, LocalResources, Options, Stack, Vendor, find_repository};
+use local::{Example, LocalResources, Options, Stack, Vendor, find_repository, write_whole};
 
 use identity_provider::IdentityProvider;
 
@@ -80,6 +80,14 @@ async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
     node::check().await?;
     let resources =
         LocalResources::claim(arguments.port, Some(&arguments.data), arguments.fresh).await?;
+    if resources.has_lost_database() {
+        terminal::warn(&format!(
+            "the database in {} is missing or empty, although mail or other data of an earlier run \
+             is there. Portico begins with a new database. If that is not what you want, press \
+             Ctrl-C, put the old dynamodb.sqlite back, or name another folder with --data",
+            arguments.data.display()
+        ));
+    }
     let site = website::build(&repository).await?;
     let identity_provider = IdentityProvider::start(&repository, &resources, &people).await?;
     let imported = resources.data_file("imported");
@@ -111,7 +119,7 @@ async fn import(example: &Example, folder: &Path, imported: &Path, stack: &Stack
     }
     terminal::say("creating the example's accounts");
     example.import(&stack.functions, stack.app.today()).await?;
-    Ok(fs::write(imported, folder)?)
+    Ok(write_whole(imported, folder.as_bytes())?)
 }
 
 /// Waits until Ctrl-C is pressed or the process is asked to terminate.

@@ -24,6 +24,11 @@ pub(crate) fn say(line: &str) {
     let _closed = writeln!(io::stdout(), "{line}");
 }
 
+/// Prints a warning in one line.
+pub(crate) fn warn(line: &str) {
+    let _closed = writeln!(io::stderr(), "warning: {line}");
+}
+
 /// Prints an error in one line.
 pub(crate) fn fail(error: &dyn Error) {
     let _closed = writeln!(io::stderr(), "error: {error}");
