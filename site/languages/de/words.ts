@@ -41,8 +41,8 @@ export const staffPermissions: Record<StaffPermission, { name: string; meaning: 
     meaning: 'Viele Konten mit ihren Verträgen und Partnern aus einer Datei anlegen und ändern.',
   },
 }
-export const missingPermission = (permission: string, vendor: string) =>
-  `Dafür brauchen Sie die Berechtigung „${permission}“. Die Administratoren von ${vendor} können sie Ihnen geben, unter „Vertrag und Lizenzen“ im eigenen Konto.`
+export const missingPermission = (permission: string) =>
+  `Dafür brauchen Sie die Berechtigung „${permission}“. Ein Administrator Ihrer eigenen Organisation kann sie Ihnen geben, unter „Vertrag und Lizenzen“ Ihres eigenen Kontos.`
 
 export const accountKinds: Record<AccountKind, string> = {
   customer: 'Kunde',

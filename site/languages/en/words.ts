@@ -46,8 +46,8 @@ export const staffPermissions: Record<StaffPermission, { name: string; meaning: 
     meaning: 'Create and change many accounts, with their plans and partners, from a file.',
   },
 }
-export const missingPermission = (permission: string, vendor: string) =>
-  `You need the permission “${permission}”. The administrators of ${vendor} can give it to you under “Plan and licences” of its own account.`
+export const missingPermission = (permission: string) =>
+  `You need the permission “${permission}”. An administrator of your own organisation can give it to you, under “Plan and licences” of your own account.`
 
 export const accountKinds: Record<AccountKind, string> = {
   customer: 'Customer',

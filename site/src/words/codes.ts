@@ -10,7 +10,6 @@ import type {
   Role,
   StaffPermission,
 } from '../api/contract.ts'
-import { vendor } from '../lib/brand.ts'
 import { isToCome } from './plan-term.ts'
 
 export { locale } from '#language/words.ts'
@@ -47,7 +46,7 @@ export const permissionMeaning = (code: StaffPermission): string =>
   text.staffPermissions[code].meaning
 /** Tells one of the vendor's staff which permission is missing, and who can give it. */
 export const missingPermission = (code: StaffPermission): string =>
-  text.missingPermission(permissionName(code), vendor)
+  text.missingPermission(permissionName(code))
 export const accountKindName = (code: AccountKind): string => text.accountKinds[code]
 export const planState = (code: Plan['state']) => ({
   label: text.planStates[code],

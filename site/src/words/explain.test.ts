@@ -55,7 +55,7 @@ test('an invalid answer keeps every field error', () => {
 test('staff learn which permission they need and who can give it', () => {
   const forbidden = (permission: unknown) =>
     explain(readProblem(403, { type: '/problems/forbidden/', permission }, null)).text
-  assert.match(forbidden('people'), /“Manage people”.*administrators/)
+  assert.match(forbidden('people'), /“Manage people”.*administrator/)
   assert.equal(forbidden('unheard-of'), forbidden(null))
 })
 
