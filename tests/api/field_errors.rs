@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use portico::domain::FieldErrorCode;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Browser, Fixture, path};
+use tests::{Browser, Fixture, Portal, operator_event, path};
 
 /// Sends a request and returns the fields and codes of the refusal.
 async fn refused(
