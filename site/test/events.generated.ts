@@ -104,6 +104,24 @@ export const EVENTS: ActivityEvent[] = [
     "shipping_contact": null
   },
   {
+    "type": "staff-permissions-changed",
+    "people": [
+      {
+        "professional": {
+          "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",
+          "name": "Bob Babbage"
+        },
+        "given": [
+          "people",
+          "appointments"
+        ],
+        "taken": [
+          "imports"
+        ]
+      }
+    ]
+  },
+  {
     "type": "administrator-appointed",
     "professional": {
       "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",

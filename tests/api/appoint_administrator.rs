@@ -4,7 +4,7 @@ mod other_changes;
 
 use portico::domain::AccountId;
 use serde_json::{Value, json};
-use tests::{Browser, Fixture, Portal, Table, activity_text, operator_event};
+use tests::{Browser, Fixture, Table, activity_text, operator_event};
 
 /// Returns the path to which the partner or staff post an appointment.
 fn appointments(fixture: &Fixture) -> String {
@@ -17,7 +17,7 @@ async fn with_second_approval() -> Fixture {
 }
 
 async fn second_staff(fixture: &Fixture) -> Browser {
-    fixture.portal.linked(Portal::VENDOR, "Sid Second", "sid@vendor.example").await.1
+    fixture.link_colleague(&["appointments"]).await.browser
 }
 
 #[tokio::test]
@@ -293,8 +293,8 @@ async fn with_second_approval_nothing_changes_until_somebody_else_of_the_staff_a
     fixture.portal.sent_mails().await;
     assert_eq!(
         fixture.portal.recipients("appointment-requested"),
-        ["stella@vendor.example"],
-        "the vendor's administrators"
+        ["sid@vendor.example", "stella@vendor.example"],
+        "who may approve"
     );
     let mail = fixture.portal.mail("stella@vendor.example");
     assert!(

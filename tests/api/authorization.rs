@@ -23,7 +23,10 @@ const STATES: [(&str, &str); 4] = [
     ("lapsed", "2026-10-31"),
 ];
 
-/// One of the two tables: for each column, its cell for each action.
+/// The permissions of staff, as their columns are named.
+const PERMISSIONS: [&str; 4] = ["people", "appointments", "plans", "imports"];
+
+/// One of the tables: for each column, its cell for each action.
 type Columns = BTreeMap<String, Vec<(String, String)>>;
 
 /// Reads a table's columns by their headings.
@@ -39,9 +42,32 @@ fn columns(table: &str) -> Columns {
     heads.iter().enumerate().skip(1).map(column).collect()
 }
 
-fn tables() -> [Columns; 2] {
-    let (customers, others) = TABLE.split_once("\n\nOn a partner's").expect("two tables");
-    [columns(customers), columns(others)]
+/// Reads the tables: of customers' accounts, of partners', of staff on both, and of the vendor's.
+fn tables() -> [Columns; 4] {
+    let parts: Vec<_> =
+        TABLE.split("\n\n").filter(|part| part.starts_with('|')).map(columns).collect();
+    parts.try_into().expect("four tables")
+}
+
+/// The vendor's administrator and colleagues of theirs, each with what their column is named for.
+async fn staff(portal: &Portal) -> Vec<(String, Person)> {
+    let ann = Person::link(portal, Portal::VENDOR, "Ann Able", "ann@vendor.example").await;
+    let mut staff = vec![("vendor's administrator".to_owned(), ann)];
+    for permission in
+        [&[][..], &PERMISSIONS[..1], &PERMISSIONS[1..2], &PERMISSIONS[2..3], &PERMISSIONS[3..]]
+    {
+        let (title, name) = match permission {
+            [name] => (format!("`{name}`"), format!("Max With {name}")),
+            _ => ("staff without a permission".to_owned(), "Max Without".to_owned()),
+        };
+        let email = format!("{}@vendor.example", name.to_lowercase().replace(' ', "."));
+        let person = Person::link(portal, Portal::VENDOR, &name, &email).await;
+        if !permission.is_empty() {
+            portal.give_staff(&person.id, permission).await;
+        }
+        staff.push((title, person));
+    }
+    staff
 }
 
 /// Returns the request for an action on an account; `own` is the caller's professional and `other`
@@ -139,7 +165,8 @@ fn is_let_in(answer: &Answer) -> bool {
     }
 }
 
-/// Replaces an account's plan and its partner's permissions directly in the store.
+/// Replaces an account's plan and its partner's permissions directly in the store, the vendor's
+/// too.
 async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
     let before = portal
         .store
@@ -200,20 +227,19 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
         .build()
         .await;
     let olga = fixture.invited("Olga", "olga@customer.example").await;
-    let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
-    let [customers, _] = tables();
-    assert_eq!(customers.len(), 8, "a column that no caller tries");
+    let mut partner = fixture.link_partner().await;
+    let [customers, ..] = tables();
+    assert_eq!(customers.len(), 7, "a column that no caller tries");
     let (at, bob) = (fixture.portal.customer.clone(), fixture.member.id.clone());
     let mut found = Vec::new();
     for (state, ends_on) in STATES {
         // Not the whole grant, so that it can be widened.
         set(&fixture.portal, &at, ends_on, PartnerGrant::View).await;
-        let seen = staff.get(&fixture.account).await;
+        let seen = fixture.administrator.get(&fixture.account).await;
         assert_eq!(seen.body["plan"]["state"], state, "{seen}");
         for (column, browser) in [
             ("professional", &mut fixture.member.browser),
             ("administrator", &mut fixture.administrator.browser),
-            ("staff", &mut staff.browser),
         ] {
             let wrong = wrong(&customers[column], state, &at, (&bob, &olga), browser).await;
             found.extend(wrong.into_iter().map(|value| format!("{column}: {value}")));
@@ -233,39 +259,76 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
 }
 
 #[tokio::test]
-async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
+async fn every_cell_of_a_partners_table_is_as_it_says() {
     let portal = Portal::start_with(Options { grace_days: 5, ..Options::default() }).await;
-    let mut heads = Vec::new();
-    for (account, name) in
-        [(portal.partner.clone(), "partner"), (Portal::VENDOR.to_owned(), "vendor")]
-    {
-        let administrator =
-            Person::link(&portal, &account, "Ann Able", &format!("ann@{name}.example")).await;
-        let member =
-            Person::link(&portal, &account, "Max Person", &format!("max@{name}.example")).await;
-        let other = portal.add(&account, "Olga", &format!("olga@{name}.example")).await;
-        heads.push((account, name, administrator, member, other));
-    }
-    let [_, others] = tables();
-    assert_eq!(others.len(), 5, "a column that no caller tries");
+    let at = portal.partner.clone();
+    let mut administrator = Person::link(&portal, &at, "Ann Able", "ann@partner.example").await;
+    let mut member = Person::link(&portal, &at, "Max Person", "max@partner.example").await;
+    let other = portal.add(&at, "Olga", "olga@partner.example").await;
+    let [_, partners, ..] = tables();
+    assert_eq!(partners.len(), 2, "a column that no caller tries");
     let mut found = Vec::new();
     for (state, ends_on) in STATES {
-        set(&portal, &portal.partner, ends_on, PartnerGrant::default()).await;
-        let mut staff = heads[1].2.browser.clone();
-        for (account, name, administrator, member, other) in &mut heads {
-            let who = (member.id.clone(), other.clone());
-            let mut trials = vec![
-                (format!("{name}'s professional"), &mut member.browser),
-                (format!("{name}'s administrator"), &mut administrator.browser),
-            ];
-            if *name == "partner" {
-                trials.push(("staff, on a partner's account".to_owned(), &mut staff));
-            }
-            for (column, browser) in trials {
+        set(&portal, &at, ends_on, PartnerGrant::default()).await;
+        for (column, browser) in [
+            ("partner's professional", &mut member.browser),
+            ("partner's administrator", &mut administrator.browser),
+        ] {
+            let wrong = wrong(&partners[column], state, &at, (&member.id, &other), browser).await;
+            found.extend(wrong.into_iter().map(|value| format!("{column}: {value}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test]
+async fn every_cell_of_the_staffs_table_is_as_it_says_on_customers_and_partners() {
+    let fixture = Fixture::builder()
+        .options(Options { grace_days: 5, ..Options::default() })
+        .customer()
+        .build()
+        .await;
+    let portal = &fixture.portal;
+    let partners_own =
+        Person::link(portal, &portal.partner, "Ann Able", "ann@partner.example").await;
+    let partners_other = portal.add(&portal.partner, "Olga", "olga@partner.example").await;
+    let olga = fixture.invited("Olga", "olga@customer.example").await;
+    let [_, _, table, _] = tables();
+    let mut staff = staff(portal).await;
+    assert_eq!(table.len(), staff.len(), "a column that no caller tries");
+    let places = [
+        (&portal.customer, (&fixture.member.id, &olga)),
+        (&portal.partner, (&partners_own.id, &partners_other)),
+    ];
+    let mut found = Vec::new();
+    for (state, ends_on) in STATES {
+        for (at, (own, other)) in places {
+            set(portal, at, ends_on, PartnerGrant::View).await;
+            for (column, person) in &mut staff {
                 let wrong =
-                    wrong(&others[&column], state, account, (&who.0, &who.1), browser).await;
-                found.extend(wrong.into_iter().map(|value| format!("{column}: {value}")));
+                    wrong(&table[column], state, at, (own, other), &mut person.browser).await;
+                found.extend(wrong.into_iter().map(|value| format!("{column} at {at}: {value}")));
             }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test]
+async fn every_cell_of_the_vendors_table_is_as_it_says_whatever_plan_is_stored() {
+    let portal = Portal::start_with(Options { grace_days: 5, ..Options::default() }).await;
+    let [.., table] = tables();
+    let mut staff = staff(&portal).await;
+    let other = portal.add(Portal::VENDOR, "Olga", "olga@vendor.example").await;
+    assert_eq!(table.len(), staff.len(), "a column that no caller tries");
+    let mut found = Vec::new();
+    for (state, ends_on) in STATES {
+        set(&portal, Portal::VENDOR, ends_on, PartnerGrant::default()).await;
+        for (column, person) in &mut staff {
+            let who = (person.id.as_str(), other.as_str());
+            let wrong =
+                wrong(&table[column], state, Portal::VENDOR, who, &mut person.browser).await;
+            found.extend(wrong.into_iter().map(|value| format!("{column}: {value}")));
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -279,7 +342,7 @@ async fn to_everybody_else_there_is_no_such_account() {
         fixture.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
     let mut other_partner =
         Person::link(&fixture.portal, &another, "Otto Other", "otto@other.example").await;
-    let [customers, _] = tables();
+    let [customers, ..] = tables();
     let mut strangers = [fixture.stranger().await, fixture.portal.browser()];
     for (act, _) in &customers["operator"] {
         let (method, path, body) =

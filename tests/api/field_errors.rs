@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use portico::domain::FieldErrorCode;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Browser, Fixture, path};
+use tests::{Browser, Fixture, Portal, operator_event, path};
 
 /// Sends a request and returns the fields and codes of the refusal.
 async fn refused(
@@ -233,8 +233,27 @@ async fn every_code_has_a_cause() {
         refused(&mut ada, Method::POST, &invitation, Value::Null).await,
         [("ends_on".to_owned(), "ended".to_owned())]
     );
+    of_the_vendor(&fixture).await;
     met.extend(["repeated", "yes-or-no", "ineligible-successor", "ended"]);
+    met.extend(["plan-of-vendor", "staff-of-vendor"]);
     assert_eq!(met, FieldErrorCode::CODES.iter().copied().collect());
+}
+
+/// Provokes the field errors of what only the vendor's account has, or has not.
+async fn of_the_vendor(fixture: &Fixture) {
+    let portal = &fixture.portal;
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    let event = operator_event(Portal::VENDOR, None, json!({ "plan": plan }));
+    let answer = portal.operator("UpdateAccount", event).await;
+    assert_eq!(answer["body"]["errors"][0]["code"], "plan-of-vendor", "{answer}");
+    let ada = fixture.administrator.id.as_str();
+    let roles = json!({
+        "administrators": [ada], "billing_contact": ada, "shipping_contact": ada,
+        "staff_permissions": {},
+    });
+    let event = operator_event(&portal.customer, None, roles);
+    let answer = portal.operator("AssignRoles", event).await;
+    assert_eq!(answer["body"]["errors"][0]["code"], "staff-of-vendor", "{answer}");
 }
 
 /// Provokes the field errors of requests for access.

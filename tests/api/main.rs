@@ -45,6 +45,7 @@ mod show_invitation;
 mod show_professional;
 mod show_session;
 mod sign_out;
+mod staff_permissions;
 mod start_sign_in;
 mod update_account;
 mod update_professional;

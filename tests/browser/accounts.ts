@@ -4,6 +4,7 @@ import {
   accept,
   INVITATION,
   invite,
+  invoke,
   newAccount,
   newestMail,
   type Page,
@@ -37,11 +38,32 @@ export async function newCustomerOfPartner(
   return { partner, account: await newAccount(request, { partner: partner.id, ...overrides }) }
 }
 
-/** Invites a person into the vendor's account, which makes them staff. */
-export async function newStaff(request: Request): Promise<Person> {
-  const staff = person('Stella Staff')
-  await invite(request, { id: VENDOR, name: 'Example Vendor', administrator: staff }, staff)
+/** Everything that the vendor's administrators can permit staff. */
+export const PERMISSIONS = ['people', 'appointments', 'plans', 'imports'] as const
+
+/** Invites a person into the vendor's account, which makes them staff with these permissions. */
+export async function newStaff(
+  request: Request,
+  permissions: readonly string[] = PERMISSIONS,
+  staff = person('Stella Staff'),
+): Promise<Person> {
+  const professional = await invite(request, vendorOf(staff), staff)
+  const path = { account: VENDOR }
+  const { roles } = await invoke(request, 'ShowAccount', { path })
+  const given = { ...(roles.staff_permissions as object), [professional]: permissions }
+  await invoke(request, 'AssignRoles', { path, body: { ...roles, staff_permissions: given } })
   return staff
+}
+
+/** Invites another administrator into the vendor's account. */
+export async function newVendorAdministrator(request: Request): Promise<Person> {
+  const administrator = person('Vera Vendor')
+  await invite(request, vendorOf(administrator), administrator, { administrator: true })
+  return administrator
+}
+
+function vendorOf(administrator: Person): Account {
+  return { id: VENDOR, name: 'Example Vendor', administrator }
 }
 
 /** Invites a person into each account, and links all profiles with one identity on `page`. */

@@ -40,6 +40,7 @@ interface Invoked {
   account: string
   professional: string
   state: string
+  roles: Record<string, unknown>
 }
 
 /** Options set in the configuration. */

@@ -124,6 +124,17 @@ impl Fixture {
         Person::link(&self.portal, Portal::VENDOR, "Stella Staff", "stella@vendor.example").await
     }
 
+    /// Adds Sid, a colleague of Stella's with these permissions and no role, at this point of the
+    /// test.
+    pub async fn link_colleague(&self, permissions: &[&str]) -> Person {
+        let sid =
+            Person::link(&self.portal, Portal::VENDOR, "Sid Second", "sid@vendor.example").await;
+        if !permissions.is_empty() {
+            self.portal.give_staff(&sid.id, permissions).await;
+        }
+        sid
+    }
+
     /// Signs in a person who is in no account.
     pub async fn stranger(&self) -> Browser {
         self.portal.sign_in("Sam Stranger", "sam@stranger.example").await
@@ -186,7 +197,8 @@ impl FixtureBuilder {
         self
     }
 
-    /// Links the vendor's administrator.
+    /// Links the vendor's administrator, who has every permission of staff.
+    /// [`Fixture::link_colleague`] adds staff without any, or with some.
     pub const fn staff(mut self) -> Self {
         self.staff = true;
         self

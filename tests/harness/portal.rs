@@ -226,6 +226,17 @@ impl Portal {
         }
     }
 
+    /// Gives a professional of the vendor these permissions as an operator, in place of those they
+    /// had.
+    pub async fn give_staff(&self, professional: &str, permissions: &[&str]) {
+        let path = json!({ "path": { "account": Self::VENDOR } });
+        let shown = self.operator("ShowAccount", path.clone()).await;
+        let mut roles = shown["body"]["roles"].clone();
+        roles["staff_permissions"][professional] = json!(permissions);
+        let answer = self.operator("AssignRoles", operator_event(Self::VENDOR, None, roles)).await;
+        assert_eq!(answer["status"], 200, "{answer}");
+    }
+
     /// Adds a professional, signs in with an identity of the same address and follows the
     /// invitation's link.
     pub async fn linked(&self, account: &str, name: &str, email: &str) -> (String, Browser) {

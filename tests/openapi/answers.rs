@@ -1,7 +1,7 @@
 //! Every answer is as documented, and everything documented is answered.
 
 use serde_json::{Value, json};
-use tests::{Answer, CallFailure, Forgery};
+use tests::{Answer, CallFailure, Forgery, Portal};
 
 use crate::{
     caller::{Call, Caller},
@@ -186,6 +186,26 @@ async fn accounts(callers: &mut Callers) {
     callers.administrator.expect("changed", assign(roles(&[&ada, &bob], &ada, Some(0)))).await;
     callers.administrator.expect("role-required", assign(roles(&[], &ada, None))).await;
     callers.administrator.expect("invalid", assign(roles(&[&ada, "nobody"], &ada, None))).await;
+    permissions_of_staff(callers).await;
+}
+
+/// The vendor's administrator permits staff something, who then show up with it.
+async fn permissions_of_staff(callers: &mut Callers) {
+    let vendor = Portal::VENDOR;
+    let listed = callers.staff.expect("200", Call::new("list-professionals", &[vendor])).await;
+    let sid = listed.items().iter().find(|item| item["name"] == "Sid Second").expect("Sid");
+    let sid = sid["professional"].as_str().expect("an id").to_owned();
+    let shown = callers.staff.expect("200", Call::new("show-account", &[vendor])).await;
+    let mut body = shown.body["roles"].clone();
+    body["staff_permissions"] = json!({ sid.as_str(): ["people", "plans"] });
+    let assign = |body: &Value| Call::new("assign-roles", &[vendor]).body(body);
+    callers.staff.expect("200", assign(&body)).await;
+    callers.staff.expect("200", Call::new("show-professional", &[vendor, &sid])).await;
+    callers.staff.expect("200", Call::new("list-activity", &[vendor])).await;
+    body["staff_permissions"] = json!({ "nobody": ["people"] });
+    callers.staff.expect("invalid", assign(&body)).await;
+    body["staff_permissions"] = json!({});
+    callers.staff.expect("200", assign(&body)).await;
 }
 
 /// `licensed` is a customer with the vendor's number C-1.

@@ -24,6 +24,8 @@ pub(crate) struct Callers {
     pub(crate) partner: Caller,
     /// Stella, of the vendor.
     pub(crate) staff: Caller,
+    /// Sid, of the vendor, without a permission.
+    pub(crate) reader: Caller,
     /// Vera, of the vendor until her last day.
     pub(crate) former_staff: Caller,
     /// Signed in, but on no list.
@@ -45,6 +47,7 @@ impl Callers {
             .second_approval()
             .build()
             .await;
+        let reader = fixture.link_colleague(&[]).await;
         let record = Record::new();
         let caller = |person: &Person| record.caller(person.browser.clone());
         Self {
@@ -55,6 +58,7 @@ impl Callers {
             lapsed_member: caller(&fixture.lapsed.member),
             partner: caller(&fixture.partner),
             staff: caller(&fixture.staff),
+            reader: caller(&reader),
             former_staff: caller(&fixture.former_staff),
             stranger: record.caller(fixture.stranger().await),
             anonymous: record.caller(fixture.portal.browser()),

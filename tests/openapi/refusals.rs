@@ -34,6 +34,7 @@ pub(crate) async fn provoke(callers: &mut Callers) {
             &mut callers.former_member,
             &mut callers.stranger,
             &mut callers.anonymous,
+            &mut callers.reader,
         ] {
             caller.call(call.clone()).await;
         }

@@ -1,15 +1,18 @@
-//! Nobody takes an account over from outside unnoticed, and the last administrator who can sign in
-//! stays (requirements 11, 45).
+//! Nobody takes an account over from outside unnoticed, the last administrator who can sign in
+//! stays, and staff do only what they are permitted (requirements 11, 45).
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use tests::Table;
+use tests::{Portal, Table};
 
 /// Checks the step from one table to the next, which is one request.
 pub(crate) fn is_kept(before: &Table, after: &Table) {
     for (account, rest, item) in after.items("account#", "account") {
         let was = before.item(&format!("account#{account}"), "account");
+        if rest.is_empty() {
+            staff_are_permitted(before, after, account);
+        }
         if rest.is_empty() && !was.is_null() {
             somebody_is_left(before, after, account);
             outsiders_are_noticed(before, after, account, was, item);
@@ -55,6 +58,46 @@ fn outsiders_are_noticed(before: &Table, after: &Table, account: &str, was: &Val
         is_announced || !events.iter().any(is_outside),
         "partner or staff changed the administrators of {account} unnoticed: {is}, {events:?}"
     );
+}
+
+/// What staff did they had the permission for before.
+fn staff_are_permitted(before: &Table, after: &Table, account: &str) {
+    let roles = &before.item(&format!("account#{}", Portal::VENDOR), "account")["roles"];
+    let is_new = before.item(&format!("account#{account}"), "account").is_null();
+    for event in new_events(before, after, account) {
+        let (actor, what) = (&event["actor"], &event["event"]);
+        if actor["acting_as"] != "staff" {
+            continue;
+        }
+        let needed = match what["type"].as_str().expect("a type") {
+            "account-created" | "account-updated" if what["imported"] == true => "imports",
+            "account-created" | "account-updated" | "grant-changed" => "plans",
+            "professional-added" if is_new => "plans",
+            "administrator-appointed" | "appointment-requested" | "appointment-declined" => {
+                "appointments"
+            }
+            "professional-added"
+            | "professional-updated"
+            | "professional-deleted"
+            | "professional-restored"
+            | "roles-assigned"
+            | "invitation-requested"
+            | "invitation-revoked"
+            | "access-request-passed-on"
+            | "access-request-approved"
+            | "access-request-declined"
+            | "mail-released" => "people",
+            other => panic!("no permission is known for {other} by staff"),
+        };
+        let who = &actor["professional"];
+        let holds =
+            |list: &Value, value: &Value| list.as_array().is_some_and(|list| list.contains(value));
+        let given = &roles["staff"][who.as_str().expect("a professional")];
+        assert!(
+            holds(&roles["administrators"], who) || holds(given, &needed.into()),
+            "staff without {needed} did this: {event}"
+        );
+    }
 }
 
 fn set<'a>(table: &'a Table, account: &str, name: &str) -> BTreeSet<&'a str> {

@@ -278,6 +278,20 @@ async fn permissions_that_a_customer_removes_are_gone_with_the_partners_next_req
 }
 
 #[tokio::test]
+async fn permissions_of_staff_are_given_and_taken_with_the_next_request() {
+    let fixture = Fixture::builder().customer().staff().build().await;
+    let account = fixture.portal.customer.clone();
+    let mut sid = fixture.link_colleague(&[]).await;
+    for (permissions, expected) in
+        [(&[][..], 403), (&["people"], 201), (&["plans"], 403), (&[], 403)]
+    {
+        fixture.portal.give_staff(&sid.id, permissions).await;
+        let (read, write) = read_and_write(&mut sid.browser, &account).await;
+        assert_eq!((read.status, write.status), (200, expected), "{permissions:?}: {write}");
+    }
+}
+
+#[tokio::test]
 async fn a_renewal_restores_access_with_the_next_request() {
     let mut fixture = Fixture::builder().customer().staff().build().await;
     let account = fixture.portal.customer.clone();

@@ -14,6 +14,8 @@ use crate::{authority, recorded, rules};
 /// The number of sequences and the most steps of each. The sequences are the same in each run.
 const SEQUENCES: u32 = 8;
 const STEPS: usize = 40;
+/// The number of different acts.
+const ACTS: usize = 33;
 
 /// Everybody who calls the API: the identity's name and address. The last is in no account at
 /// first.
@@ -89,11 +91,12 @@ impl World {
     }
 
     async fn take(&mut self, step: Step) {
-        let request = match step.act % 28 {
+        let request = match step.act % ACTS {
             0..=10 => self.about_people(step).await,
             11..=13 => return self.follow(step).await,
             14..=16 => self.about_access(step).await,
             17..=25 => self.about_accounts(step).await,
+            28..=32 => self.about_the_vendor(step).await,
             _ => return self.let_time_pass(step).await,
         };
         let Some((method, path, body)) = request else { return };
@@ -113,7 +116,7 @@ impl World {
         let one = format!("{list}/{first}");
         let heads = step.other.is_multiple_of(2);
         let email = format!("person{}@customer.example", step.other % 5);
-        Some(match step.act % 28 {
+        Some(match step.act % ACTS {
             0 | 1 => (
                 "POST",
                 list,
@@ -154,7 +157,7 @@ impl World {
     }
 
     async fn about_access(&self, step: Step) -> Option<Call> {
-        if step.act % 28 == 14 {
+        if step.act % ACTS == 14 {
             let organisation =
                 ["Example Customer", "Second Customer", "No Customer"][step.other % 3];
             let email = format!("person{}@customer.example", step.target % 5);
@@ -167,7 +170,7 @@ impl World {
         let (account, id) = requests
             .get(step.target % requests.len().max(1))
             .map(|(account, rest, _)| (*account, rest.rsplit('#').next()))?;
-        Some(match step.act % 28 {
+        Some(match step.act % ACTS {
             15 => {
                 let decision = match step.other % 3 {
                     0 => json!({ "decision": "approve" }),
@@ -194,7 +197,7 @@ impl World {
         });
         let zone = ["UTC", "Pacific/Auckland"][step.other % 2];
         let grant = ["none", "view", "manage_people", "appoint_administrator"][step.other % 4];
-        Some(match step.act % 28 {
+        Some(match step.act % ACTS {
             17 | 18 => ("PATCH", path, json!({ "plan": plan })),
             19 => (
                 "PATCH",
@@ -247,6 +250,45 @@ impl World {
                     "ends_on": self.in_days(step.other),
                 });
                 ("POST", "/api/accounts/import".to_owned(), json!({ "rows": [row] }))
+            }
+        })
+    }
+
+    async fn about_the_vendor(&self, step: Step) -> Option<Call> {
+        const PERMISSIONS: [&str; 4] = ["people", "appointments", "plans", "imports"];
+        let vendor = Portal::VENDOR;
+        let people = self.people(vendor).await;
+        let person = |number: usize| people.get(number % people.len().max(1));
+        let (first, second) = (person(step.target)?, person(step.other)?);
+        let one = format!("/api/accounts/{vendor}/professionals/{first}");
+        let given: Vec<_> = PERMISSIONS
+            .into_iter()
+            .enumerate()
+            .filter(|(index, _)| step.target >> index & 1 == 1)
+            .map(|(_, permission)| permission)
+            .collect();
+        Some(match step.act % ACTS {
+            28 if step.other.is_multiple_of(2) => {
+                let plan = json!({
+                    "name": "Old", "starts_on": "2020-01-01", "ends_on": "2020-12-31",
+                });
+                ("PATCH", format!("/api/accounts/{vendor}"), json!({ "plan": plan }))
+            }
+            28 => (
+                "PATCH",
+                format!("/api/accounts/{vendor}"),
+                json!({ "name": format!("Vendor {}", step.other % 3) }),
+            ),
+            29 if step.other.is_multiple_of(3) => {
+                ("DELETE", format!("{one}?hand_over_to={second}"), Value::Null)
+            }
+            29 => ("PATCH", one, json!({ "ends_on": self.in_days(step.other / 8) })),
+            _ => {
+                let roles = json!({
+                    "administrators": [second], "billing_contact": second,
+                    "shipping_contact": second, "staff_permissions": { first.as_str(): given },
+                });
+                ("PUT", format!("/api/accounts/{vendor}/roles"), roles)
             }
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Fixture, Person, Portal, Request};
+use tests::{Answer, Browser, Fixture, Person, Portal, Request, path};
 use tokio::task::JoinSet;
 
 use crate::rules;
@@ -265,6 +265,28 @@ async fn a_role_is_not_assigned_to_a_person_deleted_at_the_same_time() {
             &[(200, ""), (204, ""), (409, "role-required"), (422, "invalid"), (503, "unavailable")],
         );
         assert_eq!(answers.iter().filter(|answer| answer.status < 300).count(), 1, "{answers:?}");
+        rules::hold(&fixture.portal).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_permission_of_staff_is_not_given_to_a_person_deleted_at_the_same_time() {
+    let fixture = Fixture::builder().staff().build().await;
+    let (stella, vendor) = (&fixture.staff, path::account(Portal::VENDOR));
+    for _ in 0..ROUNDS {
+        let eve = fixture.portal.add(Portal::VENDOR, "Eve Early", "eve@vendor.example").await;
+        let roles = json!({
+            "administrators": [stella.id], "billing_contact": stella.id,
+            "shipping_contact": stella.id, "staff_permissions": { eve.as_str(): ["people"] },
+        });
+        let person = path::person(Portal::VENDOR, &eve);
+        let answers = concurrently(vec![
+            Request::new(&stella.browser, "PUT", format!("{vendor}/roles"), roles),
+            Request::new(&stella.browser, "DELETE", person, Value::Null),
+        ])
+        .await;
+        all_are(&answers, &[(204, ""), (200, ""), (422, "invalid"), (503, "unavailable")]);
+        // Who has a permission is on the list.
         rules::hold(&fixture.portal).await;
     }
 }

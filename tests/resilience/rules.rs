@@ -14,6 +14,7 @@ pub(crate) async fn hold(portal: &Portal) -> Table {
     {
         roles_are_held(&table, account, item);
         administrators_who_can_sign_in_are_known(&table, account, item);
+        staff_are_the_vendors(&table, account, item);
         people_are_recorded(&table, account);
     }
     professionals_have_claim_and_link(&table);
@@ -91,6 +92,23 @@ fn administrators_who_can_sign_in_are_known(table: &Table, account: &str, item: 
     assert_eq!(active.collect::<BTreeSet<_>>(), known, "{account}: who can sign in");
     assert!(linked.is_empty() || item["has_linked"] == true, "{account} has linked: {item}");
     assert!(administrators.len() <= 50, "{account} has {} administrators", administrators.len());
+}
+
+/// Only the vendor's account has permissions of staff, of at most a hundred people on its list, and
+/// it has no plan.
+fn staff_are_the_vendors(table: &Table, account: &str, item: &Value) {
+    let staff = item["roles"]["staff"].as_object();
+    if account != Portal::VENDOR {
+        assert!(staff.is_none(), "{account} has staff: {item}");
+        return;
+    }
+    assert!(item["plan"].is_null() && item["due_on"].is_null(), "the vendor has a plan: {item}");
+    let people = table.items(&format!("account#{account}"), "professional#");
+    for (id, given) in staff.into_iter().flatten() {
+        assert!(people.iter().any(|(_, known, _)| known == id), "{id} is not on the list");
+        assert!(given.as_array().is_some_and(|given| !given.is_empty()), "{id} has {given}");
+    }
+    assert!(staff.is_none_or(|staff| staff.len() <= 100), "too many staff");
 }
 
 /// People on the list were added; people who were added and are not on the list were deleted and

@@ -3,7 +3,7 @@
 
 use crate::domain::{
     AccountId, Candidate, FieldErrorCode, FieldErrors, LinkError, PlanLapsed, ProfessionalId,
-    RequiredRoles, Role,
+    RequiredRoles, Role, StaffPermission,
 };
 use jiff::civil::Date;
 
@@ -34,6 +34,12 @@ pub enum Error {
     /// Signed in, but without permission. Holds the reason.
     #[error("{0}")]
     Forbidden(&'static str),
+    /// A member of the vendor's staff without the permission for it.
+    #[error(
+        "you need the permission to {}; ask one of the vendor's administrators to give it to you",
+        .0.purpose()
+    )]
+    StaffPermissionMissing(StaffPermission),
     /// The person's end date has passed.
     #[error("your access ended after {since}; ask an administrator of the account to extend it")]
     AccessEnded {

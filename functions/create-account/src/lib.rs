@@ -131,6 +131,9 @@ impl Input {
         if self.kind == AccountKind::Customer && self.plan.is_none() {
             errors.add("plan", FieldErrorCode::Missing);
         }
+        if self.kind == AccountKind::Vendor && self.plan.is_some() {
+            errors.add("plan", FieldErrorCode::PlanOfVendor);
+        }
         if self.kind != AccountKind::Customer && self.partner.is_some() {
             errors.add("partner", FieldErrorCode::PartnerOfNoCustomer);
         }

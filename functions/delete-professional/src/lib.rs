@@ -44,8 +44,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         handed_over_to: successor.map(Into::into),
     };
     let event = access.audit_event(&app, before.id, event)?;
-    let deleted =
-        DeletedProfessional::new(professional, before.roles.is_administrator(id), access.now);
+    let deleted = DeletedProfessional::new(professional, &before.roles, access.now);
     let removal = ProfessionalRemoval {
         account: (before, &after),
         deleted: &deleted,

@@ -10,13 +10,16 @@ use portico::{
     domain::{
         AccessRequestId, AccessState, Account, AccountId, Audience, Decider, Delivery,
         EmailAddress, MailContent, OutboxMail, PartnerGrant, Professional, ProfessionalId,
-        Recipient,
+        Recipient, StaffPermission,
     },
     store::{Lookup, MailChange},
     workflows::route_access_request::route_access_request,
 };
 
 use crate::links;
+
+/// DynamoDB reads 100 items at once.
+const MOST_READ: usize = 100;
 
 /// Puts a copy for each recipient into the outbox, then marks the original as done. Returns whether
 /// it does not wait any more.
@@ -55,8 +58,9 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<bool> {
             }
         }
         MailContent::AppointmentRequested { .. } => {
-            if let Some((account, people)) = administrators(app, mail.account, None).await? {
-                notify(app, mail, &account, &people).await?;
+            let approvers = staff_who_may(app, StaffPermission::Appointments).await?;
+            if let Some((vendor, people)) = approvers {
+                notify(app, mail, &vendor, &people).await?;
             }
         }
         MailContent::PlanEnding { .. } | MailContent::PlanLapsed { .. } => {
@@ -209,8 +213,9 @@ fn for_partner(content: MailContent) -> MailContent {
     content
 }
 
-/// Notifies the administrators of the account that decides at `stage`, if nobody has decided yet. A
-/// vendor without administrators is notified at its access mailbox.
+/// Notifies the people who decide at `stage`, if nobody has decided yet: the account's or the
+/// partner's administrators, or the vendor's staff who manage people. A vendor without any is
+/// notified at its access mailbox.
 async fn notify_deciders(
     app: &App,
     mail: &OutboxMail,
@@ -223,19 +228,15 @@ async fn notify_deciders(
     let open =
         found.access_request(id, request).filter(|request| request.state == AccessState::Open);
     let (Some(account), Some(request)) = (found.account(id), open) else { return Ok(()) };
-    let home = match stage {
-        Decider::Administrators => Some(id),
-        Decider::Partner => account.partner.as_ref().map(|partner| partner.account),
-        Decider::Staff => Some(AccountId::VENDOR),
+    let deciders = match stage {
+        Decider::Administrators => administrators(app, Some(id), None).await?,
+        Decider::Partner => administrators(app, account.partner_id(), None).await?,
+        Decider::Staff => staff_who_may(app, StaffPermission::People).await?,
     };
-    let Some(home) = home else { return Ok(()) };
-    let Some((home, mut people)) = administrators(app, Some(home), None).await? else {
-        return Ok(());
-    };
+    let Some((home, mut people)) = deciders else { return Ok(()) };
     people.retain(|person| {
-        person.linked.is_some()
-            && home.roles.is_administrator(person.id)
-            && !person.details.has_ended(home.today(app.now()))
+        let decides = stage == Decider::Staff || home.roles.is_administrator(person.id);
+        decides && person.linked.is_some() && !person.details.has_ended(home.today(app.now()))
     });
     for person in &people {
         let professional = Some(person.id).filter(|_| home.id == id);
@@ -293,6 +294,25 @@ async fn administrators(
         .look_up(people.fold(Lookup::default(), |lookup, person| lookup.professional(id, person)))
         .await?;
     Ok(Some((account, found.professionals)))
+}
+
+/// Reads the vendor's account and its staff who have `permission`, its administrators included.
+async fn staff_who_may(
+    app: &App,
+    permission: StaffPermission,
+) -> Result<Option<(Account, Vec<Professional>)>> {
+    let vendor = app.store.accounts(&[AccountId::VENDOR]).await?.pop();
+    let Some(vendor) = vendor else { return Ok(None) };
+    let mut staff: Vec<_> = vendor.roles.staff().into_iter().collect();
+    staff.retain(|person| vendor.roles.permits(*person, permission));
+    let mut people = Vec::new();
+    for some in staff.chunks(MOST_READ) {
+        let lookup = some.iter().fold(Lookup::default(), |lookup, person| {
+            lookup.professional(AccountId::VENDOR, *person)
+        });
+        people.extend(app.store.look_up(lookup).await?.professionals);
+    }
+    Ok(Some((vendor, people)))
 }
 
 /// Queues a copy for each of `people`, who belong to `account`, whose access has not ended.

@@ -3,12 +3,14 @@
 //! The notice's link is enough, without signing in: the person whose profile was taken over cannot
 //! sign in.
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
 use portico::{
     App, Result,
     domain::{
         Actor, AuditEvent, Event, Hold, LinkError, MailContent, Professional, ProfileToken, Roles,
-        SecretHash, SessionEnd, authorization::ActingAs,
+        SecretHash, SessionEnd, StaffChange, authorization::ActingAs,
     },
     http::{Request, Response, ok},
     store::{Lookup, ProfessionalChange},
@@ -28,8 +30,8 @@ struct Input {
 
 /// Unlinks the identity at once and ends its sessions, revokes an open invitation, drops an address
 /// that is not proved yet, and puts the profile on hold until an administrator sends a new
-/// invitation. The profile keeps its roles. If no administrator can sign in any more, the partner or
-/// staff get a notice.
+/// invitation. The profile keeps its roles, but not its permissions as staff of the vendor, which
+/// reach every account. If no administrator can sign in any more, the partner or staff get a notice.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
     let token = ProfileToken::parse(&token).ok_or_else(incomplete_link)?;
@@ -73,12 +75,18 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         None => None,
     };
     let actor = Actor::system("Whoever read the notice", ActingAs::Mailbox);
-    let event = Event::LinkDisputed { professional: before.into() };
-    let event = AuditEvent {
-        source: request.address().map(Into::into),
-        ..app.audit_event(account.id, actor, event)?
+    let record = |event| -> Result<AuditEvent> {
+        let source = request.address().map(Into::into);
+        Ok(AuditEvent { source, ..app.audit_event(account.id, actor.clone(), event)? })
     };
-    let account_after = account.with_access(before.id, false);
+    let event = record(Event::LinkDisputed { professional: before.into() })?;
+    let mut account_after = account.with_access(before.id, false);
+    let taken = account_after.roles.staff.remove(&before.id).map(|taken| {
+        let professional = before.into();
+        let change = StaffChange { professional, given: BTreeSet::new(), taken };
+        record(Event::StaffPermissionsChanged { people: vec![change] })
+    });
+    let taken = taken.transpose()?;
     let content = MailContent::LinkDisputed {
         account_name: account.name.to_string(),
         professional_name: before.details.name.to_string(),
@@ -90,6 +98,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         account: Some((account, &account_after)),
         mails: &[mail],
         event: Some(&event),
+        further_event: taken.as_ref(),
         ended_sessions: ended.as_ref(),
         ..ProfessionalChange::new(before, &after)
     };

@@ -1,10 +1,13 @@
-//! Undoes a deletion within a few minutes: the person is on the list again, with the identity and
-//! the administrator role they had.
+//! Undoes a deletion within a few minutes: the person is on the list again, with the identity, the
+//! administrator role and the permissions as staff they had.
 
 use portico::{
     App, Error, Result,
     auth::Access,
-    domain::{Account, DeletedProfessional, Event, Holder, Professional, authorization::Action},
+    domain::{
+        DeletedProfessional, Event, FieldErrorCode, Holder, Professional, Roles,
+        authorization::Action,
+    },
     http::{Request, Response, created, views::ProfessionalView},
     store::{Lookup, Restoration},
     workflows::too_many_administrators,
@@ -44,17 +47,23 @@ async fn restore(
     professional: Professional,
 ) -> Result<Response> {
     let before = &access.account;
-    let after = if deleted.administrator {
-        with_administrator(access, &professional)?
-    } else {
-        before.clone()
-    };
+    let mut after = before.clone();
+    if deleted.administrator {
+        after.roles = with_administrator(access, &professional)?;
+    }
+    if !deleted.staff.is_empty() {
+        after.roles.staff.insert(professional.id, deleted.staff.clone());
+        if after.roles.staff.len() > Roles::MAX_STAFF {
+            let code = FieldErrorCode::TooMany(Roles::MAX_STAFF);
+            return Err(Error::invalid("staff_permissions", code));
+        }
+    }
     let event = Event::ProfessionalRestored {
         professional: (&professional).into(),
         linked: professional.linked.is_some(),
     };
     let event = access.audit_event(app, before.id, event)?;
-    let account = deleted.administrator.then_some((before, &after));
+    let account = (after != *before).then_some((before, &after));
     let restoration = Restoration { account, deleted, professional: &professional, event: &event };
     match app.store.restore_professional(restoration).await {
         Err(error) => Err(app.store.name_duplicate(before.id, error).await),
@@ -62,13 +71,13 @@ async fn restore(
     }
 }
 
-/// Returns the account with `restored` as an administrator again.
-fn with_administrator(access: &Access, restored: &Professional) -> Result<Account> {
-    let before = &access.account;
-    let roles = before
+/// Returns the account's roles with `restored` as an administrator again.
+fn with_administrator(access: &Access, restored: &Professional) -> Result<Roles> {
+    let roles = access
+        .account
         .roles
         .with_administrator(Holder::from(restored))
         .ok_or_else(|| too_many_administrators("administrator"))?;
     access.check_administrator_change(&roles)?;
-    Ok(Account { roles, ..before.clone() })
+    Ok(roles)
 }

@@ -42,7 +42,7 @@ struct Input {
 }
 
 /// Updates the given fields. A plan with other dates is a renewal, which restores everybody's
-/// access at once.
+/// access at once. The vendor's own account has no plan.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     // The body names the partner to read. Errors in the body are reported only to callers who may
     // update the account.
@@ -99,6 +99,9 @@ impl Input {
         match &self.plan {
             Some(None) if before.kind == AccountKind::Customer => {
                 errors.add("plan", FieldErrorCode::Missing);
+            }
+            Some(Some(_)) if before.kind == AccountKind::Vendor => {
+                errors.add("plan", FieldErrorCode::PlanOfVendor);
             }
             Some(plan) => {
                 changes.plan = Some(match plan {

@@ -1,8 +1,9 @@
 //! The example to start with, from two files as import-accounts and import-professionals take them:
 //! a vendor, its partners and their customers.
 //!
-//! They may say three things more: an account may be the vendor's, a date may count from today
-//! (`+90d`), and people may be `billing_contact` and `shipping_contact`, as in an export.
+//! They may say four things more: an account may be the vendor's, a date may count from today
+//! (`+90d`), people may be `billing_contact` and `shipping_contact`, as in an export, and the
+//! vendor's may have `staff_permissions` (`people; plans`).
 
 use std::{
     collections::BTreeMap,
@@ -16,6 +17,7 @@ use serde_json::{Map, Value, json};
 use crate::functions::{Functions, InvocationError};
 
 const CONTACTS: [&str; 2] = ["billing_contact", "shipping_contact"];
+const STAFF: &str = "staff_permissions";
 const ROLES: [&str; 3] = ["administrator", CONTACTS[0], CONTACTS[1]];
 
 /// What the two files say.
@@ -35,7 +37,8 @@ pub struct Person {
     pub name: String,
     /// The e-mail on record, by which the local sign-in knows people too.
     pub email: String,
-    /// Each account with the person's roles: `Birch Bakery: administrator, billing contact`.
+    /// Each account with the person's roles: `Birch Bakery: administrator, billing contact`, or
+    /// permissions as staff.
     pub places: Vec<String>,
 }
 
@@ -110,11 +113,14 @@ impl Example {
         for professional in &self.professionals {
             let account = find_account(&self.accounts, text(professional, "account"));
             let account = account.map_or("", |account| text(account, "name"));
-            let roles: Vec<_> = ROLES
+            let mut roles: Vec<_> = ROLES
                 .into_iter()
                 .filter(|role| holds(professional, role))
                 .map(|role| role.replace('_', " "))
                 .collect();
+            if holds_text(professional, STAFF) {
+                roles.push(format!("permissions {}", permissions(professional).join(", ")));
+            }
             let place = if roles.is_empty() {
                 account.to_owned()
             } else {
@@ -192,9 +198,15 @@ async fn import_people(
     else {
         return Ok(());
     };
-    let body = json!({
+    let mut body = json!({
         "administrators": administrators, "billing_contact": billing, "shipping_contact": shipping,
     });
+    let staff = people.iter().zip(&ids).filter(|(person, _)| holds_text(person, STAFF));
+    let staff: Map<_, _> =
+        staff.map(|(person, id)| (id.clone(), permissions(person).into())).collect();
+    if !staff.is_empty() {
+        body[STAFF] = staff.into();
+    }
     let event = json!({ "path": { "account": account }, "body": body });
     let answer = functions.invoke("assign-roles", event).await?;
     if answer["status"] == 200 { Ok(()) } else { Err(refused("roles", &answer)) }
@@ -280,6 +292,10 @@ fn holds_text(record: &Record, column: &str) -> bool {
 
 fn holds(professional: &Record, role: &str) -> bool {
     parse_yes_no(text(professional, role)) == Ok(true)
+}
+
+fn permissions(professional: &Record) -> Vec<&str> {
+    text(professional, STAFF).split(';').map(str::trim).collect()
 }
 
 fn find_account<'a>(accounts: &'a [Record], number: &str) -> Option<&'a Record> {

@@ -33,6 +33,7 @@ export const events: Record<EventKind, Sentence> = {
   'professional-deleted': (who, whom) => html`${who} hat ${whom} gelöscht`,
   'professional-restored': (who, whom) => html`${who} hat ${whom} wiederhergestellt`,
   'roles-assigned': (who) => html`${who} hat Rollen geändert`,
+  'staff-permissions-changed': (who) => html`${who} hat geändert, was Mitarbeitende dürfen`,
   'administrator-appointed': (who, whom) => html`${who} hat ${whom} zum Administrator gemacht`,
   'appointment-requested': (who, whom) => html`${who} möchte ${whom} zum Administrator machen`,
   'appointment-declined': (who, whom) =>
@@ -149,6 +150,10 @@ export const grants: Record<Grant, string> = {
 export const since = (date: string) => `seit ${date}`
 export const administratorsAdded = (names: string) => `neue Administratoren: ${names}`
 export const administratorsRemoved = (names: string) => `nicht mehr Administratoren: ${names}`
+export const permissionsGiven = (name: string, permissions: string) =>
+  `${name} hat bekommen: ${permissions}`
+export const permissionsTaken = (name: string, permissions: string) =>
+  `${name} hat verloren: ${permissions}`
 export const billingContact = (name: string) => `Rechnungskontakt: ${name}`
 export const shippingContact = (name: string) => `Lieferkontakt: ${name}`
 export const stages: Record<Decider, string> = {

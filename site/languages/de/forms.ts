@@ -46,6 +46,10 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
   'repeated-id': (field) => `${field} kommt schon in einer früheren Zeile vor.`,
   'partner-of-no-customer': (field) =>
     `${field} muss leer bleiben: Nur Kunden haben einen zuständigen Partner.`,
+  'plan-of-vendor': (field) =>
+    `${field} muss leer bleiben: Das Konto des Anbieters braucht keinen Vertrag und läuft nie ab.`,
+  'staff-of-vendor': (field) =>
+    `${field} muss leer bleiben: Nur das Konto des Anbieters hat Berechtigungen für Mitarbeitende.`,
   'no-partner': (field) => `${field} lässt sich nicht setzen: Dieses Konto hat keinen Partner.`,
   'not-a-partner': (field) => `${field} muss das Konto eines Partners sein.`,
   unknown: (field) => `${field} muss eine Person dieses Kontos sein.`,

@@ -23,6 +23,8 @@ export const endDateHint =
   'Der letzte Tag mit Zugang, zum Beispiel für eine Aushilfe. Lassen Sie es leer, wenn es kein Enddatum gibt.'
 export const noEndDate = 'Keines'
 export const roles = 'Rollen'
+export const staffPermissions = 'Berechtigungen für andere Konten'
+export const readsOnly = 'Kann ansehen, aber nichts ändern'
 export const noRoles = 'Keine'
 export const state = 'Status'
 export const lastSignIn = 'Letzte Anmeldung'

@@ -44,6 +44,12 @@ export const firstGetsAll = 'Fügen Sie die erste Person hinzu: Sie bekommt alle
 export const administratorsHint =
   'Können Personen hinzufügen, ändern und löschen sowie Rollen vergeben. Mindestens einer ist nötig.'
 export const noEndDate = 'Personen mit einem Enddatum können keine Rolle bekommen.'
+export const staffPermissions = 'Berechtigungen der Mitarbeitenden'
+export const staffPermissionsHint =
+  'Alle Mitarbeitenden können jedes Konto ansehen. Um dort etwas zu ändern, brauchen sie eine Berechtigung. Administratoren dieses Kontos haben alle.'
+export const noStaff = 'Nur die Administratoren können andere Konten ändern.'
+export const nobodyElse = 'In diesem Konto gibt es noch niemanden sonst.'
+export const onlyItsAdministrators = 'Nur Administratoren dieses Kontos können es ändern.'
 export const findPerson = 'Person suchen'
 export const nobodyNamed = (search: string) => `Kein Name beginnt mit „${search}“.`
 

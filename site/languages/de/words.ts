@@ -5,6 +5,7 @@ import type {
   Plan,
   ProfessionalState,
   Role,
+  StaffPermission,
 } from '../../src/api/contract.ts'
 
 export const locale = 'de-DE'
@@ -17,6 +18,31 @@ export const roles: Record<Role, string> = {
 
 /** Dasselbe mitten im Satz. */
 export const rolesWithin: Record<Role, string> = roles
+
+/** Was die Administratoren des Anbieters seinen Mitarbeitenden erlauben. */
+export const staffPermissions: Record<StaffPermission, { name: string; meaning: string }> = {
+  people: {
+    name: 'Personen verwalten',
+    meaning:
+      'Personen von Kunden und Partnern hinzufügen, ändern, einladen und löschen, Kontakte festlegen, über Zugangsanfragen entscheiden, zurückgehaltene E-Mails senden und Personenlisten exportieren.',
+  },
+  appointments: {
+    name: 'Administratoren einsetzen',
+    meaning:
+      'Bestimmen, wer ein Konto verwaltet, wenn seine eigenen Administratoren es nicht können, und Vorschläge von Kolleginnen und Kollegen genehmigen.',
+  },
+  plans: {
+    name: 'Konten und Verträge',
+    meaning:
+      'Konten anlegen und ändern, dazu ihre Serviceverträge, Partner und Lizenzen, und festlegen, was der Partner darf.',
+  },
+  imports: {
+    name: 'Konten importieren',
+    meaning: 'Viele Konten mit ihren Verträgen und Partnern aus einer Datei anlegen und ändern.',
+  },
+}
+export const missingPermission = (permission: string) =>
+  `Dafür brauchen Sie die Berechtigung „${permission}“. Ein Administrator Ihrer eigenen Organisation kann sie Ihnen geben, unter „Vertrag und Lizenzen“ Ihres eigenen Kontos.`
 
 export const accountKinds: Record<AccountKind, string> = {
   customer: 'Kunde',

@@ -33,6 +33,7 @@ export const events: Record<EventKind, Sentence> = {
   'professional-deleted': (who, whom) => html`${who} deleted ${whom}`,
   'professional-restored': (who, whom) => html`${who} restored ${whom}`,
   'roles-assigned': (who) => html`${who} changed roles`,
+  'staff-permissions-changed': (who) => html`${who} changed what staff may do`,
   'administrator-appointed': (who, whom) => html`${who} made ${whom} an administrator`,
   'appointment-requested': (who, whom) => html`${who} asked to make ${whom} an administrator`,
   'appointment-declined': (who, whom) => html`${who} declined to make ${whom} an administrator`,
@@ -144,6 +145,9 @@ export const grants: Record<Grant, string> = {
 export const since = (date: string) => `since ${date}`
 export const administratorsAdded = (names: string) => `new administrators: ${names}`
 export const administratorsRemoved = (names: string) => `no longer administrators: ${names}`
+export const permissionsGiven = (name: string, permissions: string) => `${name} got: ${permissions}`
+export const permissionsTaken = (name: string, permissions: string) =>
+  `${name} lost: ${permissions}`
 export const billingContact = (name: string) => `billing contact: ${name}`
 export const shippingContact = (name: string) => `shipping contact: ${name}`
 export const stages: Record<Decider, string> = {

@@ -41,6 +41,10 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
   'repeated-product': (field) => `${field} can list each product only once.`,
   'repeated-id': (field) => `This ${field.toLowerCase()} already appears in an earlier row.`,
   'partner-of-no-customer': (field) => `${field} must be empty: only customers have a partner.`,
+  'plan-of-vendor': (field) =>
+    `${field} must be empty: the vendor’s own account needs no plan and never expires.`,
+  'staff-of-vendor': (field) =>
+    `${field} must be empty: only the vendor’s own account has permissions of its staff.`,
   'no-partner': (field) => `${field} cannot be set: this account has no partner.`,
   'not-a-partner': (field) => `${field} must be a partner’s account.`,
   unknown: (field) => `${field} must be a professional of this account.`,

@@ -23,6 +23,8 @@ export const endDateHint =
   'The last day of access, for example for a temporary worker. Leave it empty for no end date.'
 export const noEndDate = 'None'
 export const roles = 'Roles'
+export const staffPermissions = 'Permissions as staff'
+export const readsOnly = 'Can look, but change nothing'
 export const noRoles = 'None'
 export const state = 'Status'
 export const lastSignIn = 'Last sign-in'

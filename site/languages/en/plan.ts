@@ -44,6 +44,12 @@ export const firstGetsAll = 'Add the first professional: they get all three role
 export const administratorsHint =
   'Can add, change and delete people, and assign roles. At least one is required.'
 export const noEndDate = 'People with an end date cannot hold a role.'
+export const staffPermissions = 'Staff permissions'
+export const staffPermissionsHint =
+  'All staff can look at every account. To change something there, they need a permission. Administrators of this account have all permissions.'
+export const noStaff = 'Only the administrators may change other accounts.'
+export const nobodyElse = 'There is nobody else in this account yet.'
+export const onlyItsAdministrators = 'Only administrators of this account can change it.'
 export const findPerson = 'Find a person'
 export const nobodyNamed = (search: string) => `No name starts with “${search}”.`
 

@@ -5,6 +5,7 @@ import type {
   Plan,
   ProfessionalState,
   Role,
+  StaffPermission,
 } from '../../src/api/contract.ts'
 
 /** British English: day before month, as most readers of a European vendor expect. */
@@ -22,6 +23,31 @@ export const rolesWithin: Record<Role, string> = {
   billing_contact: 'billing contact',
   shipping_contact: 'shipping contact',
 }
+
+/** What the vendor's administrators permit its staff. */
+export const staffPermissions: Record<StaffPermission, { name: string; meaning: string }> = {
+  people: {
+    name: 'Manage people',
+    meaning:
+      'Add, change, invite and delete people of customers and partners, assign contacts, decide on access requests, send held e-mail, and export lists of people.',
+  },
+  appointments: {
+    name: 'Appoint administrators',
+    meaning:
+      'Choose who administers an account when its own administrators cannot, and approve what colleagues propose.',
+  },
+  plans: {
+    name: 'Accounts and plans',
+    meaning:
+      'Create accounts, change them, their service plans, partners and licences, and decide what the partner may do.',
+  },
+  imports: {
+    name: 'Import accounts',
+    meaning: 'Create and change many accounts, with their plans and partners, from a file.',
+  },
+}
+export const missingPermission = (permission: string) =>
+  `You need the permission “${permission}”. An administrator of your own organisation can give it to you, under “Plan and licences” of your own account.`
 
 export const accountKinds: Record<AccountKind, string> = {
   customer: 'Customer',

@@ -1,17 +1,23 @@
-/** The form for an account's roles: administrators, one billing and one shipping contact. */
+/**
+ * The form for an account's roles: administrators, one billing and one shipping contact, and on the
+ * vendor's account what its staff may do.
+ */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/plan.ts'
 import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { assignRoles } from '../api/client.ts'
-import type { Account, FieldError, ProfessionalSummary } from '../api/contract.ts'
+import type { Account, FieldError, ProfessionalSummary, StaffPermission } from '../api/contract.ts'
+import { STAFF_PERMISSIONS } from '../api/problem.ts'
 import { clearMessage, showProblem } from '../shell/view.ts'
 import { errorSummary, type Field, focusErrors, submitButton } from '../ui/form/form.ts'
 import { filterField, MAX_WITHOUT_FILTER } from '../ui/search-field.ts'
+import { permissionMeaning, permissionName } from '../words/codes.ts'
 
 const FIELDS: Field[] = [
   { name: 'administrators', label: text.administrators, type: 'text' },
   { name: 'billing_contact', label: text.billingContact, type: 'select' },
   { name: 'shipping_contact', label: text.shippingContact, type: 'select' },
+  { name: 'staff_permissions', label: text.staffPermissions, type: 'text' },
 ]
 
 interface Editing {
@@ -27,6 +33,7 @@ interface Editing {
 export class RolesForm {
   private isBusy = false
   private search = ''
+  private staffSearch = ''
   private errors: FieldError[] = []
 
   constructor(private readonly editing: Editing) {}
@@ -45,6 +52,7 @@ export class RolesForm {
         }
         ${contact('billing_contact', text.billingContact, eligible, billing_contact)}
         ${contact('shipping_contact', text.shippingContact, eligible, shipping_contact)}
+        ${account.kind === 'vendor' ? this.staff() : nothing}
         <div class="actions">
           ${submitButton(text.saveRoles, this.isBusy)}
           <button class="button" type="button" @click=${() => done(null)}>${text.cancel}</button>
@@ -70,7 +78,7 @@ export class RolesForm {
       <fieldset class="choices" id="administrators" tabindex="-1">
         <legend>${text.administrators}</legend>
         <p class="hint">${text.administratorsHint} ${someEnd ? text.noEndDate : nothing}</p>
-        ${eligible.length > MAX_WITHOUT_FILTER ? this.filter() : nothing}
+        ${eligible.length > MAX_WITHOUT_FILTER ? this.filter('person-search', 'search') : nothing}
         ${isNobody ? html`<p role="status">${text.nobodyNamed(this.search)}</p>` : nothing}
         ${sorted.map(
           // Hide people who do not match instead of removing them, which would lose their ticks.
@@ -91,13 +99,80 @@ export class RolesForm {
     `
   }
 
-  private filter() {
+  /** Draws the permissions of everybody who has not all of them as administrator. */
+  private staff() {
+    const people = this.staffWithoutRole()
+    const wanted = this.staffSearch.trim().toLocaleLowerCase()
+    const isFound = ({ name }: ProfessionalSummary) => name.toLocaleLowerCase().includes(wanted)
+    const isNobody = wanted && !people.some(isFound)
+    return html`
+      <fieldset class="choices few stack" id="staff_permissions" tabindex="-1">
+        <legend>${text.staffPermissions}</legend>
+        <p class="hint">${text.staffPermissionsHint}</p>
+        <dl class="facts">
+          ${STAFF_PERMISSIONS.map(
+            (code) => html`
+              <div>
+                <dt>${permissionName(code)}</dt>
+                <dd>${permissionMeaning(code)}</dd>
+              </div>
+            `,
+          )}
+        </dl>
+        ${people.length ? nothing : html`<p>${text.nobodyElse}</p>`}
+        ${people.length > MAX_WITHOUT_FILTER ? this.filter('staff-search', 'staffSearch') : nothing}
+        ${isNobody ? html`<p role="status">${text.nobodyNamed(this.staffSearch)}</p>` : nothing}
+        ${people.map((person) => this.permissionsOf(person, !isFound(person)))}
+      </fieldset>
+    `
+  }
+
+  private permissionsOf({ professional, name }: ProfessionalSummary, isHidden: boolean) {
+    const given = this.editing.account.roles.staff_permissions?.[professional] ?? []
+    return html`
+      <fieldset class="permissions" ?hidden=${isHidden}>
+        <legend><bdi>${name}</bdi></legend>
+        ${STAFF_PERMISSIONS.map(
+          (code) => html`
+            <div class="check">
+              <input
+                type="checkbox"
+                id="${code}-${professional}"
+                name="staff-${professional}"
+                value=${code}
+                ?checked=${given.includes(code)}
+              />
+              <label for="${code}-${professional}">${permissionName(code)}</label>
+            </div>
+          `,
+        )}
+      </fieldset>
+    `
+  }
+
+  private staffWithoutRole(): ProfessionalSummary[] {
+    const { account, people } = this.editing
+    return people.filter(({ professional }) => !account.roles.administrators.includes(professional))
+  }
+
+  /** Returns the ticked permissions. Those of people who are not in the form stay as they are. */
+  private staffPermissions(data: FormData): Record<string, StaffPermission[]> {
+    const { account } = this.editing
+    const permissions = { ...account.roles.staff_permissions }
+    for (const { professional } of this.staffWithoutRole()) {
+      const ticked = data.getAll(`staff-${professional}`)
+      permissions[professional] = STAFF_PERMISSIONS.filter((code) => ticked.includes(code))
+    }
+    return permissions
+  }
+
+  private filter(id: string, field: 'search' | 'staffSearch') {
     return filterField({
-      id: 'person-search',
+      id,
       label: text.findPerson,
-      value: this.search,
+      value: this[field],
       onTyped: (value) => {
-        this.search = value
+        this[field] = value
         this.editing.redraw()
       },
     })
@@ -118,6 +193,7 @@ export class RolesForm {
         : data.getAll('administrators').map(String),
       billing_contact: String(data.get('billing_contact')),
       shipping_contact: String(data.get('shipping_contact')),
+      ...(account.kind === 'vendor' && { staff_permissions: this.staffPermissions(data) }),
       version: account.version,
     })
     this.isBusy = false

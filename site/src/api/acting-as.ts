@@ -9,6 +9,11 @@ export function isPartnerOrStaff({ you }: Pick<Account, 'you'>): boolean {
   return you.as === 'partner' || you.as === 'staff'
 }
 
+/** Checks whether the user belongs to the vendor's staff, whose permissions its administrators give. */
+export function isStaff({ kind, you }: Pick<Account, 'kind' | 'you'>): boolean {
+  return you.as === 'staff' || kind === 'vendor'
+}
+
 /**
  * Returns why partner or staff cannot delete an administrator; null if they can, and for anyone
  * else.

@@ -14,8 +14,8 @@ export interface paths {
          *     Allowed for anyone signed in.
          *
          *     With `account`: the requests to decide on in that account. Allowed for everyone who may
-         *     invite there. The vendor's account lists the requests that match no known account; all of
-         *     its staff may see these.
+         *     invite there; on the vendor's account for staff with the permission `people`. The vendor's
+         *     account lists the requests that match no known account.
          *
          *     Open requests come first, then the others, each newest first. With `account`, a page
          *     has 48 items at most.
@@ -86,8 +86,9 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * @description Allowed for staff, operators, and a partner's people for customers with their own account as
-         *     `partner`. The vendor's own account exists once, and an operator creates it. The first professional, if given, gets every role and an invitation,
+         * @description Allowed for staff with the permission `plans`, operators, and a partner's people for
+         *     customers with their own account as `partner`. The vendor's own account exists once, and an
+         *     operator creates it. The first professional, if given, gets every role and an invitation,
          *     unless `send_invitation` is `false`.
          *
          *     Send an `external_id` to make retries safe: a retry returns `account-exists` with the
@@ -122,10 +123,12 @@ export interface paths {
         head?: never;
         /**
          * Change an account
-         * @description Allowed for staff and operators. A change of the plan's days is a renewal: everyone has
-         *     access again with their next request, and no new invitations are needed. A new partner of
-         *     record starts with the full `grant`, and Portico e-mails the account's administrators.
-         *     Customers see changes to a partner's details within a minute.
+         * @description Allowed for staff with the permission `plans` and operators; the vendor's own account is for
+         *     its administrators and operators to change. A change of the plan's days is a renewal:
+         *     everyone has access again with their next request, and no new invitations are needed. The
+         *     vendor's account never expires, so a plan for it is refused (`plan-of-vendor`). A new
+         *     partner of record starts with the full `grant`, and Portico e-mails the account's
+         *     administrators. Customers see changes to a partner's details within a minute.
          *
          *     Send the `version` you have read. If somebody else has changed the account since, the
          *     response is `changed` and nothing is overwritten. A retry of a completed change changes
@@ -150,16 +153,16 @@ export interface paths {
         put?: never;
         /**
          * Decide on an access request
-         * @description Allowed for everyone who may invite in the account, and for staff where the request is with
-         *     the vendor.
+         * @description Allowed for everyone who may invite in the account, and for staff with the permission
+         *     `people` where the request is with the vendor.
          *
          *     - `approve` adds the person to the list and e-mails an invitation to the address in the
          *       request. Someone who is on the list with that address gets a new invitation. If the
          *       requesting identity is already linked with that profile, no invitation is sent.
          *     - `decline` takes a `reason`, which the requester can read.
          *     - `pass_on` moves the request to another `account`, whose administrators then decide.
-         *       Allowed for staff and operators only. A request that is with the vendor can only be passed
-         *       on or declined.
+         *       Allowed for staff with the permission `people` and operators only. A request that is with
+         *       the vendor can only be passed on or declined.
          *
          *     A retry of the same decision returns the same response.
          */
@@ -207,12 +210,12 @@ export interface paths {
         put?: never;
         /**
          * Appoint an administrator
-         * @description Allowed for the partner of record, if the customer permits it, staff and operators. For
-         *     accounts whose own administrators have left: makes a professional an administrator, with a
-         *     corrected address if `email` is given. Those in `in_place_of` lose their roles. If one of
-         *     them is billing or shipping contact, the new administrator takes over that role. Portico
-         *     e-mails every linked professional of the account, everybody who loses the role, and the address
-         *     that is replaced.
+         * @description Allowed for the partner of record, if the customer permits it, staff with the permission
+         *     `appointments` and operators. For accounts whose own administrators have left: makes a
+         *     professional an administrator, with a corrected address if `email` is given. Those in
+         *     `in_place_of` lose their roles. If one of them is billing or shipping contact, the new
+         *     administrator takes over that role. Portico e-mails every linked professional of the
+         *     account, everybody who loses the role, and the address that is replaced.
          *
          *     Without `professional`, only the role is taken away: an administrator who can sign in must
          *     remain, if there was one (`role-required`), and contacts stay contacts. With it, an
@@ -246,7 +249,7 @@ export interface paths {
         put?: never;
         /**
          * Approve or decline an appointment
-         * @description Allowed for staff and operators. The person who requested the appointment can only take it back. A retry of the same decision changes nothing. The activity list keeps the reason of a refusal. If the person's address was changed since the request, approving it returns `changed`.
+         * @description Allowed for staff with the permission `appointments` and operators. The person who requested the appointment can only take it back. A retry of the same decision changes nothing. The activity list keeps the reason of a refusal. If the person's address was changed since the request, approving it returns `changed`.
          */
         post: operations["decide-appointment"];
         delete?: never;
@@ -268,10 +271,11 @@ export interface paths {
         get?: never;
         /**
          * Set the partner's permissions
-         * @description Allowed for administrators of the account, staff and operators, but not for the partner.
-         *     Limits, removes or extends what the partner of record can do in a customer's account. The
-         *     change applies to the partner's next request, and Portico e-mails its administrators. After
-         *     the plan has lapsed, the account's administrators can still limit or remove permissions.
+         * @description Allowed for administrators of the account, staff with the permission `plans` and operators,
+         *     but not for the partner. Limits, removes or extends what the partner of record can do in a
+         *     customer's account. The change applies to the partner's next request, and Portico e-mails
+         *     its administrators. After the plan has lapsed, the account's administrators can still limit
+         *     or remove permissions.
          *
          *     Send the `version` you have read. If somebody else has changed the account since, the
          *     response is `changed` and nothing is overwritten. A retry of a completed change changes
@@ -299,11 +303,11 @@ export interface paths {
         put?: never;
         /**
          * Resend all pending invitations
-         * @description Allowed for administrators of the account, its partner of record, staff and operators.
-         *     Processes some of the account's people. E-mails a new link to everyone whose state is
-         *     `sent`, `delivered`, `delayed`, `expired` or `failed` and whose newest invitation is older
-         *     than `before`. Their older links stop working. Continue with the returned `next` until it is
-         *     `null`.
+         * @description Allowed for administrators of the account, its partner of record, staff with the permission
+         *     `people` and operators. Processes some of the account's people. E-mails a new link to
+         *     everyone whose state is `sent`, `delivered`, `delayed`, `expired` or `failed` and whose
+         *     newest invitation is older than `before`. Their older links stop working. Continue with the
+         *     returned `next` until it is `null`.
          *
          *     Send the time of the first request as `before` in all requests. Then a retry is safe: people
          *     who have got a new invitation since are skipped. The `Date` header of any response has the
@@ -330,8 +334,10 @@ export interface paths {
         put?: never;
         /**
          * Release held mail
-         * @description Allowed for staff and operators. Mail that an account caused is held back while too much of
-         *     it bounces. This forgets the bounces, and what waits leaves within a quarter of an hour.
+         * @description Allowed for staff with the permission `people` and operators; for the vendor's own account,
+         *     for its administrators and operators. Mail that an account caused is held back while too
+         *     much of it bounces. This forgets the bounces, and what waits leaves within a quarter of an
+         *     hour.
          *
          *     There is no body. Without held mail, or again within a minute, nothing changes, so a retry is
          *     safe.
@@ -365,9 +371,9 @@ export interface paths {
         put?: never;
         /**
          * Add a professional and e-mail the invitation
-         * @description Allowed for administrators of the account, its partner of record, staff and operators. The
-         *     first professional of an account gets every role. The e-mail is sent within seconds, after
-         *     the response.
+         * @description Allowed for administrators of the account, its partner of record, staff with the permission
+         *     `people` and operators. The first professional of an account gets every role. The e-mail is
+         *     sent within seconds, after the response.
          *
          *     A retry is safe: it returns `duplicate-email` with the existing professional.
          */
@@ -399,12 +405,13 @@ export interface paths {
         post?: never;
         /**
          * Delete a professional
-         * @description Allowed for administrators of the account, its partner of record, staff and operators. The
-         *     person's access ends with the next request. The last administrator, the last one who can
-         *     sign in, the billing contact and the shipping contact can only be deleted with
-         *     `hand_over_to`, which gives those roles to somebody else in the same step. Without it, the
-         *     response is `role-required` and lists who is eligible. `restore-professional` undoes the
-         *     deletion for ten minutes. All of this still works after the plan has lapsed.
+         * @description Allowed for administrators of the account, its partner of record, staff with the permission
+         *     `people` and operators. The person's access ends with the next request. The last
+         *     administrator, the last one who can sign in, the billing contact and the shipping contact
+         *     can only be deleted with `hand_over_to`, which gives those roles to somebody else in the
+         *     same step. Without it, the response is `role-required` and lists who is eligible.
+         *     `restore-professional` undoes the deletion for ten minutes. All of this still works after
+         *     the plan has lapsed.
          *
          *     A retry returns `not-found`.
          */
@@ -413,14 +420,15 @@ export interface paths {
         head?: never;
         /**
          * Change a professional
-         * @description Allowed for administrators of the account, its partner of record, staff and operators. The
-         *     person can change everything except the end date. Changes the values in the body and leaves
-         *     the others. A new address invalidates an invitation that went to the old one. A person's own
-         *     new address is pending until they follow the link that is e-mailed there
-         *     (`confirm-email`), or the one of `send_invitation`; the address on record cancels it, and the
-         *     pending one e-mails another link. Once anybody of the account has linked, the partner and
-         *     staff change an administrator's address only by an appointment (`appointment-required`). An
-         *     administrator or contact cannot get a last day: give the role to somebody else first.
+         * @description Allowed for administrators of the account, its partner of record, staff with the permission
+         *     `people` and operators. The person can change everything except the end date. Changes the
+         *     values in the body and leaves the others. A new address invalidates an invitation that went
+         *     to the old one. A person's own new address is pending until they follow the link that is
+         *     e-mailed there (`confirm-email`), or the one of `send_invitation`; the address on record
+         *     cancels it, and the pending one e-mails another link. Once anybody of the account has
+         *     linked, the partner and staff change an administrator's address only by an appointment
+         *     (`appointment-required`). An administrator or contact cannot get a last day: give the role
+         *     to somebody else first.
          *
          *     Of requests for the same value at the same time, one succeeds, and the others return
          *     `changed`. Requests for different values all succeed.
@@ -447,19 +455,19 @@ export interface paths {
         put?: never;
         /**
          * E-mail an invitation
-         * @description Allowed for administrators of the account, its partner of record, staff and operators, and
-         *     for the person, to switch to another identity. E-mails a new link to the address on record
-         *     and invalidates the older one; if the person's own new address is pending, it goes there and
-         *     confirms it. Also ends a hold.
+         * @description Allowed for administrators of the account, its partner of record, staff with the permission
+         *     `people` and operators, and for the person, to switch to another identity. E-mails a new
+         *     link to the address on record and invalidates the older one; if the person's own new address
+         *     is pending, it goes there and confirms it. Also ends a hold.
          *
          *     There is no body. Every retry e-mails another link.
          */
         post: operations["send-invitation"];
         /**
          * Revoke the invitation
-         * @description Allowed for administrators of the account, its partner of record, staff and operators. The
-         *     link stops working, and the person cannot request another one. An identity that is linked
-         *     stays linked.
+         * @description Allowed for administrators of the account, its partner of record, staff with the permission
+         *     `people` and operators. The link stops working, and the person cannot request another one.
+         *     An identity that is linked stays linked.
          *
          *     Without an open invitation nothing changes, so a retry is safe.
          */
@@ -485,12 +493,12 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted professional
-         * @description Allowed for administrators of the account, its partner of record, staff and operators.
-         *     Undoes a deletion within ten minutes. The profile is as it was: a linked identity opens the
-         *     portal again, unless it has got another profile in the account, and an administrator is one
-         *     again, if there is room for one (`invalid`). Contact roles that were handed over stay with
-         *     the new holders. An invitation that was open stays invalid. Administrators can still do
-         *     this after the plan has lapsed.
+         * @description Allowed for administrators of the account, its partner of record, staff with the permission
+         *     `people` and operators. Undoes a deletion within ten minutes. The profile is as it was: a
+         *     linked identity opens the portal again, unless it has got another profile in the account,
+         *     and an administrator is one again, if there is room for one (`invalid`). Contact roles that
+         *     were handed over stay with the new holders. An invitation that was open stays invalid.
+         *     Administrators can still do this after the plan has lapsed.
          *
          *     There is no body. A retry returns `not-found`.
          */
@@ -513,9 +521,9 @@ export interface paths {
         };
         /**
          * Export the professionals as CSV
-         * @description Allowed for administrators of the account, its partner of record, staff and operators. After
-         *     the plan has lapsed, still allowed for administrators. Exports everyone by name, 500 per
-         *     part (RFC 4180, UTF-8).
+         * @description Allowed for administrators of the account, its partner of record, staff with the permission
+         *     `people` and operators. After the plan has lapsed, still allowed for administrators. Exports
+         *     everyone by name, 500 per part (RFC 4180, UTF-8).
          *
          *     The first part starts with a byte order mark and a header row. The header `Link` names the
          *     next part, until there is none. Concatenate the parts to get one file. The columns are
@@ -549,11 +557,11 @@ export interface paths {
         put?: never;
         /**
          * Add many professionals and e-mail the invitations
-         * @description Allowed for administrators of the account, its partner of record, staff and operators. Adds
-         *     up to 16 people at once. Send longer lists in parts. The import only adds: a row whose
-         *     address is in the account already changes nothing. An invalid row does not stop the others.
-         *     All new people are added together. If the account has nobody yet, the first row without an
-         *     end date gets every role.
+         * @description Allowed for administrators of the account, its partner of record, staff with the permission
+         *     `people` and operators. Adds up to 16 people at once. Send longer lists in parts. The import
+         *     only adds: a row whose address is in the account already changes nothing. An invalid row
+         *     does not stop the others. All new people are added together. If the account has nobody yet,
+         *     the first row without an end date gets every role.
          *
          *     With `dry_run`, nothing is written, and the response previews the outcome of each row. A
          *     retry is safe: it adds and e-mails nobody twice.
@@ -578,11 +586,16 @@ export interface paths {
         get?: never;
         /**
          * Assign the roles
-         * @description Allowed for administrators of the account, its partner of record, staff and operators.
-         *     Replaces the holders of all roles. A new holder must be on the account's list and have no
-         *     end date. There is always at least one administrator, exactly one billing contact and
-         *     exactly one shipping contact, and at most 50 administrators. Once anybody of the account has
-         *     linked, the partner and staff change only the contacts (`appointment-required`).
+         * @description Allowed for administrators of the account, its partner of record, staff with the permission
+         *     `people` and operators. Replaces the holders of all roles. A new holder must be on the
+         *     account's list and have no end date. There is always at least one administrator, exactly one
+         *     billing contact and exactly one shipping contact, and at most 50 administrators. Once
+         *     anybody of the account has linked, the partner and staff change only the contacts
+         *     (`appointment-required`).
+         *
+         *     On the vendor's own account, `staff_permissions` says what each of its staff may do on the
+         *     other accounts. Only its administrators and operators give and take them. Staff without any
+         *     only read. Administrators of the vendor have every permission by their role.
          *
          *     Send the `version` you have read. If somebody else has changed the account since, the
          *     response is `changed` and nothing is overwritten. Without `version`, a retry is safe. With
@@ -607,10 +620,10 @@ export interface paths {
         put?: never;
         /**
          * Create and update many accounts
-         * @description Allowed for staff and operators. Synchronises up to 100 accounts with the vendor's own
-         *     records. Send longer lists in parts. The vendor's number identifies a row: a new number
-         *     creates an account, a known one updates what differs. Values that a row leaves out stay
-         *     unchanged.
+         * @description Allowed for staff with the permission `imports` and operators. Synchronises up to 100
+         *     accounts with the vendor's own records. Send longer lists in parts. The vendor's number
+         *     identifies a row: a new number creates an account, a known one updates what differs. Values
+         *     that a row leaves out stay unchanged.
          *
          *     Rows are independent: an invalid row does not stop the others. If a request is interrupted,
          *     send it again: rows that were done are reported as unchanged. A partner can be in the same
@@ -1419,13 +1432,13 @@ export interface components {
             type: "email-change-requested";
         };
         /** @description What happened. Names of people and accounts are those at the time. The list is complete: each new kind adds a schema here. */
-        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["EmailChangeRequestedEvent"] | components["schemas"]["EmailChangeCancelledEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
+        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["EmailChangeRequestedEvent"] | components["schemas"]["EmailChangeCancelledEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["StaffPermissionsChangedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
         FaultyField: {
             /**
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
              * @enum {string}
              */
-            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
+            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "plan-of-vendor" | "staff-of-vendor" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
             /** @description The member of the body, such as `email` or `plan.ends_on`, or the query parameter. */
             field: string;
             /** @description The maximum in the rule, if it has one. */
@@ -1450,6 +1463,8 @@ export interface components {
         /** @description The caller is signed in, but has no permission. */
         Forbidden: {
             detail: components["schemas"]["ProblemDetail"];
+            /** @description The permission that the caller, one of the vendor's staff, needs. The vendor's administrators can give it. */
+            permission: components["schemas"]["StaffPermission"] | null;
             /** @constant */
             status: 403;
             title: components["schemas"]["ProblemTitle"];
@@ -1915,6 +1930,8 @@ export interface components {
             administrators: components["schemas"]["Id"][];
             billing_contact: components["schemas"]["Id"];
             shipping_contact: components["schemas"]["Id"];
+            /** @description Only on the vendor's account: the permissions of each of its staff, by professional, for at most 100 people. Who is not named has none afterwards. Absent or `null` keeps all as they are. */
+            staff_permissions?: components["schemas"]["StaffPermissions"] | null;
             /** @description The account's version that the change is based on. */
             version?: number | null;
         };
@@ -2122,6 +2139,8 @@ export interface components {
             phone: string | null;
             professional: components["schemas"]["Id"];
             roles: components["schemas"]["Role"][];
+            /** @description Only of the vendor's professionals: what they may do on other accounts, by their role as administrator too. */
+            staff_permissions?: components["schemas"]["StaffPermission"][];
             state: components["schemas"]["ProfessionalState"];
             title: string | null;
             you: components["schemas"]["ProfessionalYou"];
@@ -2208,6 +2227,8 @@ export interface components {
             phone: string | null;
             professional: components["schemas"]["Id"];
             roles: components["schemas"]["Role"][];
+            /** @description Only of the vendor's professionals: what they may do on other accounts, by their role as administrator too. */
+            staff_permissions?: components["schemas"]["StaffPermission"][];
             state: components["schemas"]["ProfessionalState"];
             title: string | null;
         };
@@ -2280,6 +2301,8 @@ export interface components {
             billing_contact: string | null;
             /** Format: ulid */
             shipping_contact: string | null;
+            /** @description Only of the vendor's account: what its staff were given. Its administrators have every permission without being named here. */
+            staff_permissions?: components["schemas"]["StaffPermissions"];
         };
         /** @description Roles were given and taken. */
         RolesAssignedEvent: {
@@ -2393,6 +2416,28 @@ export interface components {
              * @enum {string}
              */
             type: "sign-in-refused";
+        };
+        /**
+         * @description What one of the vendor's staff may do on other accounts. `people`: manage people, decide on access requests, release held mail and export. `appointments`: appoint administrators and approve appointments. `plans`: create and change accounts, their plans, partners, licences and what the partner may do. `imports`: create and change many accounts from a file. Without any, staff only read.
+         * @enum {unknown}
+         */
+        StaffPermission: "people" | "appointments" | "plans" | "imports";
+        /** @description The permissions of people by the identifier of their professional. */
+        StaffPermissions: {
+            [key: string]: components["schemas"]["StaffPermission"][];
+        };
+        /** @description Permissions of the vendor's staff were given and taken. Only in the vendor's own list. */
+        StaffPermissionsChangedEvent: {
+            people: {
+                given: components["schemas"]["StaffPermission"][];
+                professional: components["schemas"]["PersonRef"];
+                taken: components["schemas"]["StaffPermission"][];
+            }[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "staff-permissions-changed";
         };
         /** @description The body is larger than 64 KiB. */
         TooLarge: {
@@ -2558,13 +2603,13 @@ export interface components {
                 "application/problem+json": components["schemas"]["CrossSite"] | components["schemas"]["Forbidden"] | components["schemas"]["AccessEnded"] | components["schemas"]["PlanLapsed"];
             };
         };
-        /** @description Another site sent the request, or the access of the vendor's staff member has ended. */
+        /** @description Another site sent the request, or the vendor's staff member lacks the permission, or their access has ended. */
         RefusedImport: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["CrossSite"] | components["schemas"]["AccessEnded"];
+                "application/problem+json": components["schemas"]["CrossSite"] | components["schemas"]["Forbidden"] | components["schemas"]["AccessEnded"];
             };
         };
         /** @description As `RefusedChange`, or the partner or staff must use an appointment for this change. */
@@ -4141,6 +4186,8 @@ export const FIELD_ERROR_CODES = [
   'partner-of-no-customer',
   'not-a-partner',
   'no-partner',
+  'plan-of-vendor',
+  'staff-of-vendor',
   'unknown',
   'ineligible',
   'not-an-administrator',

@@ -65,6 +65,7 @@ export type Provider = Schemas['Provider']
 export type Role = Schemas['Role']
 export type Session = Schemas['Session']
 export type SignInEvent = Schemas['SignInEvent']
+export type StaffPermission = Schemas['StaffPermission']
 
 /** The actions allowed on an account, and on a professional. */
 export type AccountAction = Account['you']['allowed_actions'][number]
@@ -85,7 +86,7 @@ export interface List<T> {
 /** Problems with members of their own. */
 export type ServerProblems = Pick<
   Schemas,
-  'AccountExists' | 'Changed' | 'DuplicateEmail' | 'PlanLapsed' | 'RoleRequired'
+  'AccountExists' | 'Changed' | 'DuplicateEmail' | 'Forbidden' | 'PlanLapsed' | 'RoleRequired'
 >
 
 /** The kinds of problems that the API returns. */

@@ -7,6 +7,7 @@ import type {
   Role,
   ServerProblemKind,
   ServerProblems,
+  StaffPermission,
 } from './contract.ts'
 
 /**
@@ -44,11 +45,20 @@ export type RequiredRoles = Pick<
   'roles' | 'needs_active' | 'eligible' | 'has_more'
 >
 
+/** What the vendor's administrators can permit its staff, in the order in which pages name it. */
+export const STAFF_PERMISSIONS = [
+  'people',
+  'appointments',
+  'plans',
+  'imports',
+] as const satisfies StaffPermission[]
+
 /** The kinds with members of their own. */
 type Detailed =
   | { kind: 'invalid'; errors: FieldError[] }
   | ({ kind: 'plan-lapsed' } & LapsedPlan & Pick<ServerProblems['PlanLapsed'], 'administrator'>)
   | { kind: 'access-ended'; since: Day | null }
+  | ({ kind: 'forbidden' } & Pick<ServerProblems['Forbidden'], 'permission'>)
   | ({ kind: 'account-exists' } & Pick<ServerProblems['AccountExists'], 'account'>)
   | ({ kind: 'duplicate-email' } & Pick<ServerProblems['DuplicateEmail'], 'professional' | 'name'>)
   | ({ kind: 'changed' } & Pick<ServerProblems['Changed'], 'changed'>)
@@ -107,6 +117,12 @@ export function readProblem(
       }
     case 'access-ended':
       return { ...base, kind, since: text(members.since) || null }
+    case 'forbidden':
+      return {
+        ...base,
+        kind,
+        permission: STAFF_PERMISSIONS.find((one) => one === members.permission) ?? null,
+      }
     case 'account-exists':
       return { ...base, kind, account: text(members.account) }
     case 'duplicate-email':

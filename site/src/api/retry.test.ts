@@ -18,7 +18,7 @@ test('without a time from the server, the waits grow', async () => {
 })
 
 test('long waits, lost connections and permanent problems are not retried', async () => {
-  const forbidden: Problem = { kind: 'forbidden', retryAfter: null }
+  const forbidden: Problem = { kind: 'forbidden', permission: null, retryAfter: null }
   for (const problem of [busy(600), localProblem('offline'), forbidden]) {
     const { result, waits } = await run([problem])
     assert.deepEqual([result.ok, waits], [false, []], problem.kind)

@@ -26,7 +26,7 @@ import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { type FormPage, formPage } from '../shell/form-page.ts'
 import { load, requireParameter, requireSession } from '../shell/view.ts'
 import type { Field } from '../ui/form/form.ts'
-import { accountKindName, languageName } from '../words/codes.ts'
+import { accountKindName, languageName, missingPermission } from '../words/codes.ts'
 
 const KIND: Field = {
   name: 'kind',
@@ -69,7 +69,11 @@ export async function start(): Promise<void> {
       ${
         account.you.allowed_actions.includes('create-account')
           ? form(shown)
-          : notAllowed(text.mayNotCreate, customers, text.backToCustomers)
+          : notAllowed(
+              isStaff ? missingPermission('plans') : text.mayNotCreate,
+              customers,
+              text.backToCustomers,
+            )
       }
     `,
     check: ({ values }) => incompletePerson(values),

@@ -2,6 +2,7 @@
 import { html } from 'lit-html'
 import * as activity from '#language/activity.ts'
 import * as words from '#language/import.ts'
+import { isStaff } from '../api/acting-as.ts'
 import { importAccounts, showAccount } from '../api/client.ts'
 import type { AccountImportResult, AccountImportRow } from '../api/contract.ts'
 import type { RowResult } from '../import/importer.ts'
@@ -10,7 +11,7 @@ import { PlannedPartners } from '../import/planned-partners.ts'
 import { pageUrl } from '../lib/address.ts'
 import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { load, renderPage, requireParameter, requireSession, setTitle } from '../shell/view.ts'
-import { formatList } from '../words/codes.ts'
+import { formatList, missingPermission } from '../words/codes.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {
@@ -46,7 +47,9 @@ export async function start(): Promise<void> {
     setTitle(words.accounts.title, account.name)
     renderPage(html`
       ${accountBar(account, '/customers/')}
-      <p>${words.accounts.mayNot}</p>
+      <p>
+        ${isStaff(account) ? missingPermission('imports') : words.accounts.mayNot}
+      </p>
       <p class="actions">
         <a class="button primary" href=${pageUrl('/accounts/', {})}>${words.accounts.toAccounts}</a>
       </p>

@@ -10,6 +10,7 @@ import { pageUrl } from '../lib/address.ts'
 import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { load, renderPage, requireParameter, requireSession, setTitle } from '../shell/view.ts'
 import { checkbox } from '../ui/form/form.ts'
+import { missingPermission } from '../words/codes.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {
@@ -52,7 +53,13 @@ export async function start(): Promise<void> {
     setTitle(words.people.title, account.name)
     renderPage(html`
       ${accountBar(account, '')}
-      <p>${text.mayNotAdd(html`<bdi>${account.name}</bdi>`)}</p>
+      <p>
+        ${
+          account.you.as === 'staff'
+            ? missingPermission('people')
+            : text.mayNotAdd(html`<bdi>${account.name}</bdi>`)
+        }
+      </p>
       <p class="actions"><a class="button primary" href=${list}>${text.ourAccounts}</a></p>
     `)
   }

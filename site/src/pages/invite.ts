@@ -14,6 +14,7 @@ import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { type FormPage, formPage } from '../shell/form-page.ts'
 import { load, requireParameter, requireSession } from '../shell/view.ts'
 import { checkbox } from '../ui/form/form.ts'
+import { missingPermission } from '../words/codes.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {
@@ -62,7 +63,13 @@ export async function start(): Promise<void> {
 
   function denied() {
     return html`
-      <p>${text.mayNotAdd(html`<bdi>${account.name}</bdi>`)}</p>
+      <p>
+        ${
+          account.you.as === 'staff'
+            ? missingPermission('people')
+            : text.mayNotAdd(html`<bdi>${account.name}</bdi>`)
+        }
+      </p>
       <p class="actions"><a class="button primary" href=${list}>${text.ourAccounts}</a></p>
     `
   }

@@ -8,7 +8,13 @@ import { heldMail } from '../account/held-mail.ts'
 import { RolesForm } from '../account/roles-form.ts'
 import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { showAccount, showProfessional } from '../api/client.ts'
-import type { Account, Licence, Plan, ProfessionalSummary } from '../api/contract.ts'
+import type {
+  Account,
+  Licence,
+  Plan,
+  ProfessionalSummary,
+  StaffPermission,
+} from '../api/contract.ts'
 import type { Result } from '../api/problem.ts'
 import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
@@ -29,7 +35,7 @@ import { partnerCard } from '../ui/lapse-view.ts'
 import { problemNotice } from '../ui/problem-notice.ts'
 import { planTag } from '../ui/tag/tag.ts'
 import { toast } from '../ui/toast/toast.ts'
-import { formatDay, locale } from '../words/codes.ts'
+import { formatDay, formatList, locale, permissionName } from '../words/codes.ts'
 import { isToCome, planTerm } from '../words/plan-term.ts'
 
 /** Starts the page. */
@@ -203,8 +209,32 @@ export async function start(): Promise<void> {
           <dt>${text.shippingContact}</dt>
           <dd>${one(roles.shipping_contact)}</dd>
         </div>
+        ${roles.staff_permissions ? staff(roles.staff_permissions) : nothing}
       </dl>
     `
+  }
+
+  /** Draws who has permissions on other accounts besides the administrators. */
+  function staff(permissions: Record<string, StaffPermission[]>) {
+    const holders = Object.entries(permissions)
+    return html`<div>
+      <dt>${text.staffPermissions}</dt>
+      <dd>
+        <p class="hint">${text.staffPermissionsHint}</p>
+        ${
+          holders.length
+            ? html`<ul class="plain">
+                ${holders.map(
+                  ([holder, given]) =>
+                    html`<li>
+                      ${personLink(holder)}: ${formatList(given.map(permissionName))}
+                    </li>`,
+                )}
+              </ul>`
+            : text.noStaff
+        }
+      </dd>
+    </div>`
   }
 
   function personLink(holder: string) {
@@ -232,9 +262,10 @@ export async function start(): Promise<void> {
       : { ok: true, value: [] }
     if (people.ok && as !== 'professional') {
       const listed = new Set(people.value.map(({ professional }) => professional))
-      const { administrators, billing_contact, shipping_contact } = account.roles
+      const { administrators, billing_contact, shipping_contact, staff_permissions } = account.roles
+      const staff = Object.keys(staff_permissions ?? {})
       const others = new Set(
-        [...administrators, billing_contact, shipping_contact].filter(
+        [...administrators, billing_contact, shipping_contact, ...staff].filter(
           (one) => one !== null && !listed.has(one),
         ),
       )

@@ -4,6 +4,7 @@
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
+import { onlyItsAdministrators } from '#language/plan.ts'
 import {
   ABOUT,
   CONTACT,
@@ -16,6 +17,7 @@ import {
 import { explainExisting, notAllowed } from '../account/account-problems.ts'
 import { PartnerChooser } from '../account/partner-chooser.ts'
 import { renewed } from '../account/plan-renewal.ts'
+import { isStaff } from '../api/acting-as.ts'
 import { showAccount, updateAccount } from '../api/client.ts'
 import type { Account, AccountChanges } from '../api/contract.ts'
 import { pageUrl } from '../lib/address.ts'
@@ -25,6 +27,7 @@ import { accountBar } from '../shell/account-bar/account-bar.ts'
 import { type FormPage, formPage } from '../shell/form-page.ts'
 import { load, requireParameter, requireSession } from '../shell/view.ts'
 import type { Field } from '../ui/form/form.ts'
+import { missingPermission } from '../words/codes.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {
@@ -34,7 +37,7 @@ export async function start(): Promise<void> {
   const back = pageUrl('/account/', { account: id })
   const isCustomer = account.kind === 'customer'
   const current = currentValues(account)
-  const plan = isCustomer ? PLAN.map((spec) => ({ ...spec, required: true })) : PLAN
+  const plan = planFields(account)
   const page = formPage({
     title: () => [text.editTitle, account.name],
     fields: () => [...ABOUT, ...plan, ...CONTACT],
@@ -47,7 +50,7 @@ export async function start(): Promise<void> {
       ${
         account.you.allowed_actions.includes('update-account')
           ? form(shown)
-          : notAllowed(text.mayNotEdit, back, text.backToAccount)
+          : notAllowed(mayNotEdit(account), back, text.backToAccount)
       }
     `,
     send({ values, form: sent }) {
@@ -68,7 +71,11 @@ export async function start(): Promise<void> {
     return whole(
       html`
         ${section('about', text.about, ABOUT.map(shown))}
-        ${section('plan', text.servicePlan, html`${plan.map(shown)} ${renewal()}`)}
+        ${
+          plan.length
+            ? section('plan', text.servicePlan, html`${plan.map(shown)} ${renewal()}`)
+            : nothing
+        }
         ${isCustomer ? section('partners', partners, chooser.render()) : nothing}
         ${isCustomer ? section('products', text.licences, rows.render()) : nothing}
         ${section(
@@ -118,7 +125,7 @@ export async function start(): Promise<void> {
     if (external_id !== current.external_id) changed.external_id = external_id || null
     if (time_zone && time_zone !== current.time_zone) changed.time_zone = time_zone
     if (differ(CONTACT)) changed.contact = contactOf(typed)
-    if (differ(PLAN)) changed.plan = planOf(typed)
+    if (differ(plan)) changed.plan = planOf(typed)
     if (!isCustomer) return changed
     if (chooser.chosen?.account !== account.partner?.account)
       changed.partner = chooser.chosen?.account ?? null
@@ -126,6 +133,23 @@ export async function start(): Promise<void> {
     if (JSON.stringify(licensed) !== JSON.stringify(account.licences)) changed.licences = licensed
     return changed
   }
+}
+
+/** The fields of a service plan, which a customer must have and the vendor cannot. */
+function planFields({ kind }: Account): Field[] {
+  switch (kind) {
+    case 'customer':
+      return PLAN.map((spec) => ({ ...spec, required: true }))
+    case 'partner':
+      return PLAN
+    case 'vendor':
+      return []
+  }
+}
+
+function mayNotEdit(account: Account): string {
+  if (account.kind === 'vendor') return onlyItsAdministrators
+  return isStaff(account) ? missingPermission('plans') : text.mayNotEdit
 }
 
 function currentValues(account: Account): Record<string, string> {

@@ -10,7 +10,7 @@ import type { Account, ProfessionalSummary } from '../api/contract.ts'
 import type { Problem, RequiredRoles } from '../api/problem.ts'
 import { pageUrl } from '../lib/address.ts'
 import { type DialogContent, formDialog } from '../ui/dialog/form-dialog.ts'
-import { rolesInSentence } from '../words/codes.ts'
+import { missingPermission, rolesInSentence } from '../words/codes.ts'
 import { SuccessorChoice } from './successor-choice.ts'
 
 /** A deletion's result: the name of the successor, if roles were handed over. */
@@ -82,7 +82,10 @@ function denied(
   const reasons = {
     'only-administrator': () => text.appointFirst(name, link('appoint', text.appointAnother)),
     'needs-appointment': () => text.withdrawFirst(name, link('appoint', text.takeRoleAway)),
-    'cannot-appoint': () => text.mayNotAppoint(name, link('roles', text.theAdministrators)),
+    'cannot-appoint': () =>
+      account.you.as === 'staff'
+        ? missingPermission('appointments')
+        : text.mayNotAppoint(name, link('roles', text.theAdministrators)),
   }
   return {
     heading: text.cannotDeleteTitle(name),

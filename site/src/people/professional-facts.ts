@@ -3,7 +3,14 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/people.ts'
 import type { Invitation, Professional } from '../api/contract.ts'
 import { tag } from '../ui/tag/tag.ts'
-import { formatDay, formatMoment, languageName, roleName, stateWords } from '../words/codes.ts'
+import {
+  formatDay,
+  formatMoment,
+  languageName,
+  permissionName,
+  roleName,
+  stateWords,
+} from '../words/codes.ts'
 import { hiddenDeliveryState } from './undelivered.ts'
 
 type Words = string | TemplateResult | null
@@ -28,6 +35,7 @@ export function facts(person: Professional) {
             >`
           : text.noRoles,
       )}
+      ${person.staff_permissions ? fact(text.staffPermissions, permissions(person)) : nothing}
       ${fact(text.endDate, person.ends_on ? formatDay(person.ends_on) : text.noEndDate)}
       ${fact(
         text.identity,
@@ -47,6 +55,13 @@ export function facts(person: Professional) {
       ${fact(text.lastSignIn, person.last_sign_in ? formatMoment(person.last_sign_in) : text.never)}
     </dl>
   `
+}
+
+function permissions({ staff_permissions = [] }: Professional): Words {
+  if (!staff_permissions.length) return text.readsOnly
+  return html`<span class="tags"
+    >${staff_permissions.map((code) => tag(permissionName(code), 'plain'))}</span
+  >`
 }
 
 /** Draws an e-mail address that breaks before the @ when it does not fit. */

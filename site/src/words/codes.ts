@@ -8,6 +8,7 @@ import type {
   Plan,
   ProfessionalState,
   Role,
+  StaffPermission,
 } from '../api/contract.ts'
 import { isToCome } from './plan-term.ts'
 
@@ -40,6 +41,12 @@ const STATE_TONES: Record<ProfessionalState, Tone> = {
 
 export const roleName = (code: Role): string => text.roles[code]
 export const roleNames = (codes: Role[]): string => codes.map(roleName).join(', ')
+export const permissionName = (code: StaffPermission): string => text.staffPermissions[code].name
+export const permissionMeaning = (code: StaffPermission): string =>
+  text.staffPermissions[code].meaning
+/** Tells one of the vendor's staff which permission is missing, and who can give it. */
+export const missingPermission = (code: StaffPermission): string =>
+  text.missingPermission(permissionName(code))
 export const accountKindName = (code: AccountKind): string => text.accountKinds[code]
 export const planState = (code: Plan['state']) => ({
   label: text.planStates[code],

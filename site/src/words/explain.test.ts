@@ -52,6 +52,13 @@ test('an invalid answer keeps every field error', () => {
   ])
 })
 
+test('staff learn which permission they need and who can give it', () => {
+  const forbidden = (permission: unknown) =>
+    explain(readProblem(403, { type: '/problems/forbidden/', permission }, null)).text
+  assert.match(forbidden('people'), /“Manage people”.*administrator/)
+  assert.equal(forbidden('unheard-of'), forbidden(null))
+})
+
 test('missing members do not break a page', () => {
   const problem = readProblem(409, { type: '/problems/role-required/' }, null)
   assert.deepEqual(problem.kind === 'role-required' && problem.eligible, [])

@@ -1,7 +1,7 @@
 /** Explains problems to the user. `problem-notice.ts` draws them. */
 import * as words from '#language/problems.ts'
 import type { Problem } from '../api/problem.ts'
-import { formatDay, formatList, rolesInSentence } from './codes.ts'
+import { formatDay, formatList, missingPermission, rolesInSentence } from './codes.ts'
 
 export interface Explanation {
   title: string
@@ -14,6 +14,8 @@ export interface Explanation {
  */
 export function explain(problem: Problem): Explanation {
   const { title, text } = words.explanations[problem.kind]
+  if (problem.kind === 'forbidden' && problem.permission)
+    return { title, text: missingPermission(problem.permission) }
   return {
     title: problem.kind === 'plan-lapsed' && problem.begins_on ? words.notBegun : title,
     text: [text, detail(problem)].filter(Boolean).join(' '),

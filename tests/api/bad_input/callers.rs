@@ -350,6 +350,7 @@ async fn a_problem_has_the_form_of_the_standard() {
     403 application/problem+json
     {
       "detail": "only an administrator of the account can do this",
+      "permission": null,
       "status": 403,
       "title": "You don't have permission to do this",
       "type": "/problems/forbidden/"

@@ -51,6 +51,8 @@ pub struct Access {
     pub source: Option<String>,
     policy: Arc<Policy>,
     professional: Option<Professional>,
+    /// The relationship to the account's partner of record that staff have as well.
+    also: Option<Relationship>,
 }
 
 /// Authorizes the caller for `action` on the account `id`, or fails with the reason.
@@ -101,19 +103,32 @@ pub async fn authorize_with(
     let own = found.link(id).cloned().map(Relationship::Linked);
     if let Some(own) = &own {
         let access = attempt.decide(own.clone());
-        // One of the account's own people may be its partner's or the vendor's as well.
-        let may_differ_outside = matches!(
-            access,
-            Err(Error::AccessEnded { .. } | Error::Forbidden(_) | Error::PlanLapsed(_))
-        );
-        if !may_differ_outside {
+        if !may_differ_for_others(&access) {
             return Ok((access?, found));
         }
     }
-    let outside = outside_relationship(app, &found, id, &cookie.identity).await?;
-    let relationship = outside.or(own).unwrap_or(Relationship::Stranger);
+    // One of the account's own people may be its partner's or the vendor's as well.
+    let [staff, partner] = outside_relationships(app, &found, id, &cookie.identity).await?;
+    if let (Some(staff), Some(partner)) = (&staff, &partner) {
+        let access = attempt.decide(staff.clone());
+        if !may_differ_for_others(&access) {
+            return Ok((Access { also: Some(partner.clone()), ..access? }, found));
+        }
+    }
+    let relationship = partner.or(staff).or(own).unwrap_or(Relationship::Stranger);
     let access = attempt.decide(relationship)?;
     Ok((access, found))
+}
+
+/// Checks whether somebody with another relationship might get another answer.
+fn may_differ_for_others(access: &Result<Access>) -> bool {
+    matches!(
+        access,
+        Err(Error::AccessEnded { .. }
+            | Error::Forbidden(_)
+            | Error::StaffPermissionMissing(_)
+            | Error::PlanLapsed(_))
+    )
 }
 
 /// What one request has read, before it is decided on.
@@ -149,21 +164,22 @@ impl Attempt<'_> {
             source: self.source.cloned(),
             policy,
             professional,
+            also: None,
         })
     }
 }
 
-/// Returns the relationship of an identity to an account through another account: as the vendor's
-/// staff, or else as the partner of record.
+/// Returns the relationships of an identity to an account through another account: as the vendor's
+/// staff, and as the partner of record.
 ///
 /// Reads as much for an account that does not exist, so that timing does not reveal which accounts
 /// do.
-async fn outside_relationship(
+async fn outside_relationships(
     app: &App,
     found: &Found,
     id: AccountId,
     identity: &IdentityKey,
-) -> Result<Option<Relationship>> {
+) -> Result<[Option<Relationship>; 2]> {
     let partner = found.account(id).and_then(Account::partner_id);
     let lookup = Lookup::default().link(identity, AccountId::VENDOR).account(AccountId::VENDOR);
     let lookup = match partner {
@@ -172,15 +188,15 @@ async fn outside_relationship(
     };
     let found = app.store.look_up(lookup).await?;
     let staff = found.link(AccountId::VENDOR).zip(found.account(AccountId::VENDOR));
-    if let Some((link, vendor)) = staff.filter(|_| id != AccountId::VENDOR) {
-        let vendor = Box::new(vendor.clone());
-        return Ok(Some(Relationship::Staff { link: link.clone(), vendor }));
-    }
+    let staff = staff.filter(|_| id != AccountId::VENDOR).map(|(link, vendor)| {
+        Relationship::Staff { link: link.clone(), vendor: Box::new(vendor.clone()) }
+    });
     let partner = partner.and_then(|id| Some((found.link(id)?, found.account(id)?)));
-    Ok(partner.map(|(link, partner)| Relationship::Partner {
+    let partner = partner.map(|(link, partner)| Relationship::Partner {
         link: link.clone(),
         partner: Box::new(partner.clone()),
-    }))
+    });
+    Ok([staff, partner])
 }
 
 /// Returns the error for a denial to a caller with `relationship` to `account`.
@@ -194,6 +210,7 @@ fn explain(
     match denial {
         Denial::Unknown => Error::NotFound("account"),
         Denial::Forbidden(reason) => Error::Forbidden(reason),
+        Denial::StaffPermission(permission) => Error::StaffPermissionMissing(*permission),
         Denial::Ended(since) => Error::AccessEnded { since: *since },
         Denial::Lapsed => {
             let lapsed = match relationship {
@@ -211,15 +228,20 @@ fn explain(
 impl Access {
     /// Requires permission for a further action; reads nothing.
     pub fn require(&self, action: Action) -> Result<ActingAs> {
-        self.decide(action).map_err(|denial| {
+        self.decide(&self.relationship, action).map_err(|denial| {
             explain(&denial, &self.relationship, &self.account, self.now, &self.policy)
         })
     }
 
-    /// Checks whether a further action is allowed; reads nothing.
+    /// Checks whether the caller may do a further action, as the present request does or in another
+    /// capacity; reads nothing.
     #[must_use]
     pub fn allows(&self, action: Action) -> bool {
-        self.decide(action).is_ok()
+        let relationships = [Some(&self.relationship), self.also.as_ref()];
+        relationships
+            .into_iter()
+            .flatten()
+            .any(|relationship| self.decide(relationship, action).is_ok())
     }
 
     /// Returns the professional of the action. [`authorize`] has checked that it exists.
@@ -273,13 +295,7 @@ impl Access {
         }
     }
 
-    fn decide(&self, action: Action) -> Result<ActingAs, Denial> {
-        authorization::decide(
-            &self.relationship,
-            action,
-            &self.account,
-            self.now,
-            self.policy.grace_days,
-        )
+    fn decide(&self, relationship: &Relationship, action: Action) -> Result<ActingAs, Denial> {
+        authorization::decide(relationship, action, &self.account, self.now, self.policy.grace_days)
     }
 }

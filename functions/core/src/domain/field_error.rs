@@ -142,6 +142,12 @@ field_error_codes! {
     NotAPartner = "not-a-partner", "must be a partner's account";
     /// Permissions for a partner that the account does not have.
     NoPartner = "no-partner", "cannot be set; the account has no partner of record";
+    /// A plan for the vendor's own account.
+    PlanOfVendor = "plan-of-vendor",
+        "must be left out; the vendor's own account needs no plan and never expires";
+    /// Staff permissions on an account that is not the vendor's.
+    StaffOfVendor = "staff-of-vendor",
+        "must be left out; only the vendor's own account has permissions of its staff";
     /// Not a professional of the account.
     Unknown = "unknown", "must be a professional of this account";
     /// Not a person who can hold a role.

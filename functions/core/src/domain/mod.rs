@@ -35,11 +35,12 @@ pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnReq
 pub use account::{
     AccessReport, AccessReview, Account, AccountChanges, AccountField, AccountKind, Appointee,
     Appointment, AppointmentRequest, Candidate, Contact, Holder, Licence, NoticeStage, PartnerCard,
-    PartnerGrant, Plan, PlanLapsed, PlanState, RequiredRoles, Role, Roles, RolesError, WantedRoles,
-    ZoneName, parse_date, parse_external_id,
+    PartnerGrant, Plan, PlanLapsed, PlanState, RequiredRoles, Role, Roles, RolesError,
+    StaffPermission, StaffPermissions, WantedRoles, ZoneName, parse_date, parse_external_id,
 };
 pub use audit::{
     AccountRef, Actor, AuditEvent, Event, IdentityRef, PersonRef, Personal, PlanRef, Requester,
+    StaffChange,
 };
 pub use field_error::{FieldError, FieldErrorCode, FieldErrors};
 pub use id::{

@@ -84,7 +84,9 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         Error::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Please sign in"),
         Error::WrongAddress => (S::FORBIDDEN, "wrong-address", "Use the portal's own address"),
         Error::CrossSite => (S::FORBIDDEN, "cross-site", "The request did not come from this site"),
-        Error::Forbidden(_) => (S::FORBIDDEN, "forbidden", "You don't have permission to do this"),
+        Error::Forbidden(_) | Error::StaffPermissionMissing(_) => {
+            (S::FORBIDDEN, "forbidden", "You don't have permission to do this")
+        }
         Error::AppointmentRequired => {
             (S::FORBIDDEN, "appointment-required", "This takes an appointment")
         }
@@ -121,6 +123,8 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
 fn members(error: &Error) -> Value {
     match error {
         Error::Invalid(errors) => json!({ "errors": errors }),
+        Error::Forbidden(_) => json!({ "permission": null }),
+        Error::StaffPermissionMissing(permission) => json!({ "permission": permission }),
         Error::AccessEnded { since } => json!({ "since": since }),
         Error::PlanLapsed(lapsed) => json!(lapsed),
         Error::Changed => json!({ "changed": [] }),

@@ -41,6 +41,8 @@ pub struct AccountChange<'a> {
     pub mails: &'a [OutboxMail],
     /// The event of the change.
     pub event: &'a AuditEvent,
+    /// A second event, if the change is two in one.
+    pub further_event: Option<&'a AuditEvent>,
 }
 
 impl<'a> AccountChange<'a> {
@@ -55,6 +57,7 @@ impl<'a> AccountChange<'a> {
             card_copying: None,
             mails: &[],
             event,
+            further_event: None,
         }
     }
 }
@@ -91,8 +94,16 @@ impl Store {
     /// Fails with [`Error::AccountExists`] when another account has the vendor's new number, and
     /// with [`Error::DuplicateEmail`] when the corrected address is taken.
     pub async fn change_account(&self, change: AccountChange<'_>) -> Result<()> {
-        let AccountChange { before, after, people_as_read, corrected, card_copying, mails, event } =
-            change;
+        let AccountChange {
+            before,
+            after,
+            people_as_read,
+            corrected,
+            card_copying,
+            mails,
+            event,
+            further_event,
+        } = change;
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
         transaction.update_partner_entry(before, after)?;
@@ -109,7 +120,9 @@ impl Store {
         for mail in mails {
             transaction.put_mail(mail);
         }
-        transaction.record(event)?;
+        for event in std::iter::once(event).chain(further_event) {
+            transaction.record(event)?;
+        }
         transaction.commit().await
     }
 

@@ -13,6 +13,7 @@ export const EVENT_ICONS: Record<EventKind, Icon> = {
   'professional-deleted': 'trash',
   'professional-restored': 'undo',
   'roles-assigned': 'people',
+  'staff-permissions-changed': 'people',
   'administrator-appointed': 'people',
   'appointment-requested': 'people',
   'appointment-declined': 'close',

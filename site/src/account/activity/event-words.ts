@@ -7,8 +7,9 @@ import type {
   Day,
   PersonRef,
   ProfessionalField,
+  StaffPermission,
 } from '../../api/contract.ts'
-import { formatDay, formatList } from '../../words/codes.ts'
+import { formatDay, formatList, permissionName } from '../../words/codes.ts'
 
 /**
  * Returns the name of the actor.
@@ -88,6 +89,13 @@ export function eventDetails(event: ActivityEvent): string[] {
         event.billing_contact && text.billingContact(event.billing_contact.name),
         event.shipping_contact && text.shippingContact(event.shipping_contact.name),
       )
+    case 'staff-permissions-changed':
+      return event.people.flatMap(({ professional: { name }, given, taken }) =>
+        present(
+          given.length > 0 && text.permissionsGiven(name, permissionNames(given)),
+          taken.length > 0 && text.permissionsTaken(name, permissionNames(taken)),
+        ),
+      )
     case 'administrator-appointed':
     case 'appointment-requested':
     case 'appointment-declined':
@@ -149,6 +157,10 @@ function changed(fields: (AccountField | ProfessionalField)[]): string | false {
 
 function people(sentence: (names: string) => string, persons: PersonRef[]): string | false {
   return persons.length > 0 && sentence(formatList(persons.map(({ name }) => name)))
+}
+
+function permissionNames(permissions: StaffPermission[]): string {
+  return formatList(permissions.map(permissionName))
 }
 
 function planDetails(plan: { name: string; ends_on: Day } | null): string[] {

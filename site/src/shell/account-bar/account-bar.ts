@@ -1,6 +1,7 @@
 /** The bar on pages about one account: its name, its plan, and links to its other pages. */
 import { html, nothing, render, type TemplateResult } from 'lit-html'
 import * as text from '#language/accounts.ts'
+import { isPartnerOrStaff } from '../../api/acting-as.ts'
 import type { Account } from '../../api/contract.ts'
 import { session } from '../../api/session.ts'
 import { pageUrl } from '../../lib/address.ts'
@@ -23,9 +24,9 @@ const bar = perPage(() => new AccountBar(document.getElementById('account')))
  */
 export function accountBar(account: Account, current: string): TemplateResult | typeof nothing {
   bar().show({ account, current })
-  return isLapsed(account) && !account.you.allowed_actions.includes('invite')
-    ? readOnly(account)
-    : nothing
+  // Partner and staff who only read do so whatever the plan is.
+  const isReadOnly = !isPartnerOrStaff(account) && !account.you.allowed_actions.includes('invite')
+  return isLapsed(account) && isReadOnly ? readOnly(account) : nothing
 }
 
 /** Shows only the account switch, when the page's own account cannot be shown. */

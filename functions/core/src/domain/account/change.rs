@@ -224,6 +224,16 @@ mod tests {
     }
 
     #[test]
+    fn the_vendor_gets_no_plan() {
+        let before = Account { plan: None, noticed: None, ..account(AccountKind::Vendor) };
+        let old = AccountChanges {
+            plan: Some(Some(plan("2020-01-01", "2020-12-31"))),
+            ..AccountChanges::default()
+        };
+        assert_eq!(changed(&before, old), before);
+    }
+
+    #[test]
     fn unchanged_values_change_nothing() {
         let before = Account { external_by: None, ..account(AccountKind::Customer) };
         let same = AccountChanges {

@@ -10,6 +10,7 @@ mod partner_grant;
 mod plan;
 mod review;
 mod roles;
+mod staff_permission;
 mod time_zone;
 
 use jiff::{Timestamp, civil::Date};
@@ -29,6 +30,7 @@ pub use partner_grant::PartnerGrant;
 pub use plan::{Plan, PlanState, parse_date};
 pub use review::{AccessReport, AccessReview};
 pub use roles::{Candidate, Holder, RequiredRoles, Role, Roles, RolesError, WantedRoles};
+pub use staff_permission::{StaffPermission, StaffPermissions};
 pub use time_zone::ZoneName;
 
 /// An organisation in the portal, as stored.
@@ -61,7 +63,7 @@ pub struct Account {
     /// The time zone in which the plan and end dates begin and end.
     #[serde(default)]
     pub time_zone: ZoneName,
-    /// The service plan; every customer has one.
+    /// The service plan; every customer has one, the vendor none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
     /// The licensed products, in the order given (requirement 32).
@@ -123,14 +125,22 @@ impl Account {
         self.time_zone.day(now)
     }
 
-    /// Returns the plan's state at the time `now`; `None` for a partner or vendor without a plan.
+    /// Returns the plan's state at the time `now`; `None` for the vendor, and for a partner without
+    /// a plan.
     #[must_use]
     pub fn plan_state(&self, now: Timestamp, grace_days: u8) -> Option<PlanState> {
-        match (&self.plan, self.kind) {
+        match (self.current_plan(), self.kind) {
             (Some(plan), _) => Some(plan.state(self.today(now), grace_days)),
             (None, AccountKind::Customer) => Some(PlanState::Lapsed),
             (None, AccountKind::Partner | AccountKind::Vendor) => None,
         }
+    }
+
+    /// Returns the plan that decides on access. The vendor has none, whatever is stored, so that it
+    /// cannot lock itself out (requirement 45).
+    #[must_use]
+    pub fn current_plan(&self) -> Option<&Plan> {
+        self.plan.as_ref().filter(|_| self.kind != AccountKind::Vendor)
     }
 
     /// Checks whether the plan gives the account's people no access at the time `now`.

@@ -3,7 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Account, Plan, PlanState};
+use crate::domain::{Account, AccountKind, Plan, PlanState};
 
 /// How close a plan is to its end, in order of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,9 +60,12 @@ impl Account {
     /// Sets the account's plan on `today`, a day in its time zone. A plan with another last day
     /// starts its notices again.
     ///
+    /// The vendor has no plan, whatever is given.
+    ///
     /// Stages that have passed are skipped: a plan set for ten days sends no notice that it ends
     /// within 14. The lapse is announced only if the change takes access away.
     pub fn set_plan(&mut self, plan: Option<Plan>, today: Date, grace_days: u8) {
+        let plan = plan.filter(|_| self.kind != AccountKind::Vendor);
         let ends_on = |plan: &Option<Plan>| plan.as_ref().map(|plan| plan.ends_on);
         let had_access = self
             .plan
@@ -85,7 +88,7 @@ impl Account {
     /// twice in a plan's period.
     pub fn advance_notice(&mut self, today: Date, grace_days: u8) -> Option<NoticeStage> {
         let latest =
-            self.plan.as_ref().and_then(|plan| NoticeStage::latest(plan, today, grace_days));
+            self.current_plan().and_then(|plan| NoticeStage::latest(plan, today, grace_days));
         let due = latest.filter(|_| latest > self.noticed);
         self.noticed = self.noticed.max(due);
         self.due_on = self.next_due(grace_days);
@@ -94,7 +97,7 @@ impl Account {
 
     /// Returns the day of the next stage whose notice was not sent.
     fn next_due(&self, grace_days: u8) -> Option<Date> {
-        let plan = self.plan.as_ref()?;
+        let plan = self.current_plan()?;
         NoticeStage::ALL
             .into_iter()
             .filter(|stage| Some(*stage) > self.noticed)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Professional, ProfessionalId};
+use crate::domain::{Professional, ProfessionalId, StaffPermissions};
 
 /// A professional's role besides membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,11 @@ pub struct Roles {
     /// Present once the account has people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shipping_contact: Option<ProfessionalId>,
+    /// What the vendor's staff may do on other accounts, besides its administrators, who may do
+    /// everything. Only on the vendor's account; at most [`Roles::MAX_STAFF`] people, each with at
+    /// least one permission.
+    #[serde(default, skip_serializing_if = "StaffPermissions::is_empty")]
+    pub staff: StaffPermissions,
 }
 
 /// A person who is to hold a role.
@@ -63,6 +68,8 @@ pub struct WantedRoles {
     pub billing_contact: ProfessionalId,
     /// The shipping contact.
     pub shipping_contact: ProfessionalId,
+    /// The permissions of the vendor's staff; `None` keeps them.
+    pub staff: Option<StaffPermissions>,
 }
 
 /// Why a change of roles is refused.
@@ -119,6 +126,7 @@ impl Roles {
             active: BTreeSet::new(),
             billing_contact: Some(professional),
             shipping_contact: Some(professional),
+            staff: StaffPermissions::new(),
         }
     }
 
@@ -183,7 +191,8 @@ impl Roles {
         }
     }
 
-    /// Returns the roles without `professional`. Roles that need a holder pass to `successor`.
+    /// Returns the roles without `professional`. Roles that need a holder pass to `successor`;
+    /// permissions as staff do not.
     ///
     /// # Errors
     /// The roles that would have no holder without a successor, or if no administrator could get
@@ -214,15 +223,19 @@ impl Roles {
     pub fn assigned(&self, wanted: WantedRoles, newcomers: &[Holder]) -> Result<Self, RolesError> {
         let new = newcomers.iter().filter(|holder| holder.is_active).map(|holder| holder.id);
         let active = self.active.iter().copied().chain(new);
+        let mut staff = wanted.staff.unwrap_or_else(|| self.staff.clone());
+        staff.retain(|_, given| !given.is_empty());
         self.checked(Self {
             active: active.filter(|id| wanted.administrators.contains(id)).collect(),
             administrators: wanted.administrators,
             billing_contact: Some(wanted.billing_contact),
             shipping_contact: Some(wanted.shipping_contact),
+            staff,
         })
     }
 
-    /// Returns the roles with `appointed` in place of other administrators, who keep no role.
+    /// Returns the roles with `appointed` in place of other administrators, who keep no role and no
+    /// permission as staff.
     ///
     /// Unlike every other change, it may leave no administrator who can get in: it is for accounts
     /// whose administrators cannot help (requirement 24).
@@ -244,7 +257,8 @@ impl Roles {
         if after.has_too_many() { Err(RolesError::TooManyAdministrators) } else { Ok(after) }
     }
 
-    /// Returns the roles without these administrators, who stay contacts.
+    /// Returns the roles without these administrators, who stay contacts and lose their permissions
+    /// as staff.
     ///
     /// # Errors
     /// The administrator's role, if nobody would hold it or no administrator could get in.
@@ -256,6 +270,7 @@ impl Roles {
         for leaving in leaving {
             after.administrators.remove(leaving);
             after.active.remove(leaving);
+            after.staff.remove(leaving);
         }
         self.checked(after)
     }
@@ -289,7 +304,7 @@ impl Roles {
         after.with_access(holder.id, holder.is_active)
     }
 
-    /// Takes every role from `leaving` and gives `required` to the successor.
+    /// Takes every role and permission from `leaving` and gives `required` to the successor.
     fn handed_over(
         &self,
         leaving: ProfessionalId,
@@ -299,6 +314,7 @@ impl Roles {
         let mut after = self.clone();
         after.administrators.remove(&leaving);
         after.active.remove(&leaving);
+        after.staff.remove(&leaving);
         let Some(successor) = successor else { return after };
         for role in required {
             match role {

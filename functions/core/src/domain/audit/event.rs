@@ -3,6 +3,8 @@
 //! `infra/openapi.yaml` describes each kind, and the site has an icon and words for each: a kind
 //! that is missing there fails `tests/openapi` or the site's type check.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
@@ -10,7 +12,7 @@ use strum::VariantNames;
 use super::{PersonRef, Personal};
 use crate::domain::{
     AccountField, AccountId, Decider, Identity, MailKind, PartnerCard, PartnerGrant, Plan,
-    PlanName, ProfessionalField,
+    PlanName, ProfessionalField, StaffPermission,
 };
 
 /// What happened.
@@ -49,6 +51,8 @@ pub enum Event {
         billing_contact: Option<PersonRef>,
         shipping_contact: Option<PersonRef>,
     },
+    /// The vendor's staff were given permissions, or lost some.
+    StaffPermissionsChanged { people: Vec<StaffChange> },
     /// The partner or staff changed who is administrator, or an administrator's address;
     /// `requested_by` if another person asked for it. `professional` is a new administrator.
     AdministratorAppointed {
@@ -121,6 +125,17 @@ pub struct AccountRef {
     pub name: String,
 }
 
+/// What one of the vendor's staff may do from now on, or no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffChange {
+    /// The vendor's professional.
+    pub professional: PersonRef,
+    /// The permissions that they have now and did not have before.
+    pub given: BTreeSet<StaffPermission>,
+    /// The permissions that they had before.
+    pub taken: BTreeSet<StaffPermission>,
+}
+
 /// A plan by name, with its last day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanRef {
@@ -181,6 +196,9 @@ impl Event {
                     .chain(billing_contact)
                     .chain(shipping_contact),
             ),
+            Self::StaffPermissionsChanged { people } => {
+                names(people.iter_mut().map(|change| &mut change.professional))
+            }
             Self::AdministratorAppointed {
                 professional,
                 in_place_of,

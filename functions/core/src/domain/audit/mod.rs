@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{AccountId, AuditEventId};
 
 pub use actor::Actor;
-pub use event::{AccountRef, Event, IdentityRef, PlanRef, Requester};
+pub use event::{AccountRef, Event, IdentityRef, PlanRef, Requester, StaffChange};
 pub use personal::{PersonRef, Personal};
 
 /// One event of an account. Written in the same transaction as the change it records, and never

@@ -8,6 +8,10 @@
 //! plan lapsed has none. A past end date takes all access. The customer's administrators decide
 //! what the partner may do (requirement 27).
 //!
+//! The vendor has no plan, and its own account is for its administrators to change, so that nobody
+//! locks it out. They decide what other staff may do on the other accounts; without a permission,
+//! staff only read (requirement 45).
+//!
 //! Dates are those of the account that owns the plan or the end date.
 
 mod moves_authority;
@@ -15,7 +19,9 @@ mod moves_authority;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Account, AccountKind, Link, PartnerGrant, Professional, ProfessionalId};
+use crate::domain::{
+    Account, AccountKind, Link, PartnerGrant, Professional, ProfessionalId, StaffPermission,
+};
 
 /// How a person is related to the account they act on.
 #[derive(Clone, Debug)]
@@ -35,7 +41,7 @@ pub enum Relationship {
     Staff {
         /// The link to the vendor's professional.
         link: Link,
-        /// The vendor's account.
+        /// The vendor's account, with the permissions of its staff.
         vendor: Box<Account>,
     },
     /// None of these.
@@ -123,6 +129,8 @@ pub enum Denial {
     Unknown,
     /// The permission is missing. Holds the message.
     Forbidden(&'static str),
+    /// A member of the vendor's staff lacks this permission.
+    StaffPermission(StaffPermission),
     /// The person's access ended. Holds their last day.
     Ended(Date),
     /// The plan that gives them access lapsed.
@@ -144,7 +152,8 @@ pub fn decide(
         Relationship::Stranger => Err(Denial::Unknown),
         Relationship::Operator => Ok(ActingAs::Operator),
         Relationship::Staff { link, vendor } => {
-            not_ended(link, vendor.today(now)).map(|()| ActingAs::Staff)
+            not_ended(link, vendor.today(now))?;
+            decide_for_staff(link, action, vendor)
         }
         Relationship::Partner { link, partner } => {
             not_ended(link, partner.today(now))?;
@@ -160,6 +169,43 @@ pub fn decide(
             not_ended(link, account.today(now))?;
             decide_for_linked(link, action, account, account.is_lapsed(now, grace_days))
         }
+    }
+}
+
+/// Decides for staff of `vendor`, by the permissions that its administrators gave them.
+fn decide_for_staff(link: &Link, action: Action, vendor: &Account) -> Result<ActingAs, Denial> {
+    let needed = match action {
+        Action::ViewAccount
+        | Action::ListProfessionals
+        | Action::ViewProfessional(_)
+        | Action::ListActivity
+        | Action::ListManaged => None,
+        // The exported list takes everybody's personal data out of the portal.
+        Action::ExportProfessionals
+        | Action::Invite
+        | Action::UpdateProfessional(_)
+        | Action::SetEndDate(_)
+        | Action::DeleteProfessional(_)
+        | Action::RestoreProfessional
+        | Action::SendInvitation(_)
+        | Action::RevokeInvitation(_)
+        | Action::AssignRoles
+        | Action::DecideAccessRequest
+        | Action::ReleaseMail => Some(StaffPermission::People),
+        Action::AppointAdministrator | Action::DecideAppointment => {
+            Some(StaffPermission::Appointments)
+        }
+        Action::CreateAccount(_)
+        | Action::UpdateAccount
+        | Action::NarrowGrant
+        | Action::ChangeGrant => Some(StaffPermission::Plans),
+        Action::ImportAccounts => Some(StaffPermission::Imports),
+    };
+    match needed {
+        Some(permission) if !vendor.roles.permits(link.professional, permission) => {
+            Err(Denial::StaffPermission(permission))
+        }
+        _ => Ok(ActingAs::Staff),
     }
 }
 
@@ -244,14 +290,20 @@ fn decide_for_linked(
         {
             Ok(own)
         }
+        // The lists of all accounts and of requests that reached the vendor are on its own account.
         Action::DecideAccessRequest
-        | Action::UpdateAccount
-        | Action::DecideAppointment
+        | Action::ListManaged
+        | Action::CreateAccount(_)
         | Action::ImportAccounts
-        | Action::ReleaseMail
             if account.kind == AccountKind::Vendor =>
         {
-            Ok(ActingAs::Staff)
+            decide_for_staff(link, action, account)
+        }
+        Action::UpdateAccount | Action::ReleaseMail if account.kind == AccountKind::Vendor => {
+            needs_administrator()
+        }
+        Action::DecideAppointment if account.kind == AccountKind::Vendor => {
+            Err(Denial::Forbidden("the vendor's own administrators are appointed by an operator"))
         }
         Action::UpdateAccount
         | Action::DecideAppointment
@@ -278,7 +330,6 @@ fn decide_for_linked(
             "this is for the partner and the vendor's staff; assign roles instead",
         )),
         Action::ListManaged | Action::CreateAccount(_) => match (account.kind, action) {
-            (AccountKind::Vendor, _) => Ok(ActingAs::Staff),
             (
                 AccountKind::Partner,
                 Action::ListManaged | Action::CreateAccount(AccountKind::Customer),
@@ -286,7 +337,7 @@ fn decide_for_linked(
             (AccountKind::Partner, _) => {
                 Err(Denial::Forbidden("a partner can create only customers"))
             }
-            (AccountKind::Customer, _) => {
+            (AccountKind::Customer | AccountKind::Vendor, _) => {
                 Err(Denial::Forbidden("only a partner or the vendor looks after other accounts"))
             }
         },

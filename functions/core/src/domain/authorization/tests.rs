@@ -8,7 +8,7 @@ use ulid::Ulid;
 use super::*;
 use crate::domain::{
     AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag,
-    LinkedIdentity, PartnerCard, PersonName, Plan, Roles, ZoneName,
+    LinkedIdentity, PartnerCard, PersonName, Plan, Roles, StaffPermissions, ZoneName,
 };
 
 const TODAY: Date = date(2026, 11, 22);
@@ -42,6 +42,7 @@ fn account(id: u128, kind: AccountKind, plan: Option<(&str, &str)>) -> Account {
             active: BTreeSet::from([person(ADMINISTRATOR)]),
             billing_contact: Some(person(ADMINISTRATOR)),
             shipping_contact: Some(person(OTHER)),
+            staff: StaffPermissions::new(),
         },
         has_linked: true,
         appointment: None,
@@ -110,11 +111,23 @@ fn now() -> Timestamp {
     TODAY.at(12, 0, 0, 0).in_tz("UTC").expect("a time").timestamp()
 }
 
-fn staff(ends_on: Option<Date>) -> Relationship {
+/// The vendor, which gave its member these permissions. The plan is there to have no effect.
+fn vendor(permissions: &[StaffPermission], plan: Option<(&str, &str)>) -> Account {
+    let mut vendor = account(0, AccountKind::Vendor, plan);
+    vendor.roles.staff.insert(person(MEMBER), permissions.iter().copied().collect());
+    vendor
+}
+
+fn staff(permissions: &[StaffPermission], ends_on: Option<Date>) -> Relationship {
     Relationship::Staff {
         link: link(0, MEMBER, ends_on),
-        vendor: Box::new(account(0, AccountKind::Vendor, None)),
+        vendor: Box::new(vendor(permissions, Some(LAPSED))),
     }
+}
+
+fn vendors_administrator() -> Relationship {
+    let vendor = Box::new(vendor(&[], Some(LAPSED)));
+    Relationship::Staff { link: link(0, ADMINISTRATOR, None), vendor }
 }
 
 fn partner(plan: Option<(&str, &str)>) -> Relationship {
@@ -164,45 +177,63 @@ fn documentation() -> String {
     let [none, view, manage_people, appoint_administrator] = PartnerGrant::ALL.map(on_customer);
     let linked = |account, who| Relationship::Linked(link(account, who, None));
     let full = PartnerGrant::AppointAdministrator;
-    let customers: [Column<'_>; 8] = [
+    let customers: [Column<'_>; 7] = [
         ("professional", linked(CUSTOMER, MEMBER), on_customer(full)),
         ("administrator", linked(CUSTOMER, ADMINISTRATOR), on_customer(full)),
         ("partner granted `none`", partner(None), none),
         ("`view`", partner(None), view),
         ("`manage_people`", partner(None), manage_people),
         ("`appoint_administrator`", partner(None), appoint_administrator),
-        ("staff", staff(None), on_customer(full)),
         ("operator", Relationship::Operator, on_customer(full)),
     ];
-    let others: [Column<'_>; 5] = [
+    let partners: [Column<'_>; 2] = [
         ("partner's professional", linked(PARTNER, MEMBER), on(PARTNER, AccountKind::Partner)),
         (
             "partner's administrator",
             linked(PARTNER, ADMINISTRATOR),
             on(PARTNER, AccountKind::Partner),
         ),
-        ("staff, on a partner's account", staff(None), on(PARTNER, AccountKind::Partner)),
-        (
-            "vendor's professional",
-            linked(0, MEMBER),
-            Box::new(|_| account(0, AccountKind::Vendor, None)),
-        ),
-        (
-            "vendor's administrator",
-            linked(0, ADMINISTRATOR),
-            Box::new(|_| account(0, AccountKind::Vendor, None)),
-        ),
     ];
+    let titles = ["`people`", "`appointments`", "`plans`", "`imports`"];
+    let permissions = || titles.into_iter().zip(StaffPermission::ALL);
+    let outside = || {
+        [("staff without a permission", staff(&[], None))]
+            .into_iter()
+            .chain(permissions().map(|(title, given)| (title, staff(&[given], None))))
+            .chain([("vendor's administrator", vendors_administrator())])
+    };
+    let on_customers: Vec<Column<'_>> =
+        outside().map(|(title, who)| (title, who, on_customer(full) as _)).collect();
+    let on_partners: Vec<Column<'_>> = outside()
+        .map(|(title, who)| (title, who, on(PARTNER, AccountKind::Partner) as _))
+        .collect();
+    let elsewhere = table(&on_customers);
+    assert_eq!(elsewhere, table(&on_partners), "staff may do the same on a partner's account");
+    let own = |title, who, given: Vec<StaffPermission>| -> Column<'_> {
+        (title, linked(0, who), Box::new(move |plan| vendor(&given, plan)))
+    };
+    let vendors: Vec<Column<'_>> = [own("staff without a permission", MEMBER, Vec::new())]
+        .into_iter()
+        .chain(permissions().map(|(title, given)| own(title, MEMBER, vec![given])))
+        .chain([own("vendor's administrator", ADMINISTRATOR, Vec::new())])
+        .collect();
     format!(
         "On a customer's account, by relationship to it. *Until it lapses* means while the\n\
          plan is current, ending or in grace; *yes* means in every state. For strangers the\n\
          account does not exist.\n\n\
          {}\n\
-         On a partner's account and on the vendor's own. A partner without a plan counts as\n\
-         one with a current plan; the vendor needs none.\n\n\
+         On a partner's own account. A partner without a plan counts as one with a current\n\
+         plan.\n\n\
+         {}\n\
+         What the vendor's staff may do on a customer's or a partner's account, by the\n\
+         permission that the vendor's administrators gave them.\n\n\
+         {elsewhere}\n\
+         On the vendor's own account, which never lapses. Creating and importing accounts,\n\
+         and deciding on requests that reached the vendor, is done on it.\n\n\
          {}",
         table(&customers),
-        table(&others),
+        table(&partners),
+        table(&vendors),
     )
 }
 
@@ -227,7 +258,7 @@ fn the_documentation_matches_the_decisions() {
 fn outcomes(relationship: &Relationship, account: &Account) -> Vec<char> {
     let outcome = |action| match decide(relationship, action, account, now(), GRACE_DAYS) {
         Ok(_) => 'y',
-        Err(Denial::Forbidden(_)) => 'n',
+        Err(Denial::Forbidden(_) | Denial::StaffPermission(_)) => 'n',
         Err(Denial::Lapsed) => 'l',
         Err(Denial::Ended(_)) => 'e',
         Err(Denial::Unknown) => 'u',
@@ -280,6 +311,69 @@ fn each_grant_includes_those_before_it() {
 }
 
 #[test]
+fn staff_without_a_permission_change_nothing_and_all_permissions_make_an_administrators_power() {
+    let customer = customer(Some(CURRENT), PartnerGrant::default());
+    let readers: Vec<_> = actions()
+        .into_iter()
+        .filter(|(_, action)| is_allowed(&staff(&[], None), *action))
+        .collect();
+    let names = readers.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    assert_eq!(
+        names,
+        [
+            "view the account",
+            "list professionals",
+            "view one's own profile",
+            "view another profile",
+            "list activity",
+            "list managed accounts",
+        ]
+    );
+    assert_eq!(
+        outcomes(&staff(&StaffPermission::ALL, None), &customer),
+        outcomes(&vendors_administrator(), &customer)
+    );
+}
+
+/// Checks that each action needs at most one permission, and that a denial names it.
+#[test]
+fn a_denial_names_the_permission_that_allows_the_action() {
+    for (name, action) in actions() {
+        let customer = customer(Some(CURRENT), PartnerGrant::default());
+        let denied = decide(&staff(&[], None), action, &customer, now(), GRACE_DAYS);
+        let allowing: Vec<_> = StaffPermission::ALL
+            .into_iter()
+            .filter(|permission| is_allowed(&staff(&[*permission], None), action))
+            .collect();
+        match denied {
+            Ok(_) => assert_eq!(allowing, StaffPermission::ALL, "{name}"),
+            Err(denial) => {
+                assert_eq!(allowing.len(), 1, "{name}");
+                assert_eq!(denial, Denial::StaffPermission(allowing[0]), "{name}");
+            }
+        }
+    }
+}
+
+fn is_allowed(relationship: &Relationship, action: Action) -> bool {
+    let customer = customer(Some(CURRENT), PartnerGrant::default());
+    decide(relationship, action, &customer, now(), GRACE_DAYS).is_ok()
+}
+
+#[test]
+fn the_vendor_never_lapses_whatever_plan_is_stored() {
+    for plan in [None, Some(CURRENT), Some(LAPSED), Some(("2027-01-01", "2027-12-31"))] {
+        let vendor = vendor(&[], plan);
+        assert_eq!(vendor.plan_state(now(), GRACE_DAYS), None, "{plan:?}");
+        assert!(!vendor.is_lapsed(now(), GRACE_DAYS), "{plan:?}");
+        for who in [MEMBER, ADMINISTRATOR] {
+            let linked = Relationship::Linked(link(0, who, None));
+            assert!(!outcomes(&linked, &vendor).contains(&'l'), "{plan:?}");
+        }
+    }
+}
+
+#[test]
 fn dates_are_those_of_the_account() {
     // At noon in UTC, Kiritimati has the next day: a plan that ends today is over there.
     let plan = Some(("2026-01-01", "2026-11-22"));
@@ -299,7 +393,7 @@ fn a_past_end_date_takes_all_access() {
     let customer = account(CUSTOMER, AccountKind::Customer, Some(CURRENT));
     let yesterday = Some(date(2026, 11, 21));
     assert_all(&Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, yesterday)), &customer, 'e');
-    assert_all(&staff(yesterday), &customer, 'e');
+    assert_all(&staff(&StaffPermission::ALL, yesterday), &customer, 'e');
     let on_the_last_day = Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, Some(TODAY)));
     assert_eq!(
         outcomes(&on_the_last_day, &customer),
@@ -324,7 +418,7 @@ fn a_decision_names_the_capacity() {
         (Relationship::Linked(link(CUSTOMER, MEMBER, None)), ActingAs::Own),
         (Relationship::Linked(link(CUSTOMER, ADMINISTRATOR, None)), ActingAs::Administrator),
         (partner(None), ActingAs::Partner),
-        (staff(None), ActingAs::Staff),
+        (staff(&[StaffPermission::People], None), ActingAs::Staff),
         (Relationship::Operator, ActingAs::Operator),
     ] {
         assert_eq!(

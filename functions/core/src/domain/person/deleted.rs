@@ -1,9 +1,11 @@
 //! Deletions that can be undone for a few minutes.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{InvitationOutcome, Professional};
+use crate::domain::{InvitationOutcome, Professional, Roles, StaffPermission};
 
 /// What is needed to restore a deleted professional (requirement 37). Removed once restored, or
 /// soon after the undo time.
@@ -14,6 +16,9 @@ pub struct DeletedProfessional {
     /// Whether they were an administrator. A contact role has passed to somebody else and stays
     /// there.
     pub administrator: bool,
+    /// Their permissions as staff of the vendor.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub staff: BTreeSet<StaffPermission>,
     /// When they were deleted.
     pub deleted_at: Timestamp,
     /// The profile's version at deletion, so that an undo cannot restore an earlier deletion.
@@ -24,14 +29,20 @@ impl DeletedProfessional {
     /// Minutes in which a deletion can be undone.
     pub const UNDO_MINUTES: i64 = 10;
 
-    /// Keeps what is needed to restore `professional`.
+    /// Keeps what is needed to restore `professional`, whose account had `roles`.
     #[must_use]
-    pub fn new(professional: &Professional, administrator: bool, now: Timestamp) -> Self {
+    pub fn new(professional: &Professional, roles: &Roles, now: Timestamp) -> Self {
         let mut professional = Professional { pending_email: None, ..professional.clone() };
         if let Some(invitation) = &mut professional.invitation {
             invitation.revoke();
         }
-        Self { version: professional.version, professional, administrator, deleted_at: now }
+        Self {
+            version: professional.version,
+            administrator: roles.is_administrator(professional.id),
+            staff: roles.staff.get(&professional.id).cloned().unwrap_or_default(),
+            deleted_at: now,
+            professional,
+        }
     }
 
     /// Returns when the undo time ends.
@@ -113,7 +124,7 @@ mod tests {
     fn a_deletion_can_be_undone_for_exactly_ten_minutes() {
         let deleted = DeletedProfessional::new(
             &professional(&Secret::generate().expect("random"), None),
-            false,
+            &Roles::default(),
             at(1000),
         );
         let end = at(1600);
@@ -126,7 +137,9 @@ mod tests {
     fn a_linked_professional_is_restored_unchanged() {
         let before =
             professional(&Secret::generate().expect("random"), Some(InvitationOutcome::Accepted));
-        let deleted = DeletedProfessional::new(&before, true, at(1000));
+        let roles = Roles::sole_holder(before.id);
+        let deleted = DeletedProfessional::new(&before, &roles, at(1000));
+        assert!(deleted.administrator);
         assert_eq!(deleted.restored(), Professional { version: before.version + 1, ..before });
     }
 
@@ -134,7 +147,8 @@ mod tests {
     fn an_open_invitation_stays_revoked() {
         let secret = Secret::generate().expect("random");
         let restored =
-            DeletedProfessional::new(&professional(&secret, None), false, at(1000)).restored();
+            DeletedProfessional::new(&professional(&secret, None), &Roles::default(), at(1000))
+                .restored();
         let today = date(2026, 11, 22);
         assert_eq!(restored.state(at(1001), today), ProfessionalState::Revoked);
         assert_eq!(
@@ -148,7 +162,7 @@ mod tests {
         let secret = Secret::generate().expect("random");
         let restored = DeletedProfessional::new(
             &professional(&secret, Some(InvitationOutcome::Accepted)),
-            false,
+            &Roles::default(),
             at(1000),
         )
         .restored_without_link();

@@ -13,7 +13,7 @@ use crate::{
         Account, AccountId, AccountKind, Actor, Appointment, AppointmentId, AuditEvent,
         AuditEventId, Contact, EmailAddress, Event, HeldMail, Identity, Licence, PartnerCard,
         PartnerGrant, Personal, PlanState, Professional, ProfessionalId, ProfessionalState, Reason,
-        Role, Roles, ZoneName,
+        Role, Roles, StaffPermission, StaffPermissions, ZoneName,
         authorization::{ActingAs, Action},
     },
 };
@@ -105,6 +105,9 @@ pub struct RolesView {
     administrators: Vec<ProfessionalId>,
     billing_contact: Option<ProfessionalId>,
     shipping_contact: Option<ProfessionalId>,
+    /// Only of the vendor's account: what its staff were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    staff_permissions: Option<StaffPermissions>,
 }
 
 /// An appointment that needs a second person's approval.
@@ -150,6 +153,9 @@ pub struct ProfessionalView {
     /// Absent for callers who may not see it, `null` if there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_sign_in: Option<Option<Timestamp>>,
+    /// Only of the vendor's professionals: what they may do on other accounts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    staff_permissions: Option<Vec<StaffPermission>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     you: Option<ProfessionalYou>,
 }
@@ -213,7 +219,7 @@ impl From<&Identity> for IdentityView {
 
 impl PlanView {
     fn new(account: &Account, app: &App) -> Option<Self> {
-        let plan = account.plan.as_ref()?;
+        let plan = account.current_plan()?;
         let state = plan.state(account.today(app.now()), app.policy.grace_days);
         Some(Self {
             name: plan.name.to_string(),
@@ -292,7 +298,7 @@ impl AccountView {
             grant: account.partner.is_some().then_some(account.grant),
             time_zone: account.time_zone.clone(),
             licences: account.licences.clone(),
-            roles: (&account.roles).into(),
+            roles: RolesView::new(account),
             active_administrators: account.roles.active.iter().copied().collect(),
             has_linked: account.has_linked,
             appointment: account
@@ -341,12 +347,15 @@ impl AppointmentView {
     }
 }
 
-impl From<&Roles> for RolesView {
-    fn from(roles: &Roles) -> Self {
+impl RolesView {
+    fn new(account: &Account) -> Self {
+        let roles = &account.roles;
+        let is_vendor = account.kind == AccountKind::Vendor;
         Self {
             administrators: roles.administrators.iter().copied().collect(),
             billing_contact: roles.billing_contact,
             shipping_contact: roles.shipping_contact,
+            staff_permissions: is_vendor.then(|| roles.staff.clone()),
         }
     }
 }
@@ -407,6 +416,8 @@ impl ProfessionalView {
                 linked_at: linked.linked_at,
             }),
             last_sign_in: is_visible.then_some(professional.last_sign_in),
+            staff_permissions: (professional.account == AccountId::VENDOR)
+                .then(|| roles.staff_permissions_of(professional.id)),
             you: None,
         }
     }

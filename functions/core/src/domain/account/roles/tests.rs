@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use ulid::Ulid;
 
 use super::*;
+use crate::domain::StaffPermission;
 
 fn person(number: u128) -> ProfessionalId {
     Ulid(number).into()
@@ -30,6 +31,7 @@ fn wanted(administrators: impl IntoIterator<Item = u128>) -> WantedRoles {
         administrators: administrators.into_iter().map(person).collect(),
         billing_contact: person(1),
         shipping_contact: person(1),
+        staff: None,
     }
 }
 
@@ -149,4 +151,36 @@ proptest! {
             roles = roles.with_access(person(who), is_active);
         }
     }
+}
+
+/// Roles of 1, 2 and 3, of whom 2 and 3 may manage people as staff.
+fn with_staff() -> Roles {
+    let people = || BTreeSet::from([StaffPermission::People]);
+    let staff = [(person(2), people()), (person(3), people())].into();
+    Roles { staff, ..roles(&[1, 2], &[1, 2]) }
+}
+
+#[test]
+fn permissions_as_staff_stay_unless_they_are_changed() {
+    let before = with_staff();
+    let same = before.assigned(wanted([1, 2]), &[]).expect("roles");
+    assert_eq!(same, before);
+    let staff =
+        [(person(2), BTreeSet::new()), (person(4), BTreeSet::from([StaffPermission::Plans]))];
+    let changed = WantedRoles { staff: Some(staff.into()), ..wanted([1, 2]) };
+    let after = before.assigned(changed, &[]).expect("roles");
+    assert_eq!(after.staff.keys().copied().collect::<Vec<_>>(), [person(4)], "2 was given none");
+}
+
+#[test]
+fn permissions_as_staff_end_with_the_person_and_pass_to_nobody() {
+    let before = with_staff();
+    let gone = before.without(person(3), None).expect("roles");
+    assert_eq!(gone.staff.keys().copied().collect::<Vec<_>>(), [person(2)]);
+    let handed_over = before.without(person(2), Some(holder(4, true))).expect("roles");
+    assert_eq!(handed_over.staff.keys().copied().collect::<Vec<_>>(), [person(3)]);
+    let replaced = before.appointing(holder(4, true), [&person(2)]).expect("roles");
+    assert_eq!(replaced.staff.keys().copied().collect::<Vec<_>>(), [person(3)]);
+    let demoted = before.withdrawing([&person(2)]).expect("roles");
+    assert_eq!(demoted.staff.keys().copied().collect::<Vec<_>>(), [person(3)]);
 }
