@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    Item, Page, PageRequest, Store, classify_sdk_error, from_item, item, key, number, text,
+    Item, Page, PageRequest, Store, classify_sdk_error, item, key, number, text,
     transaction::{Transaction, fails_with},
 };
 use crate::{
