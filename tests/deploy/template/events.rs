@@ -63,7 +63,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         says: "the table's stream has two uses at most, as AWS advises",
         check: Check::Find(uses),
-        breaks: &[],
+        breaks: &[("/Resources/DeadLetters/Type", r#""AWS::Lambda::EventSourceMapping""#)],
     },
     Rule {
         says: "the stream, the rule and the schedule retry for hours, but not for ever",

@@ -218,7 +218,8 @@ async fn a_waiting_mail_delays_only_those_of_its_lane() {
     for number in 0..16 {
         invite(&portal, &format!("ada{number}@customer.example")).await;
     }
-    portal.ses.refuse(1, Refusal::UNAVAILABLE);
+    // Until a batch of ten is halved down to one mail.
+    portal.ses.refuse(5, Refusal::UNAVAILABLE);
     let waiting = deliver(&portal).await;
     assert!((1..16).contains(&waiting), "{waiting} wait");
     assert_eq!(portal.mailbox.messages().len(), 16 - waiting);
