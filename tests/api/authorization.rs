@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use http::Method;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use local::Options;
 use portico::domain::{
-    Account, AccountId, Actor, AuditEvent, AuditEventId, Event, PartnerGrant, Plan,
-    authorization::ActingAs,
+    Account, AccountId, Actor, AuditEvent, AuditEventId, Confirmation, Creator, Event,
+    PartnerGrant, Plan, ProfessionalId, authorization::ActingAs,
 };
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Person, Portal, path};
@@ -39,9 +39,10 @@ fn columns(table: &str) -> Columns {
     heads.iter().enumerate().skip(1).map(column).collect()
 }
 
-fn tables() -> [Columns; 2] {
-    let (customers, others) = TABLE.split_once("\n\nOn a partner's").expect("two tables");
-    [columns(customers), columns(others)]
+fn tables() -> [Columns; 3] {
+    let (customers, rest) = TABLE.split_once("\n\nOn a partner's").expect("two tables");
+    let (others, created) = rest.split_once("\n\nOn a customer that").expect("three tables");
+    [columns(customers), columns(others), columns(created)]
 }
 
 /// Returns the request for an action on an account; `own` is the caller's professional and `other`
@@ -113,6 +114,15 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
             json!({ "approve": true }),
         ),
         "update the account" => (Method::PATCH, path, invalid),
+        // Of another version, so that it is not decided.
+        "confirm the account" | "withdraw the account" => {
+            let decision = act.split_once(' ').map(|(decision, _)| decision);
+            (
+                Method::POST,
+                format!("{path}/decision"),
+                json!({ "decision": decision, "version": 0 }),
+            )
+        }
         "release held mail" => (Method::POST, format!("{path}/mail/release"), Value::Null),
         "list managed accounts" => {
             (Method::GET, format!("/api/accounts?managed_by={at}"), Value::Null)
@@ -141,6 +151,11 @@ fn is_let_in(answer: &Answer) -> bool {
 
 /// Replaces an account's plan and its partner's permissions directly in the store.
 async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
+    change(portal, id, ends_on, |account| account.grant = grant).await;
+}
+
+/// Replaces an account's plan, and what `change` changes, directly in the store.
+async fn change(portal: &Portal, id: &str, ends_on: &str, change: impl FnOnce(&mut Account)) {
     let before = portal
         .store
         .accounts(&[AccountId::parse(id).expect("an id")])
@@ -149,13 +164,14 @@ async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
         .remove(0);
     let ends_on: Date = ends_on.parse().expect("a date");
     let plan = Plan::parse("Support", "2025-01-01", &ends_on.to_string()).expect("a plan");
-    let after = Account { plan: Some(plan), grant, ..before.clone() };
+    let mut after = Account { plan: Some(plan), ..before.clone() };
+    change(&mut after);
     let event = AuditEvent {
         id: AuditEventId::parse(NOBODY).expect("an id"),
         account: before.id,
         at: portal.clock.now(),
         actor: Actor::system("A test", ActingAs::Operator),
-        event: Event::AccountCreated { imported: false },
+        event: Event::AccountCreated { imported: false, waiting: false },
         source: None,
         request: None,
     };
@@ -201,7 +217,7 @@ async fn every_cell_of_a_customers_table_is_as_it_says() {
         .await;
     let olga = fixture.invited("Olga", "olga@customer.example").await;
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
-    let [customers, _] = tables();
+    let [customers, ..] = tables();
     assert_eq!(customers.len(), 8, "a column that no caller tries");
     let (at, bob) = (fixture.portal.customer.clone(), fixture.member.id.clone());
     let mut found = Vec::new();
@@ -246,7 +262,7 @@ async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
         let other = portal.add(&account, "Olga", &format!("olga@{name}.example")).await;
         heads.push((account, name, administrator, member, other));
     }
-    let [_, others] = tables();
+    let [_, others, _] = tables();
     assert_eq!(others.len(), 5, "a column that no caller tries");
     let mut found = Vec::new();
     for (state, ends_on) in STATES {
@@ -272,6 +288,69 @@ async fn every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says() {
 }
 
 #[tokio::test]
+async fn every_cell_of_the_table_of_customers_that_a_partner_created_is_as_it_says() {
+    let fixture = Fixture::builder()
+        .options(Options { grace_days: 5, ..Options::default() })
+        .customer()
+        .build()
+        .await;
+    let olga = fixture.invited("Olga", "olga@customer.example").await;
+    let (partner, staff) = (fixture.link_partner().await, fixture.link_staff().await);
+    let [.., created] = tables();
+    assert_eq!(created.len(), 7, "a column that no caller tries");
+    let (at, bob) = (fixture.portal.customer.clone(), fixture.member.id.clone());
+    let creator = Creator {
+        partner: AccountId::parse(&fixture.portal.partner).expect("an id"),
+        professional: ProfessionalId::parse(&partner.id).expect("an id"),
+        number: None,
+    };
+    let confirmed = Confirmation::Confirmed { since: Timestamp::UNIX_EPOCH };
+    let waiting = Confirmation::Waiting { invites: false };
+    let mut found = Vec::new();
+    for (state, ends_on) in STATES {
+        for (column, confirmation, has_linked, browser) in [
+            ("waiting: its partner", waiting, false, &partner.browser),
+            ("waiting: staff", waiting, false, &staff.browser),
+            (
+                "unconfirmed: its partner, nobody linked",
+                Confirmation::Unconfirmed,
+                false,
+                &partner.browser,
+            ),
+            (
+                "unconfirmed: its partner, somebody linked",
+                Confirmation::Unconfirmed,
+                true,
+                &partner.browser,
+            ),
+            (
+                "unconfirmed: administrator",
+                Confirmation::Unconfirmed,
+                true,
+                &fixture.administrator.browser,
+            ),
+            ("confirmed: its partner, nobody linked", confirmed, false, &partner.browser),
+        ] {
+            change(&fixture.portal, &at, ends_on, |account| {
+                // Not the whole grant to the administrator, so that it can be widened.
+                let is_own = column == "unconfirmed: administrator";
+                account.grant = if is_own { PartnerGrant::View } else { PartnerGrant::default() };
+                (account.confirmation, account.has_linked) = (confirmation, has_linked);
+                account.created_by = Some(creator.clone());
+            })
+            .await;
+            let wrong =
+                wrong(&created[column], state, &at, (&bob, &olga), &mut browser.clone()).await;
+            found.extend(wrong.into_iter().map(|value| format!("{column}: {value}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    // Operators are tried in the tests of each function.
+    let [operator, staff] = ["operator", "staff"].map(|who| &created[&format!("waiting: {who}")]);
+    assert_eq!(operator, staff);
+}
+
+#[tokio::test]
 async fn to_everybody_else_there_is_no_such_account() {
     let portal = Portal::start().await;
     let fixture = Fixture::builder().portal(portal).customer().build().await;
@@ -279,7 +358,7 @@ async fn to_everybody_else_there_is_no_such_account() {
         fixture.portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;
     let mut other_partner =
         Person::link(&fixture.portal, &another, "Otto Other", "otto@other.example").await;
-    let [customers, _] = tables();
+    let [customers, ..] = tables();
     let mut strangers = [fixture.stranger().await, fixture.portal.browser()];
     for (act, _) in &customers["operator"] {
         let (method, path, body) =

@@ -27,6 +27,8 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<bool> {
             return links::expand(app, mail, email).await;
         }
         MailContent::Linked { .. }
+        | MailContent::CustomerConfirmed { .. }
+        | MailContent::CustomerDeclined { .. }
         | MailContent::AccessEnding { .. }
         | MailContent::ReviewAccess { .. } => {
             if let Some((account, mut people)) =
@@ -54,7 +56,7 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<bool> {
                 notify_helpers(app, mail).await?;
             }
         }
-        MailContent::AppointmentRequested { .. } => {
+        MailContent::AppointmentRequested { .. } | MailContent::CustomerWaiting { .. } => {
             if let Some((account, people)) = administrators(app, mail.account, None).await? {
                 notify(app, mail, &account, &people).await?;
             }
@@ -224,6 +226,8 @@ async fn notify_deciders(
         found.access_request(id, request).filter(|request| request.state == AccessState::Open);
     let (Some(account), Some(request)) = (found.account(id), open) else { return Ok(()) };
     let home = match stage {
+        // Renamed since by its partner: strangers' requests are for staff until they confirm it.
+        Decider::Administrators | Decider::Partner if !account.is_confirmed() => None,
         Decider::Administrators => Some(id),
         Decider::Partner => account.partner.as_ref().map(|partner| partner.account),
         Decider::Staff => Some(AccountId::VENDOR),

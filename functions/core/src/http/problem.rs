@@ -8,7 +8,7 @@ use crate::{Error, domain::LinkError};
 
 /// All problem kinds, in the order of `infra/openapi.yaml`. Each has a page of the site at
 /// `/problems/KIND/`.
-pub const KINDS: [&str; 24] = [
+pub const KINDS: [&str; 25] = [
     "malformed",
     "too-large",
     "invalid",
@@ -21,6 +21,7 @@ pub const KINDS: [&str; 24] = [
     "not-found",
     "duplicate-email",
     "account-exists",
+    "too-many-waiting",
     "role-required",
     "changed",
     "link-expired",
@@ -94,6 +95,9 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         }
         Error::AccountExists { .. } => {
             (S::CONFLICT, "account-exists", "This account already exists")
+        }
+        Error::TooManyWaiting => {
+            (S::CONFLICT, "too-many-waiting", "Too many customers wait for confirmation")
         }
         Error::RoleRequired { .. } => {
             (S::CONFLICT, "role-required", "Give the role to someone else first")

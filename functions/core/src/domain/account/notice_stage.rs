@@ -109,7 +109,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        AccountId, AccountKind, AccountName, Contact, PartnerGrant, Roles, ZoneName,
+        AccountId, AccountKind, AccountName, Confirmation, Contact, PartnerGrant, Roles, ZoneName,
     };
 
     fn account() -> Account {
@@ -130,6 +130,8 @@ mod tests {
             due_on: None,
             noticed: None,
             external_by: None,
+            created_by: None,
+            confirmation: Confirmation::Confirmed { since: Timestamp::UNIX_EPOCH },
             created_at: Timestamp::UNIX_EPOCH,
             version: 1,
         }
