@@ -42,6 +42,11 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
   'repeated-id': (field) => `${field} kommt schon in einer früheren Zeile vor.`,
   'partner-of-no-customer': (field) =>
     `${field} muss leer bleiben: Nur Kunden haben einen zuständigen Partner.`,
+  'staff-only': (field) =>
+    `${field} können nur Mitarbeitende des Anbieters ändern. Fragen Sie dort.`,
+  'plan-not-offered': (field) => `${field} muss einer der Verträge sein, die Sie vergeben können.`,
+  'plan-term': (field, most) =>
+    `${field} darf höchstens ${most} Monate nach dem ersten Tag liegen, oder nach heute, wenn das früher ist.`,
   'no-partner': (field) => `${field} lässt sich nicht setzen: Dieses Konto hat keinen Partner.`,
   'not-a-partner': (field) => `${field} muss das Konto eines Partners sein.`,
   unknown: (field) => `${field} muss eine Person dieses Kontos sein.`,

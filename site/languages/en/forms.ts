@@ -38,6 +38,10 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
   'repeated-product': (field) => `${field} can list each product only once.`,
   'repeated-id': (field) => `This ${field.toLowerCase()} already appears in an earlier row.`,
   'partner-of-no-customer': (field) => `${field} must be empty: only customers have a partner.`,
+  'staff-only': (field) => `${field} can be changed only by the vendor’s staff. Ask them.`,
+  'plan-not-offered': (field) => `${field} must be one of the plans that you can give.`,
+  'plan-term': (field, most) =>
+    `${field} must be within ${most} months of the plan’s first day, or of today if that is earlier.`,
   'no-partner': (field) => `${field} cannot be set: this account has no partner.`,
   'not-a-partner': (field) => `${field} must be a partner’s account.`,
   unknown: (field) => `${field} must be a professional of this account.`,

@@ -3,8 +3,10 @@ import type {
   AccessDecision,
   AccessRequest,
   AccountChanges,
+  AccountDecision,
   AccountImport,
   AccountKind,
+  Confirmation,
   Grant,
   List,
   Moment,
@@ -76,7 +78,11 @@ export const listAccounts = (page: PageQuery = {}) => send('get', '/api/accounts
  */
 export const listCustomers = (
   account: string,
-  page: PageQuery & { kind?: AccountKind; plan_state?: Plan['state'] | null } = {},
+  page: PageQuery & {
+    kind?: AccountKind
+    plan_state?: Plan['state'] | null
+    confirmation?: Confirmation | null
+  } = {},
 ) => send('get', '/api/accounts', { query: { managed_by: account, ...page } })
 
 export const showAccount = (account: string) =>
@@ -86,6 +92,10 @@ export const createAccount = (body: NewAccount) => send('post', '/api/accounts',
 
 export const updateAccount = (account: string, body: AccountChanges) =>
   send('patch', '/api/accounts/{account}', { path: { account }, body })
+
+/** Confirms, declines or withdraws a partner's new customer; the last two leave no account. */
+export const decideAccount = (account: string, body: AccountDecision) =>
+  send('post', '/api/accounts/{account}/decision', { path: { account }, body })
 
 /** Sets the partner's permissions. */
 export const changeGrant = (account: string, grant: Grant, version: number) =>
