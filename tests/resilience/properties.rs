@@ -49,7 +49,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     vec(step, 1..=STEPS)
 }
 
-/// Two customers of a partner, and the browsers of everybody who may act.
+/// Two customers of a partner, those that the partner creates, and the browsers of everybody who may act.
 struct World {
     portal: Portal,
     accounts: [String; 2],
@@ -89,11 +89,12 @@ impl World {
     }
 
     async fn take(&mut self, step: Step) {
-        let request = match step.act % 28 {
+        let request = match step.act % 32 {
             0..=10 => self.about_people(step).await,
             11..=13 => return self.follow(step).await,
             14..=16 => self.about_access(step).await,
             17..=25 => self.about_accounts(step).await,
+            26..=29 => self.about_new_customers(step).await,
             _ => return self.let_time_pass(step).await,
         };
         let Some((method, path, body)) = request else { return };
@@ -113,7 +114,7 @@ impl World {
         let one = format!("{list}/{first}");
         let heads = step.other.is_multiple_of(2);
         let email = format!("person{}@customer.example", step.other % 5);
-        Some(match step.act % 28 {
+        Some(match step.act % 32 {
             0 | 1 => (
                 "POST",
                 list,
@@ -154,7 +155,7 @@ impl World {
     }
 
     async fn about_access(&self, step: Step) -> Option<Call> {
-        if step.act % 28 == 14 {
+        if step.act % 32 == 14 {
             let organisation =
                 ["Example Customer", "Second Customer", "No Customer"][step.other % 3];
             let email = format!("person{}@customer.example", step.target % 5);
@@ -167,7 +168,7 @@ impl World {
         let (account, id) = requests
             .get(step.target % requests.len().max(1))
             .map(|(account, rest, _)| (*account, rest.rsplit('#').next()))?;
-        Some(match step.act % 28 {
+        Some(match step.act % 32 {
             15 => {
                 let decision = match step.other % 3 {
                     0 => json!({ "decision": "approve" }),
@@ -194,7 +195,7 @@ impl World {
         });
         let zone = ["UTC", "Pacific/Auckland"][step.other % 2];
         let grant = ["none", "view", "manage_people", "appoint_administrator"][step.other % 4];
-        Some(match step.act % 28 {
+        Some(match step.act % 32 {
             17 | 18 => ("PATCH", path, json!({ "plan": plan })),
             19 => (
                 "PATCH",
@@ -247,6 +248,49 @@ impl World {
                     "ends_on": self.in_days(step.other),
                 });
                 ("POST", "/api/accounts/import".to_owned(), json!({ "rows": [row] }))
+            }
+        })
+    }
+
+    /// The partner's hands: creates customers, namesakes among them, corrects them, and staff or
+    /// the partner decide on them.
+    async fn about_new_customers(&self, step: Step) -> Option<Call> {
+        let names = ["second CUSTOMER", "Example Customer", "No Customer"];
+        let name = names[step.other % 3];
+        if step.act % 32 == 26 {
+            let email = format!("person{}@customer.example", step.target % 5);
+            let body = json!({
+                "name": name, "kind": "customer", "partner": self.portal.partner,
+                "external_id": format!("P-{}", step.target % 4),
+                "plan": {
+                    "name": "Support", "starts_on": "2026-01-01",
+                    "ends_on": self.in_days(step.other),
+                },
+                "first_professional": { "name": "Some Person", "email": email },
+            });
+            return Some(("POST", "/api/accounts".to_owned(), body));
+        }
+        let table = Table::of(&self.portal).await;
+        let created: Vec<_> = table
+            .items("account#", "account")
+            .into_iter()
+            .filter(|(_, rest, item)| rest.is_empty() && !item["created_by"].is_null())
+            .collect();
+        let (account, _, item) = created.get(step.target % created.len().max(1))?;
+        let path = format!("/api/accounts/{account}");
+        Some(match step.act % 32 {
+            27 => ("PATCH", path, json!({ "name": name, "external_id": "P-9" })),
+            28 => {
+                let people = self.people(account).await;
+                let person = people.get(step.other % people.len().max(1))?;
+                let email = format!("person{}@customer.example", step.other % 5);
+                let path = format!("{path}/professionals/{person}");
+                ("PATCH", path, json!({ "email": email, "send_invitation": step.target % 4 == 0 }))
+            }
+            _ => {
+                let decision = ["confirm", "confirm", "decline", "withdraw"][step.other % 4];
+                let body = json!({ "decision": decision, "version": item["version"] });
+                ("POST", format!("{path}/decision"), body)
             }
         })
     }
