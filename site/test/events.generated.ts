@@ -6,7 +6,30 @@ import type { ActivityEvent } from '../src/api/contract.ts'
 export const EVENTS: ActivityEvent[] = [
   {
     "type": "account-created",
-    "imported": false
+    "imported": false,
+    "waiting": false
+  },
+  {
+    "type": "account-confirmed",
+    "invited": {
+      "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",
+      "name": "Bob Babbage"
+    }
+  },
+  {
+    "type": "account-declined",
+    "account": {
+      "id": "01JD5QK3Y4N8T7W2V6X0Z9B1CA",
+      "name": "Example Customer"
+    },
+    "reason": "We know this customer under another name."
+  },
+  {
+    "type": "account-withdrawn",
+    "account": {
+      "id": "01JD5QK3Y4N8T7W2V6X0Z9B1CA",
+      "name": "Example Customer"
+    }
   },
   {
     "type": "account-updated",

@@ -23,6 +23,8 @@ export function account(changed: Partial<Account> = {}): Account {
     roles: { administrators: ['P'], billing_contact: 'P', shipping_contact: 'P' },
     active_administrators: ['P'],
     has_linked: true,
+    confirmation: 'confirmed',
+    partner_plans: null,
     appointment: null,
     held_mail: null,
     version: 1,

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use http::Method;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use local::Options;
 use portico::domain::{
-    Account, AccountId, Actor, AuditEvent, AuditEventId, Event, PartnerGrant, Plan,
-    authorization::ActingAs,
+    Account, AccountId, Actor, AuditEvent, AuditEventId, Confirmation, Creator, Event,
+    PartnerGrant, Plan, ProfessionalId, authorization::ActingAs,
 };
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Person, Portal, path};
@@ -42,11 +42,12 @@ fn columns(table: &str) -> Columns {
     heads.iter().enumerate().skip(1).map(column).collect()
 }
 
-/// Reads the tables: of customers' accounts, of partners', of staff on both, and of the vendor's.
-fn tables() -> [Columns; 4] {
+/// Reads the tables: of customers' accounts, of partners', of staff on both, of customers
+/// that a partner created, and of the vendor's.
+fn tables() -> [Columns; 5] {
     let parts: Vec<_> =
         TABLE.split("\n\n").filter(|part| part.starts_with('|')).map(columns).collect();
-    parts.try_into().expect("four tables")
+    parts.try_into().expect("five tables")
 }
 
 /// The vendor's administrator and colleagues of theirs, each with what their column is named for.
@@ -139,6 +140,15 @@ fn request(act: &str, at: &str, own: &str, other: &str) -> (Method, String, Valu
             json!({ "approve": true }),
         ),
         "update the account" => (Method::PATCH, path, invalid),
+        // Of another version, so that it is not decided.
+        "confirm the account" | "withdraw the account" => {
+            let decision = act.split_once(' ').map(|(decision, _)| decision);
+            (
+                Method::POST,
+                format!("{path}/decision"),
+                json!({ "decision": decision, "version": 0 }),
+            )
+        }
         "release held mail" => (Method::POST, format!("{path}/mail/release"), Value::Null),
         "list managed accounts" => {
             (Method::GET, format!("/api/accounts?managed_by={at}"), Value::Null)
@@ -168,6 +178,11 @@ fn is_let_in(answer: &Answer) -> bool {
 /// Replaces an account's plan and its partner's permissions directly in the store, the vendor's
 /// too.
 async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
+    change(portal, id, ends_on, |account| account.grant = grant).await;
+}
+
+/// Replaces an account's plan, and what `change` changes, directly in the store.
+async fn change(portal: &Portal, id: &str, ends_on: &str, change: impl FnOnce(&mut Account)) {
     let before = portal
         .store
         .accounts(&[AccountId::parse(id).expect("an id")])
@@ -176,13 +191,14 @@ async fn set(portal: &Portal, id: &str, ends_on: &str, grant: PartnerGrant) {
         .remove(0);
     let ends_on: Date = ends_on.parse().expect("a date");
     let plan = Plan::parse("Support", "2025-01-01", &ends_on.to_string()).expect("a plan");
-    let after = Account { plan: Some(plan), grant, ..before.clone() };
+    let mut after = Account { plan: Some(plan), ..before.clone() };
+    change(&mut after);
     let event = AuditEvent {
         id: AuditEventId::parse(NOBODY).expect("an id"),
         account: before.id,
         at: portal.clock.now(),
         actor: Actor::system("A test", ActingAs::Operator),
-        event: Event::AccountCreated { imported: false },
+        event: Event::AccountCreated { imported: false, waiting: false },
         source: None,
         request: None,
     };
@@ -293,7 +309,7 @@ async fn every_cell_of_the_staffs_table_is_as_it_says_on_customers_and_partners(
         Person::link(portal, &portal.partner, "Ann Able", "ann@partner.example").await;
     let partners_other = portal.add(&portal.partner, "Olga", "olga@partner.example").await;
     let olga = fixture.invited("Olga", "olga@customer.example").await;
-    let [_, _, table, _] = tables();
+    let [_, _, table, ..] = tables();
     let mut staff = staff(portal).await;
     assert_eq!(table.len(), staff.len(), "a column that no caller tries");
     let places = [
@@ -332,6 +348,72 @@ async fn every_cell_of_the_vendors_table_is_as_it_says_whatever_plan_is_stored()
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test]
+async fn every_cell_of_the_table_of_customers_that_a_partner_created_is_as_it_says() {
+    let fixture = Fixture::builder()
+        .options(Options { grace_days: 5, ..Options::default() })
+        .customer()
+        .build()
+        .await;
+    let olga = fixture.invited("Olga", "olga@customer.example").await;
+    let partner = fixture.link_partner().await;
+    let staff = staff(&fixture.portal).await;
+    let (_, vendors_administrator) = &staff[0];
+    let [.., created, _] = tables();
+    assert_eq!(created.len(), 7, "a column that no caller tries");
+    let (at, bob) = (fixture.portal.customer.clone(), fixture.member.id.clone());
+    let creator = Creator {
+        partner: AccountId::parse(&fixture.portal.partner).expect("an id"),
+        professional: ProfessionalId::parse(&partner.id).expect("an id"),
+        number: None,
+    };
+    let confirmed = Confirmation::Confirmed { since: Timestamp::UNIX_EPOCH };
+    let waiting = Confirmation::Waiting { invites: false };
+    let mut found = Vec::new();
+    for (state, ends_on) in STATES {
+        for (column, confirmation, has_linked, browser) in [
+            ("waiting: its partner", waiting, false, &partner.browser),
+            ("waiting: vendor's administrator", waiting, false, &vendors_administrator.browser),
+            (
+                "unconfirmed: its partner, nobody linked",
+                Confirmation::Unconfirmed,
+                false,
+                &partner.browser,
+            ),
+            (
+                "unconfirmed: its partner, somebody linked",
+                Confirmation::Unconfirmed,
+                true,
+                &partner.browser,
+            ),
+            (
+                "unconfirmed: administrator",
+                Confirmation::Unconfirmed,
+                true,
+                &fixture.administrator.browser,
+            ),
+            ("confirmed: its partner, nobody linked", confirmed, false, &partner.browser),
+        ] {
+            change(&fixture.portal, &at, ends_on, |account| {
+                // Not the whole grant to the administrator, so that it can be widened.
+                let is_own = column == "unconfirmed: administrator";
+                account.grant = if is_own { PartnerGrant::View } else { PartnerGrant::default() };
+                (account.confirmation, account.has_linked) = (confirmation, has_linked);
+                account.created_by = Some(creator.clone());
+            })
+            .await;
+            let wrong =
+                wrong(&created[column], state, &at, (&bob, &olga), &mut browser.clone()).await;
+            found.extend(wrong.into_iter().map(|value| format!("{column}: {value}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    // Operators are tried in the tests of each function.
+    let [operator, staff] =
+        ["operator", "vendor's administrator"].map(|who| &created[&format!("waiting: {who}")]);
+    assert_eq!(operator, staff);
 }
 
 #[tokio::test]

@@ -47,6 +47,11 @@ fn on_account(account: &str) -> Vec<Route> {
         Route::new(Method::GET, format!("{account}/professionals/export"), Value::Null),
         Route::new(
             Method::POST,
+            format!("{account}/decision"),
+            json!({ "decision": "confirm", "version": 0 }),
+        ),
+        Route::new(
+            Method::POST,
             format!("{account}/invitations"),
             json!({ "before": "2026-11-22T11:00:00Z", "after": UNKNOWN }),
         ),

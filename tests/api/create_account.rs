@@ -34,6 +34,7 @@ async fn staff_create_a_customer_with_its_first_professional() {
     201 application/json
     {
       "account": "[id 1]",
+      "confirmation": "confirmed",
       "grant": null,
       "kind": "customer",
       "name": "New Customer",
@@ -73,6 +74,7 @@ async fn staff_create_a_customer_with_its_first_professional() {
     insta::assert_snapshot!(activity_text(activity.items().last().unwrap()), @"
     account-created by Stella Staff as staff of Example Vendor from 127.0.0.1
       imported: false
+      waiting: false
     ");
 }
 

@@ -236,6 +236,8 @@ async fn every_code_has_a_cause() {
     of_the_vendor(&fixture).await;
     met.extend(["repeated", "yes-or-no", "ineligible-successor", "ended"]);
     met.extend(["plan-of-vendor", "staff-of-vendor"]);
+    // For these a partner creates and corrects customers: decide_account.
+    met.extend(["staff-only", "plan-not-offered", "plan-term"]);
     assert_eq!(met, FieldErrorCode::CODES.iter().copied().collect());
 }
 

@@ -155,6 +155,7 @@ async fn staff_import_a_partner_with_its_customer_which_they_all_see() {
     insta::assert_snapshot!(activity_text(&activity.items()[0]), @"
     account-created by Stella Staff as staff of Example Vendor from 127.0.0.1
       imported: true
+      waiting: false
     ");
 }
 

@@ -323,7 +323,7 @@ async fn a_part_larger_than_a_limit_is_accepted_at_the_start_of_an_hour() {
 #[tokio::test]
 async fn the_invitation_of_an_accounts_first_professional_is_counted() {
     let fixture = fixture("invitations-by-identity=1").await;
-    let mut pat: Person = fixture.link_partner().await;
+    let mut stella: Person = fixture.link_staff().await;
     let customer = |name: &str, email: &str| {
         json!({
             "name": name, "kind": "customer", "partner": fixture.portal.partner,
@@ -332,12 +332,12 @@ async fn the_invitation_of_an_accounts_first_professional_is_counted() {
         })
     };
     assert_eq!(
-        pat.post("/api/accounts", customer("New Customer", "fay@new.example")).await.status,
+        stella.post("/api/accounts", customer("New Customer", "fay@new.example")).await.status,
         201
     );
     let before = Table::of(&fixture.portal).await;
     assert_limited(
-        &pat.post("/api/accounts", customer("Newer Customer", "fay@newer.example")).await,
+        &stella.post("/api/accounts", customer("Newer Customer", "fay@newer.example")).await,
     );
     before.assert_unchanged(&fixture.portal).await;
 }

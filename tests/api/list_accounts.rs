@@ -27,6 +27,7 @@ async fn an_identity_sees_its_accounts_with_plan_and_own_roles() {
       "items": [
         {
           "account": "[id 1]",
+          "confirmation": "confirmed",
           "grant": "appoint_administrator",
           "kind": "customer",
           "name": "another customer",
@@ -49,6 +50,7 @@ async fn an_identity_sees_its_accounts_with_plan_and_own_roles() {
         },
         {
           "account": "[id 4]",
+          "confirmation": "confirmed",
           "grant": "appoint_administrator",
           "kind": "customer",
           "name": "Example Customer",

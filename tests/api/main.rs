@@ -10,6 +10,7 @@ mod confirm_email;
 mod copy_partner_card;
 mod create_account;
 mod decide_access_request;
+mod decide_account;
 mod decide_appointment;
 mod delete_professional;
 mod deliver_mail;

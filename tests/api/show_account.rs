@@ -15,6 +15,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
         "[id 2]"
       ],
       "appointment": null,
+      "confirmation": "confirmed",
       "contact": {},
       "external_id": null,
       "grant": "appoint_administrator",
@@ -30,6 +31,7 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
         "phone": "+49 30 1234",
         "website": "https://partner.example"
       },
+      "partner_plans": null,
       "plan": {
         "ends_on": "2027-12-31",
         "name": "Support",
@@ -117,6 +119,8 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "create-account",
           "import-accounts",
           "update-account",
+          "confirm-account",
+          "withdraw-account",
           "narrow-grant",
           "change-grant",
           "appoint-administrator",
@@ -139,6 +143,8 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "create-account",
           "import-accounts",
           "update-account",
+          "confirm-account",
+          "withdraw-account",
           "narrow-grant",
           "change-grant",
           "appoint-administrator",

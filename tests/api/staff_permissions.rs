@@ -302,7 +302,7 @@ async fn a_plan_of_the_vendor_that_is_stored_locks_nobody_out_and_is_announced_t
         account: before.id,
         at: fixture.portal.clock.now(),
         actor: Actor::system("A test", ActingAs::Operator),
-        event: Event::AccountCreated { imported: false },
+        event: Event::AccountCreated { imported: false, waiting: false },
         source: None,
         request: None,
     };

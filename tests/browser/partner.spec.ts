@@ -23,6 +23,7 @@ test('a partner creates a customer, which then limits the partner’s permission
   anotherBrowser,
 }) => {
   const partner = await newPartner(request)
+  const stella = await newStaff(request)
   const first = person('Fay Ferris')
   await enter(page, partner.administrator)
 
@@ -42,8 +43,22 @@ test('a partner creates a customer, which then limits the partner’s permission
     await expect(page.locator('#error-summary')).toContainText('Person’s e-mail')
     await page.getByLabel('Person’s e-mail').fill(first.email)
     await page.getByRole('button', { name: 'Create account' }).click()
+    await shows(page, 'Plan and licences')
+    await expect(page.getByRole('heading', { name: 'Waiting for confirmation' })).toBeVisible()
+    await page.getByRole('link', { name: 'People' }).click()
     await shows(page, 'People')
     await expect(page.getByRole('rowheader')).toHaveText(['Fay Ferris'])
+  })
+
+  await test.step('staff confirm it', async () => {
+    const staff = await anotherBrowser()
+    await enter(staff, stella)
+    const mail = await newestMail(request, stella.email, /^Northwind Advisors has a new customer/)
+    await staff.goto(mail.links[0] ?? '')
+    await staff.getByRole('button', { name: 'Confirm' }).click()
+    const dialog = staff.getByRole('dialog', { name: 'Confirm Lakeside Bakery?' })
+    await dialog.getByRole('button', { name: 'Confirm' }).click()
+    await expect(staff.getByRole('button', { name: 'Confirm' })).toBeHidden()
   })
 
   const theirs = await anotherBrowser()

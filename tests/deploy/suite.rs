@@ -48,6 +48,11 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("flag_lapsed_plans::days_of_grace_that_are_changed_count_at_once", SETTING),
     ("authorization::every_cell_of_a_customers_table_is_as_it_says", SETTING),
     ("authorization::every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says", SETTING),
+    (
+        "authorization::every_cell_of_the_table_of_customers_that_a_partner_created_is_as_it_says",
+        SETTING,
+    ),
+    ("decide_account::at_once::", SETTING),
     ("deliver_mail::held::nothing_is_held_where_the_breaker_is_off", SETTING),
     ("limits::", SETTING),
     (

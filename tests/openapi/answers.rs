@@ -19,6 +19,7 @@ async fn every_answer_is_as_documented_and_everything_documented_is_answered() {
     refusals::provoke(&mut callers).await;
     signing_in(&mut callers).await;
     accounts(&mut callers).await;
+    new_customers(&mut callers).await;
     professionals(&mut callers).await;
     importing_accounts(&mut callers).await;
     leaving(&mut callers).await;
@@ -493,6 +494,38 @@ async fn impossible_appointments(callers: &mut Callers) {
     callers.operate("assign-roles", &[&account], roles(&[&ada, &bob], &ada, None)).await;
 }
 
+/// A partner creates customers until too many wait, and staff decide.
+async fn new_customers(callers: &mut Callers) {
+    let partner = callers.fixture.portal.partner.clone();
+    let new = |number: u32| new_customer(&partner, &format!("Waiting {number}"), None);
+    let mut waiting = Vec::new();
+    for number in 0..20 {
+        let created = callers.partner.expect("201", new(number)).await;
+        waiting.push(created.body["account"].as_str().expect("an account").to_owned());
+    }
+    callers.partner.expect("too-many-waiting", new(20)).await;
+    let waits = format!("managed_by={partner}&confirmation=waiting");
+    callers.partner.expect("200", Call::new("list-accounts", &[]).query(&waits)).await;
+    let decide = |account: &str, decision: &str, version: u32, reason: Option<&str>| {
+        Call::new("decide-account", &[account])
+            .body(&json!({ "decision": decision, "version": version, "reason": reason }))
+    };
+    callers.staff.expect("invalid", decide(&waiting[0], "confirm", 1, Some("Fine."))).await;
+    callers.staff.expect("changed", decide(&waiting[0], "confirm", 0, None)).await;
+    callers.staff.expect("200", decide(&waiting[0], "confirm", 1, None)).await;
+    callers.staff.expect("204", decide(&waiting[1], "decline", 1, Some("Not known."))).await;
+    callers.partner.expect("204", decide(&waiting[2], "withdraw", 1, None)).await;
+}
+
+/// Returns the call of the partner that creates a customer, which waits for staff.
+fn new_customer(partner: &str, name: &str, first: Option<Value>) -> Call {
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    Call::new("create-account", &[]).body(&json!({
+        "name": name, "kind": "customer", "partner": partner, "plan": plan,
+        "first_professional": first,
+    }))
+}
+
 /// Returns the call that approves the appointment which an answer shows.
 fn approval(account: &str, asked: &Answer) -> Call {
     let id = asked.body["appointment"]["appointment"].as_str().expect("an appointment");
@@ -749,6 +782,9 @@ async fn limiting(callers: &mut Callers) {
         .await;
     let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let lea = json!({ "name": "Lea Limited", "email": email("Lea Limited") });
+    let new = new_customer(&callers.fixture.portal.partner, "Lea Waits", Some(lea.clone()));
+    let created = callers.partner.expect("201", new).await;
+    let new = created.body["account"].as_str().expect("an account").to_owned();
     let shown = callers.staff.expect("200", Call::new("show-account", &[&account])).await;
     let grant = if shown.body["grant"] == "none" { "view" } else { "none" };
     callers.fixture.portal.use_up_limits().await;
@@ -769,6 +805,7 @@ async fn limiting(callers: &mut Callers) {
         Call::new("create-account", &[]).body(&customer),
         appoint("Ada is ill."),
         Call::new("decide-appointment", &[&account, &waiting]).body(&json!({ "approve": true })),
+        Call::new("decide-account", &[&new]).body(&json!({ "decision": "confirm", "version": 1 })),
         Call::new("change-grant", &[&account]).body(&json!({ "grant": grant })),
         Call::new("update-account", &[&account])
             .body(&json!({ "partner": partner.body["account"] })),

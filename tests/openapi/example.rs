@@ -40,6 +40,9 @@ impl Examples {
     pub(crate) async fn account(&mut self, operation: &str) -> ExampleAccount {
         self.accounts += 1;
         let (portal, number) = (&self.fixture.portal, self.accounts);
+        if operation == "decide-account" {
+            return self.waiting(number).await;
+        }
         let account = portal.create_customer(&format!("Customer {number}")).await;
         let ada = portal.add(&account, "Ada Lovelace", &format!("ada-{number}@old.example")).await;
         let mailbox = format!("bob-{number}@old.example");
@@ -91,6 +94,29 @@ impl Examples {
             ada,
             partner: portal.partner.clone(),
             token,
+        }
+    }
+
+    /// Creates a customer as the partner, which waits for staff.
+    async fn waiting(&self, number: u32) -> ExampleAccount {
+        let portal = &self.fixture.portal;
+        let email = format!("pat-{number}@partner.example");
+        let mut partner = Person::link(portal, &portal.partner, "Pat Partner", &email).await;
+        let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+        let new = json!({
+            "name": format!("Customer {number}"), "kind": "customer", "partner": portal.partner,
+            "plan": plan,
+        });
+        let created = partner.post("/api/accounts", new).await;
+        let account = created.body["account"].as_str().expect("an account").to_owned();
+        ExampleAccount {
+            account,
+            bob: String::new(),
+            item: String::new(),
+            administrator: None,
+            ada: String::new(),
+            partner: portal.partner.clone(),
+            token: String::new(),
         }
     }
 

@@ -44,7 +44,7 @@ pub(crate) async fn provoke(callers: &mut Callers) {
             .await;
     }
     for operation in callers.record.clone().operations() {
-        let staff = ["decide-appointment", "import-accounts", "update-account"]
+        let staff = ["decide-account", "decide-appointment", "import-accounts", "update-account"]
             .contains(&operation.id.as_str());
         let caller = if staff { &mut callers.staff } else { &mut callers.administrator };
         bad_form(caller, operation, &valid(&operation.id, &account, &target)).await;
@@ -89,6 +89,7 @@ fn valid(operation: &str, account: &str, target: &str) -> Call {
             })
         }
         "appoint-administrator" => json!({ "professional": target }),
+        "decide-account" => json!({ "decision": "confirm", "version": 0 }),
         "decide-appointment" => json!({ "approve": true }),
         "show-invitation" | "link-identity" => {
             json!({ "token": format!("{account}.{target}.{unknown}.{secret}") })

@@ -1,5 +1,7 @@
 //! Nobody takes an account over from outside unnoticed, the last administrator who can sign in
-//! stays, and staff do only what they are permitted (requirements 11, 45).
+//! Nobody takes an account over from outside unnoticed, the last administrator who can sign in
+//! stays, staff do only what they are permitted, and no stranger's request lands in what staff have
+//! not confirmed (requirements 11, 45).
 
 use std::collections::BTreeSet;
 
@@ -17,6 +19,19 @@ pub(crate) fn is_kept(before: &Table, after: &Table) {
             somebody_is_left(before, after, account);
             outsiders_are_noticed(before, after, account, was, item);
         }
+    }
+    requests_land_where_staff_stand_behind(before, after);
+}
+
+/// A request for access moves only to an account that staff created or confirmed.
+fn requests_land_where_staff_stand_behind(before: &Table, after: &Table) {
+    for (account, rest, _) in after.items("account#", "access-request#") {
+        let (pk, id) = (format!("account#{account}"), rest.rsplit('#').next().unwrap_or_default());
+        let was_here = ["open", "ended"]
+            .iter()
+            .any(|state| !before.item(&pk, &format!("access-request#{state}#{id}")).is_null());
+        let state = &after.item(&pk, "account")["confirmation"]["state"];
+        assert!(was_here || state == "confirmed", "request {id} landed in {account}: {state}");
     }
 }
 

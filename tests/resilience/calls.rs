@@ -430,6 +430,32 @@ async fn an_approval_reads_once_more_whom_only_the_account_names() {
 }
 
 #[tokio::test]
+async fn a_partners_new_customer_costs_a_change_and_deciding_reads_once_more_who_is_concerned() {
+    let Fixture { portal, mut partner, mut staff, .. } =
+        Fixture::builder().partner().staff().build().await;
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    let new = json!({
+        "name": "New Customer", "kind": "customer", "partner": portal.partner, "plan": plan,
+        "first_professional": { "name": "Nora New", "email": "nora@new.example" },
+    });
+    let decide = |decision: &str| json!({ "decision": decision, "version": 1 });
+    let mut created = Vec::new();
+    for _ in 0..3 {
+        let request = ("POST", "/api/accounts".to_owned(), new.clone());
+        let answer = costs(&portal, &mut partner.browser, request, 201, CHANGE, 2).await;
+        created.push(answer["account"].as_str().expect("an account").to_owned());
+    }
+    let calls = &["BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"];
+    let at = |account: &str| format!("/api/accounts/{account}/decision");
+    let confirm = ("POST", at(&created[0]), decide("confirm"));
+    costs(&portal, &mut staff.browser, confirm, 200, calls, 4).await;
+    let decline = ("POST", at(&created[1]), decide("decline"));
+    costs(&portal, &mut staff.browser, decline, 204, calls, 4).await;
+    let withdraw = ("POST", at(&created[2]), decide("withdraw"));
+    costs(&portal, &mut partner.browser, withdraw, 204, calls, 4).await;
+}
+
+#[tokio::test]
 async fn staff_change_an_account_in_three_round_trips_however_many_customers_a_partner_has() {
     let Fixture { portal, staff: mut stella, .. } = Fixture::builder().staff().build().await;
     let other = portal.create_account(json!({ "name": "Other Partner", "kind": "partner" })).await;

@@ -202,7 +202,7 @@ async fn a_former_partner_has_no_access() {
         account: id,
         at: portal.clock.now(),
         actor: Actor::system("A test", ActingAs::Operator),
-        event: Event::AccountCreated { imported: false },
+        event: Event::AccountCreated { imported: false, waiting: false },
         source: None,
         request: None,
     };

@@ -15,7 +15,7 @@ use crate::{authority, recorded, rules};
 const SEQUENCES: u32 = 8;
 const STEPS: usize = 40;
 /// The number of different acts.
-const ACTS: usize = 33;
+const ACTS: usize = 37;
 
 /// Everybody who calls the API: the identity's name and address. The last is in no account at
 /// first.
@@ -51,7 +51,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     vec(step, 1..=STEPS)
 }
 
-/// Two customers of a partner, and the browsers of everybody who may act.
+/// Two customers of a partner, those that the partner creates, and the browsers of everybody who may act.
 struct World {
     portal: Portal,
     accounts: [String; 2],
@@ -97,6 +97,7 @@ impl World {
             14..=16 => self.about_access(step).await,
             17..=25 => self.about_accounts(step).await,
             28..=32 => self.about_the_vendor(step).await,
+            33..=36 => self.about_new_customers(step).await,
             _ => return self.let_time_pass(step).await,
         };
         let Some((method, path, body)) = request else { return };
@@ -289,6 +290,49 @@ impl World {
                     "shipping_contact": second, "staff_permissions": { first.as_str(): given },
                 });
                 ("PUT", format!("/api/accounts/{vendor}/roles"), roles)
+            }
+        })
+    }
+
+    /// The partner's hands: creates customers, namesakes among them, corrects them, and staff or
+    /// the partner decide on them.
+    async fn about_new_customers(&self, step: Step) -> Option<Call> {
+        let names = ["second CUSTOMER", "Example Customer", "No Customer"];
+        let name = names[step.other % 3];
+        if step.act % ACTS == 33 {
+            let email = format!("person{}@customer.example", step.target % 5);
+            let body = json!({
+                "name": name, "kind": "customer", "partner": self.portal.partner,
+                "external_id": format!("P-{}", step.target % 4),
+                "plan": {
+                    "name": "Support", "starts_on": "2026-01-01",
+                    "ends_on": self.in_days(step.other),
+                },
+                "first_professional": { "name": "Some Person", "email": email },
+            });
+            return Some(("POST", "/api/accounts".to_owned(), body));
+        }
+        let table = Table::of(&self.portal).await;
+        let created: Vec<_> = table
+            .items("account#", "account")
+            .into_iter()
+            .filter(|(_, rest, item)| rest.is_empty() && !item["created_by"].is_null())
+            .collect();
+        let (account, _, item) = created.get(step.target % created.len().max(1))?;
+        let path = format!("/api/accounts/{account}");
+        Some(match step.act % ACTS {
+            34 => ("PATCH", path, json!({ "name": name, "external_id": "P-9" })),
+            35 => {
+                let people = self.people(account).await;
+                let person = people.get(step.other % people.len().max(1))?;
+                let email = format!("person{}@customer.example", step.other % 5);
+                let path = format!("{path}/professionals/{person}");
+                ("PATCH", path, json!({ "email": email, "send_invitation": step.target % 4 == 0 }))
+            }
+            _ => {
+                let decision = ["confirm", "confirm", "decline", "withdraw"][step.other % 4];
+                let body = json!({ "decision": decision, "version": item["version"] });
+                ("POST", format!("{path}/decision"), body)
             }
         })
     }

@@ -934,3 +934,54 @@ async fn of_many_who_send_one_person_an_invitation_one_sends_and_the_others_are_
     assert!((1..=sent).contains(&(fixture.portal.sent_mails().await - before)));
     rules::hold(&fixture.portal).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_confirm_what_they_saw_or_learn_that_the_partner_has_corrected_it() {
+    let mut fixture = Fixture::builder().partner().staff().build().await;
+    let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
+    for round in 0..ROUNDS {
+        let new = json!({
+            "name": format!("Customer {round}"), "kind": "customer", "plan": plan,
+            "partner": fixture.portal.partner,
+            "first_professional": { "name": "Nora New", "email": format!("nora{round}@new.example") },
+        });
+        let created = fixture.partner.post("/api/accounts", new).await;
+        let account = created.body["account"].as_str().expect("an account").to_owned();
+        let nora = created.body["professional"].as_str().expect("a professional");
+        let at = format!("/api/accounts/{account}");
+        let decide = |decision: &str| json!({ "decision": decision, "version": 1 });
+        let email = json!({ "email": format!("eve{round}@new.example") });
+        let person = format!("{at}/professionals/{nora}");
+        let answers = concurrently(vec![
+            Request::new(
+                &fixture.staff.browser,
+                "POST",
+                format!("{at}/decision"),
+                decide("confirm"),
+            ),
+            Request::new(
+                &fixture.staff.browser,
+                "POST",
+                format!("{at}/decision"),
+                decide("decline"),
+            ),
+            Request::new(&fixture.partner.browser, "PATCH", person, email),
+            Request::new(
+                &fixture.partner.browser,
+                "POST",
+                format!("{at}/decision"),
+                decide("withdraw"),
+            ),
+        ])
+        .await;
+        let [confirmed, declined, corrected, withdrawn] = &answers[..] else { panic!("four") };
+        let decisions = [confirmed, declined, withdrawn];
+        let decided = decisions.iter().filter(|answer| (200..300).contains(&answer.status));
+        assert!(decided.count() <= 1, "{answers:?}");
+        fixture.portal.deliver().await;
+        let invited = fixture.portal.mailbox.newest_to(&format!("eve{round}@new.example"));
+        // The address was corrected after staff had confirmed another, or staff saw the corrected one.
+        assert!(invited.is_none() || corrected.status != 200, "{answers:?}");
+        rules::hold(&fixture.portal).await;
+    }
+}

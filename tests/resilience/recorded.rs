@@ -36,7 +36,7 @@ pub(crate) fn is_every_change(before: &Table, after: &Table) {
 /// Lists the values of an account that matter to people, without those that follow from time and
 /// mail, such as due dates and delivery states.
 fn recorded_values(table: &Table, account: &str) -> BTreeMap<String, Value> {
-    const ACCOUNT: [&str; 10] = [
+    const ACCOUNT: [&str; 11] = [
         "name",
         "kind",
         "external_id",
@@ -47,6 +47,7 @@ fn recorded_values(table: &Table, account: &str) -> BTreeMap<String, Value> {
         "licences",
         "roles",
         "appointment",
+        "confirmation",
     ];
     let partition = format!("account#{account}");
     let item = table.item(&partition, "account");

@@ -1,6 +1,6 @@
 //! The rules that hold at every moment, under any concurrent requests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -20,6 +20,7 @@ pub(crate) async fn hold(portal: &Portal) -> Table {
     professionals_have_claim_and_link(&table);
     nothing_is_left_over(&table);
     due_dates_are_recorded(&table);
+    what_staff_have_not_confirmed_gives_no_access(&table);
     the_deleted_are_not_on_the_list(&table);
     invitations_have_their_mail(&table, portal.clock.now());
     notices_are_sent_once(&table);
@@ -174,8 +175,9 @@ fn nothing_is_left_over(table: &Table) {
     for (pk, sk, item) in table.all() {
         let (sort, rest) = pk.split_once('#').expect("a sort");
         assert!(SORTS.contains(&sort), "an item of no known sort: {pk} {sk}");
+        // The activity of a removed account stays.
         assert!(
-            sort != "account" || !table.item(pk, "account").is_null(),
+            sort != "account" || sk.starts_with("event#") || !table.item(pk, "account").is_null(),
             "{sk} without an account {rest}"
         );
         assert!(sk != "account" || item["version"].as_u64() >= Some(1), "{item}");
@@ -185,9 +187,10 @@ fn nothing_is_left_over(table: &Table) {
 /// Every account has a date of review, and an end of access that is not announced yet is in its
 /// index.
 fn due_dates_are_recorded(table: &Table) {
-    for (account, _, _) in
-        table.items("account#", "account").iter().filter(|(_, rest, _)| rest.is_empty())
-    {
+    for (account, _, _) in table.items("account#", "account").iter().filter(|(_, rest, item)| {
+        // One that waits has no dates yet.
+        rest.is_empty() && item["confirmation"]["state"] != "waiting"
+    }) {
         let review = table.item(&format!("account#{account}"), "review");
         let due = format!("review#{}#", review["due_on"].as_str().expect("a day"));
         assert!(review["due_pk"].as_str().is_some_and(|text| text.starts_with(&due)), "{review}");
@@ -203,6 +206,40 @@ fn due_dates_are_recorded(table: &Table) {
         );
         assert!(person["details"]["ends_on"].as_str() >= Some(on), "{person}");
     }
+}
+
+/// Nobody is linked, invited or due by an account that waits, and it is counted and listed for staff.
+/// A request for access is open in what staff have confirmed, or else waits for staff.
+fn what_staff_have_not_confirmed_gives_no_access(table: &Table) {
+    let mut waiting = BTreeMap::<&str, u64>::new();
+    for (account, rest, item) in table.items("account#", "account") {
+        let state = item["confirmation"]["state"].as_str().expect("a state");
+        if !rest.is_empty() {
+            continue;
+        }
+        let partition = format!("account#{account}");
+        let entry = table.item(&partition, "unconfirmed");
+        assert_eq!(entry["managed_pk"].is_null(), state == "confirmed", "{account}: {entry}");
+        if state != "waiting" {
+            continue;
+        }
+        let people = table.items(&partition, "professional#");
+        for (_, id, person) in &people {
+            assert!(person["linked"].is_null(), "{id} got in by {account}, which waits");
+            assert!(person["invitation"].is_null(), "{id} is invited to {account}, which waits");
+        }
+        assert!(people.len() <= 1, "{account} waits with {} people", people.len());
+        assert!(item["due_pk"].is_null(), "{account} waits and is due");
+        assert!(table.item(&partition, "review").is_null(), "{account} waits and is reviewed");
+        let creator = item["created_by"]["partner"].as_str().expect("a partner");
+        *waiting.entry(creator).or_default() += 1;
+    }
+    for (partner, _, item) in table.items("account#", "waiting-customers") {
+        let counted = item["count"].as_u64().expect("a count");
+        assert_eq!(counted, waiting.get(partner).copied().unwrap_or_default(), "{partner}");
+        assert!(counted <= 20, "{partner} has {counted} customers that wait");
+    }
+    assert!(waiting.len() <= table.items("account#", "waiting-customers").len());
 }
 
 /// A deleted profile expires, gives no access and belongs to nobody on the list.

@@ -2,8 +2,8 @@
 //! caller sees.
 
 use crate::domain::{
-    AccountId, Candidate, FieldErrorCode, FieldErrors, LinkError, PlanLapsed, ProfessionalId,
-    RequiredRoles, Role, StaffPermission,
+    Account, AccountId, Candidate, FieldErrorCode, FieldErrors, LinkError, PlanLapsed,
+    ProfessionalId, RequiredRoles, Role, StaffPermission,
 };
 use jiff::civil::Date;
 
@@ -66,6 +66,13 @@ pub enum Error {
         /// That account.
         account: AccountId,
     },
+    /// As many of a partner's customers as may wait for confirmation do so already.
+    #[error(
+        "{most} of your new customers wait for the vendor's staff already; wait until they have \
+         decided, or withdraw one",
+        most = Account::MAX_WAITING
+    )]
+    TooManyWaiting,
     /// Partner or staff wanted to change an administrator, or an administrator's mailbox, without
     /// an appointment, though somebody of the account has linked (requirement 45).
     #[error(

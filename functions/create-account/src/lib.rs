@@ -1,13 +1,16 @@
 //! Creates an account (requirements 25, 28).
 //!
-//! Staff create any account, a partner its customers, an operator also the vendor's own account.
+//! Staff create any account, a partner its customers, an operator also the vendor's own account. A
+//! partner's customer waits for staff, or is created at once with a plan that the vendor lets
+//! partners give (requirement 45).
 
 use portico::{
     App, Error, Result,
     auth::{Access, OPERATOR},
     domain::{
-        Account, AccountChanges, AccountId, AccountKind, AccountName, Actor, AuditEvent, Details,
-        Event, FieldErrorCode, FieldErrors, Professional, Roles, ZoneName,
+        Account, AccountChanges, AccountId, AccountKind, AccountName, Actor, AuditEvent,
+        Confirmation, Creator, Details, Event, FieldErrorCode, FieldErrors, MailContent,
+        OutboxMail, Professional, Roles, ZoneName,
         authorization::{ActingAs, Action},
         parse_external_id,
     },
@@ -48,6 +51,8 @@ struct FirstInput {
 
 /// Stores the account with its first professional, if one is given. `external_id` makes a retry
 /// safe: the second attempt gets 409.
+///
+/// The first professional of an account that waits is invited when staff confirm it.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     // Signed-out callers get 401 before the body is parsed.
     if let Source::Web { .. } = request.source() {
@@ -59,30 +64,39 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         _ => Some(authorize(&app, &request, &input).await?),
     };
     let partner = home.as_ref().filter(|_| input.partner.is_some()).map(|access| &access.account);
-    let (mut account, details) = input.parse(&app, partner)?;
+    let creator = home.as_ref().and_then(creator);
+    let (account, details) = input.parse(&app, partner, creator.is_some())?;
+    let mut account = match creator {
+        Some(creator) => {
+            let confirmation = input.confirmation(&app);
+            account.created_by_partner(creator, confirmation)
+        }
+        None => account,
+    };
+    let is_waiting = account.is_waiting();
 
     let mut mail = None;
-    let created_event = Event::AccountCreated { imported: false };
+    let created_event = Event::AccountCreated { imported: false, waiting: is_waiting };
     let mut events = vec![audit_event(&app, home.as_ref(), &request, &account, created_event)?];
     let mut first = None;
     if let (Some(details), Some(input)) = (details, &input.first_professional) {
         let mut professional = Professional::new(app.new_id()?, account.id, details, app.now());
         account.roles = Roles::sole_holder(professional.id);
-        if input.own.send_invitation {
+        let invited = input.own.send_invitation && !is_waiting;
+        if invited {
             mail = Some(invite(&app, home.as_ref(), &account, &mut professional)?);
         }
         let added = Event::ProfessionalAdded {
             professional: (&professional).into(),
-            invited: input.own.send_invitation,
+            invited,
             imported: false,
         };
         events.push(audit_event(&app, home.as_ref(), &request, &account, added)?);
         first = Some(professional);
     }
-    account.external_by = home
-        .as_ref()
-        .filter(|access| access.acting_as == ActingAs::Partner)
-        .map(|access| access.account.id);
+    if let Some(access) = home.as_ref().filter(|_| is_waiting) {
+        mail = Some(waiting_mail(&app, access, &account)?);
+    }
     app.store
         .create_account(NewAccount {
             account: &account,
@@ -92,6 +106,24 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         })
         .await?;
     created(&AccountSummary::new(&app, &account, first.map(|professional| professional.id)))
+}
+
+/// Returns the partner's professional who creates a customer; `None` for staff and operators.
+fn creator(access: &Access) -> Option<Creator> {
+    let link = access.relationship.link().filter(|_| access.acting_as == ActingAs::Partner)?;
+    Some(Creator { partner: link.account, professional: link.professional, number: None })
+}
+
+/// Creates the mail that asks the vendor's administrators to confirm the account.
+fn waiting_mail(app: &App, access: &Access, account: &Account) -> Result<OutboxMail> {
+    let content = MailContent::CustomerWaiting {
+        about: account.id,
+        account_name: account.name.to_string(),
+        partner_name: access.account.name.to_string(),
+        by: access.name(),
+    };
+    let mail = app.outbox_mail(content, None, None)?;
+    Ok(OutboxMail { account: Some(AccountId::VENDOR), ..mail })
 }
 
 /// Authorizes the caller on the new account's parent: the named partner, else the vendor, where
@@ -113,7 +145,22 @@ async fn authorize(app: &App, request: &Request, input: &Input) -> Result<Access
 }
 
 impl Input {
-    fn parse(&self, app: &App, partner: Option<&Account>) -> Result<(Account, Option<Details>)> {
+    /// Returns whether an account that a partner creates waits for staff.
+    fn confirmation(&self, app: &App) -> Confirmation {
+        if app.policy.partner_plans.is_empty() {
+            let first = self.first_professional.as_ref();
+            Confirmation::Waiting { invites: first.is_some_and(|first| first.own.send_invitation) }
+        } else {
+            Confirmation::Unconfirmed
+        }
+    }
+
+    fn parse(
+        &self,
+        app: &App,
+        partner: Option<&Account>,
+        by_partner: bool,
+    ) -> Result<(Account, Option<Details>)> {
         let mut errors = FieldErrors::default();
         let name = errors.parse("name", AccountName::parse(&self.name));
         let external_id =
@@ -128,6 +175,16 @@ impl Input {
             None => None,
         };
         let licences = LicenceInput::parse_all(&self.licences, &mut errors);
+        let plans = &app.policy.partner_plans;
+        if by_partner && !plans.is_empty() {
+            if let Some(plan) = &plan {
+                errors.extend_with(plans.check(plan, today));
+            }
+            // Staff do not see them before they have an effect.
+            if !licences.is_empty() {
+                errors.add("licences", FieldErrorCode::StaffOnly);
+            }
+        }
         if self.kind == AccountKind::Customer && self.plan.is_none() {
             errors.add("plan", FieldErrorCode::Missing);
         }

@@ -174,6 +174,8 @@ async fn pass_on(
     }
     let to = to
         .filter(|account| account.id != before.account)
+        // Staff confirm first what a partner has invented or renamed.
+        .filter(|account| account.is_confirmed())
         .ok_or_else(|| Error::invalid("account", FieldErrorCode::NoAccountForAccess))?;
     let mut after = before.clone();
     after.move_to(to.id, app.today());

@@ -30,6 +30,8 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<bool> {
             return links::expand(app, mail, email).await;
         }
         MailContent::Linked { .. }
+        | MailContent::CustomerConfirmed { .. }
+        | MailContent::CustomerDeclined { .. }
         | MailContent::AccessEnding { .. }
         | MailContent::ReviewAccess { .. } => {
             if let Some((account, mut people)) =
@@ -60,6 +62,12 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<bool> {
         MailContent::AppointmentRequested { .. } => {
             let approvers = staff_who_may(app, StaffPermission::Appointments).await?;
             if let Some((vendor, people)) = approvers {
+                notify(app, mail, &vendor, &people).await?;
+            }
+        }
+        MailContent::CustomerWaiting { .. } => {
+            let confirmers = staff_who_may(app, StaffPermission::Plans).await?;
+            if let Some((vendor, people)) = confirmers {
                 notify(app, mail, &vendor, &people).await?;
             }
         }
@@ -229,6 +237,8 @@ async fn notify_deciders(
         found.access_request(id, request).filter(|request| request.state == AccessState::Open);
     let (Some(account), Some(request)) = (found.account(id), open) else { return Ok(()) };
     let deciders = match stage {
+        // Renamed since by its partner: strangers' requests are for staff until they confirm it.
+        Decider::Administrators | Decider::Partner if !account.is_confirmed() => None,
         Decider::Administrators => administrators(app, Some(id), None).await?,
         Decider::Partner => administrators(app, account.partner_id(), None).await?,
         Decider::Staff => staff_who_may(app, StaffPermission::People).await?,

@@ -122,7 +122,9 @@ async fn read(
                 professional.details.email == *email
                     && professional.can_request_link(account.today(app.now()))
             };
-            if let Some(account) = found.account(professional.account).filter(may_get_link) {
+            let account =
+                found.account(professional.account).filter(|account| !account.is_waiting());
+            if let Some(account) = account.filter(may_get_link) {
                 profiles.push((account.clone(), professional.clone()));
             }
         }

@@ -204,7 +204,9 @@ fn prepare(app: &App, mail: &OutboxMail, found: &Found) -> Result<Option<Prepare
             Ok(newest.then(|| Prepared::profile(about)))
         }
         (MailContent::PartnerChanged { .. }, _) => Ok(Prepared::account_page("/account/", mail)),
-        (MailContent::GrantChanged { .. }, _) => Ok(Prepared::account_page("/customers/", mail)),
+        (MailContent::GrantChanged { .. } | MailContent::CustomerDeclined { .. }, _) => {
+            Ok(Prepared::account_page("/customers/", mail))
+        }
         (MailContent::AccessRequested { request, .. }, _) => {
             let link = mail
                 .account
@@ -232,9 +234,12 @@ fn prepare(app: &App, mail: &OutboxMail, found: &Found) -> Result<Option<Prepare
             | MailContent::Notices { .. },
             _,
         ) => Ok(Some(Prepared::plain())),
-        (MailContent::AppointmentRequested { about, .. }, _) => {
-            Ok(Some(Prepared::page(format!("/account/?account={about}"))))
-        }
+        (
+            MailContent::AppointmentRequested { about, .. }
+            | MailContent::CustomerWaiting { about, .. }
+            | MailContent::CustomerConfirmed { about, .. },
+            _,
+        ) => Ok(Some(Prepared::page(format!("/account/?account={about}")))),
         (
             MailContent::Invitation { .. }
             | MailContent::InvitationBounced { .. }

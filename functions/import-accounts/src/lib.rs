@@ -180,12 +180,12 @@ impl Import {
     ) -> Result<(Outcome, Account)> {
         let app = &self.app;
         let account =
-            Account::new(app.new_id()?, name, kind, given, app.now(), app.policy.grace_days);
+            Account::new(app.new_id()?, name, kind, given, self.access.now, app.policy.grace_days);
         let account = Account { external_id: Some(number.to_owned()), ..account };
         if self.dry_run {
             return Ok((Outcome::Created { account: None, kind }, account));
         }
-        let event = Event::AccountCreated { imported: true };
+        let event = Event::AccountCreated { imported: true, waiting: false };
         let event = self.access.audit_event(app, account.id, event)?;
         let new = NewAccount {
             account: &account,

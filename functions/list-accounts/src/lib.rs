@@ -2,7 +2,10 @@
 
 use portico::{
     App, Error, Result,
-    domain::{AccountId, AccountKind, PlanState, authorization::Action, parse_external_id},
+    domain::{
+        AccountId, AccountKind, ConfirmationState, PlanState, authorization::Action,
+        parse_external_id,
+    },
     http::{Request, Response, list, views::AccountSummary},
     store::{Lookup, Page},
 };
@@ -49,18 +52,29 @@ async fn own(app: &App, request: &Request) -> Result<Response> {
 }
 
 /// Lists managed accounts in two round trips: the index says which accounts to read. A page holds
-/// only accounts that match the filter, so it may be empty.
+/// only accounts that match the filter, so it may be empty. Those that the vendor's staff have to
+/// confirm are in a list of their own.
 async fn managed(app: &App, request: &Request, by: AccountId) -> Result<Response> {
-    let page = request.page(&["managed_by", "kind", "plan_state"])?;
+    let page = request.page(&["managed_by", "kind", "plan_state", "confirmation"])?;
     let kind: Option<AccountKind> = choice(request, "kind", "customer, partner or vendor")?;
     let state: Option<PlanState> =
         choice(request, "plan_state", "current, ending, grace or lapsed")?;
-    let (_, found) = tokio::try_join!(
-        request.authorize(app, by, Action::ListManaged),
-        app.store.managed_by(by, &page)
-    )?;
+    let confirmation: Option<ConfirmationState> =
+        choice(request, "confirmation", "confirmed, unconfirmed or waiting")?;
+    let is_listed_apart = by == AccountId::VENDOR
+        && confirmation.is_some_and(|wanted| wanted != ConfirmationState::Confirmed);
+    let found = async {
+        if is_listed_apart {
+            app.store.unconfirmed(&page).await
+        } else {
+            app.store.managed_by(by, &page).await
+        }
+    };
+    let (_, found) = tokio::try_join!(request.authorize(app, by, Action::ListManaged), found)?;
     let mut accounts = app.store.accounts(&found.items).await?;
     accounts.retain(|account| kind.is_none_or(|kind| account.kind == kind));
+    accounts
+        .retain(|account| confirmation.is_none_or(|wanted| account.confirmation.state() == wanted));
     accounts.retain(|account| {
         state.is_none() || account.plan_state(app.now(), app.policy.grace_days) == state
     });

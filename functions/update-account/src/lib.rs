@@ -1,11 +1,13 @@
 //! Updates an account (requirement 28): name, contact, plan, partner of record, licences, time zone
-//! and the vendor's reference.
+//! and the vendor's reference. A partner corrects what it created (requirement 45).
 
 use portico::{
     App, Error, Result,
     domain::{
         Account, AccountChanges, AccountId, AccountKind, AccountName, Contact, FieldErrorCode,
-        FieldErrors, ZoneName, authorization::Action, parse_external_id,
+        FieldErrors, ZoneName,
+        authorization::{ActingAs, Action},
+        parse_external_id,
     },
     http::{
         Request, Response,
@@ -43,6 +45,9 @@ struct Input {
 
 /// Updates the given fields. A plan with other dates is a renewal, which restores everybody's
 /// access at once. The vendor's own account has no plan.
+///
+/// A partner may correct a customer that it created until anybody of it has linked. A new name is
+/// then no longer confirmed.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     // The body names the partner to read. Errors in the body are reported only to callers who may
     // update the account.
@@ -53,7 +58,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         request.authorize_with(&app, request.account()?, Action::UpdateAccount, lookup).await?;
     let input = input?;
     let before = access.account.clone();
-    let changes = input.parse(&before, &found)?;
+    let mut changes = input.parse(&before, &found)?;
+    if access.acting_as == ActingAs::Partner {
+        changes.by_partner = before.partner_id();
+        let plans = &app.policy.partner_plans;
+        before.check_correction(&changes, |plan| plans.check(plan, before.today(app.now())))?;
+    }
     // A retry of a completed change succeeds, whatever its version.
     let after = before.with(changes.clone(), app.now(), app.policy.grace_days);
     if !after.changed_since(&before).is_empty()

@@ -4,7 +4,7 @@ use portico::{
     App, Result,
     auth::Access,
     domain::{
-        Details, Event, Professional,
+        Account, Details, Event, Professional,
         authorization::{ActingAs, Action},
     },
     http::{
@@ -83,7 +83,13 @@ async fn update(app: &App, request: &Request, first: &FirstRead) -> Result<Respo
     let on_record = |event| access.audit_event(app, before.account, event);
     let (updated, pending) =
         (updated.map(on_record).transpose()?, pending.map(on_record).transpose()?);
-    let account = ends.then_some((&access.account, &access.account));
+    // Staff confirm what they saw, so a correction gives an account that waits a new version.
+    let corrected = Account { version: access.account.version + 1, ..access.account.clone() };
+    let account = if access.account.is_waiting() {
+        Some((&access.account, &corrected))
+    } else {
+        ends.then_some((&access.account, &access.account))
+    };
     let change = ProfessionalChange {
         account,
         mails: &mails,

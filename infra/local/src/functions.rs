@@ -58,6 +58,7 @@ impl Functions {
             "confirm-email": confirm_email,
             "create-account": create_account,
             "decide-access-request": decide_access_request,
+            "decide-account": decide_account,
             "decide-appointment": decide_appointment,
             "delete-professional": delete_professional,
             "dispute-link": dispute_link,

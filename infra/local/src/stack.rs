@@ -7,7 +7,7 @@ use deliver_mail::Mailer;
 use jiff::civil::Date;
 use portico::{
     App,
-    domain::{Limits, OriginKeys, Policy},
+    domain::{Limits, OriginKeys, PartnerPlans, Policy},
     runtime::Clock,
     sign_in::{Provider, Providers},
     store::Store,
@@ -85,6 +85,8 @@ pub struct Options {
     pub limits: Limits,
     /// Whether a second staff member must approve an appointed administrator.
     pub second_approval: bool,
+    /// The plans with which partners create customers at once.
+    pub partner_plans: PartnerPlans,
     /// The vendor's name.
     pub vendor: Option<String>,
     /// The address for people who need help.
@@ -115,6 +117,7 @@ impl Default for Options {
             holds_mail,
             limits,
             second_approval,
+            partner_plans,
             ..
         } = Policy::default();
         Self {
@@ -133,6 +136,7 @@ impl Default for Options {
             holds_mail,
             limits,
             second_approval,
+            partner_plans,
             vendor: Some("Example Vendor".into()),
             access_mailbox: Some("access@vendor.example".into()),
             origin_keys: OriginKeys::default(),
@@ -164,6 +168,7 @@ impl Options {
                 holds_mail: self.holds_mail,
                 review_months: self.review_months,
                 second_approval: self.second_approval,
+                partner_plans: self.partner_plans.clone(),
             }),
             providers: Providers::new(self.providers.clone()),
             origin_keys: self.origin_keys.clone(),

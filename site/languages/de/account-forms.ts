@@ -67,6 +67,57 @@ export const saved = 'Konto gespeichert.'
 export const exists = 'Es gibt schon ein Konto mit dieser Kundennummer.'
 export const openIt = 'Dieses Konto öffnen'
 
+export const createdAndWaits =
+  'Konto angelegt. Es wartet auf die Bestätigung durch Mitarbeitende des Anbieters. Bis dahin können Sie es berichtigen oder zurückziehen.'
+export const waitsForStaff =
+  'Das neue Konto wartet, bis Mitarbeitende des Anbieters es bestätigen. Bis dahin wird niemand eingeladen, und Sie können es berichtigen oder zurückziehen.'
+export const createdAtOnce =
+  'Das neue Konto ist sofort nutzbar, mit einem dieser Verträge. Bis Mitarbeitende des Anbieters es bestätigen, erreichen Zugangsanfragen es nicht.'
+export const firstHintWaiting =
+  'Sie wird Administrator, Rechnungskontakt und Lieferkontakt. Sie bekommt eine Einladung per E-Mail, sobald Mitarbeitende des Anbieters das Konto bestätigen. Sie können sie auch dann erst hinzufügen.'
+export const planUpTo = (plan: string, months: number) =>
+  months === 1 ? `${plan} (bis zu einem Monat)` : `${plan} (bis zu ${months} Monate)`
+export const correctWaiting =
+  'Berichtigen Sie, was nicht stimmt. Mitarbeitende des Anbieters sehen das, bevor sie das Konto bestätigen.'
+export const correctCreated =
+  'Sie können dieses Konto berichtigen, bis sich beim Kunden jemand angemeldet hat. Nach einem neuen Namen erreichen Zugangsanfragen es erst wieder, wenn Mitarbeitende des Anbieters den Namen bestätigt haben.'
+
+export const waitsForConfirmation = 'Wartet auf Bestätigung'
+export const notConfirmed = 'Nicht bestätigt'
+export const waitingForStaff = (partner: string) =>
+  `${partner} hat diesen Kunden angelegt. Bis Sie ihn bestätigen, wird niemand eingeladen, der Vertrag gilt nicht, und Zugangsanfragen erreichen ihn nicht.`
+export const unconfirmedForStaff = (partner: string) =>
+  `${partner} hat diesen Kunden angelegt oder umbenannt. Seine Personen haben Zugang, aber Zugangsanfragen erreichen ihn erst, wenn Sie ihn bestätigen.`
+export const waitingForPartner =
+  'Mitarbeitende des Anbieters müssen diesen Kunden bestätigen. Bis dahin wird niemand eingeladen, und der Vertrag gilt nicht. Sie können ihn berichtigen oder zurückziehen.'
+export const unconfirmedForPartner =
+  'Mitarbeitende des Anbieters haben diesen Kunden unter seinem Namen noch nicht bestätigt. Seine Personen haben Zugang. Zugangsanfragen gehen an die Mitarbeitenden des Anbieters.'
+export const namesakes = 'Diese Konten heißen ähnlich. Ist es eines davon?'
+export const noNamesakes = 'Kein anderer Kontoname beginnt wie dieser.'
+export const decideAccount = {
+  confirm: 'Bestätigen',
+  decline: 'Ablehnen',
+  withdraw: 'Zurückziehen',
+}
+export const decideAccountTitle = {
+  confirm: (name: string) => `${name} bestätigen?`,
+  decline: (name: string) => `${name} ablehnen?`,
+  withdraw: (name: string) => `${name} zurückziehen?`,
+}
+export const decideAccountEffect = {
+  confirm:
+    'Der Vertrag gilt ab jetzt, die erste Person bekommt die gewünschte Einladung, und Zugangsanfragen mit dem Namen dieses Kunden erreichen ihn. Der Partner bekommt eine E-Mail.',
+  decline:
+    'Das Konto wird entfernt, und seine Kundennummer ist wieder frei. Der Partner bekommt eine E-Mail. Das lässt sich nicht rückgängig machen.',
+  withdraw:
+    'Das Konto wird entfernt, und seine Kundennummer ist wieder frei. Das lässt sich nicht rückgängig machen.',
+}
+export const declineAccountHint =
+  'Der Partner sieht das, zum Beispiel: Wir kennen diesen Kunden unter einem anderen Namen.'
+export const accountChangedMeanwhile =
+  'Der Kunde wurde berichtigt, oder jemand anderes hat entschieden, seit Sie die Seite geöffnet haben. Laden Sie sie neu, und prüfen Sie sie noch einmal.'
+export const accountConfirmed = 'Kunde bestätigt.'
+
 export const grantTitle = (partner: string) => `Berechtigungen Ihres ${partner}s`
 export const grantOf = (partner: string) => `Berechtigungen des ${partner}s`
 export const grantLead = (partner: string) =>

@@ -1,5 +1,6 @@
 /** Konten: die Leiste über ihren Seiten, die Liste der eigenen und die Kunden eines Partners. */
 import { html } from 'lit-html'
+import type { Confirmation } from '../../src/api/contract.ts'
 
 export const account = 'Konto'
 export const people = 'Personen'
@@ -61,6 +62,17 @@ export const noneInState = 'Kein Kunde hat einen Vertrag mit diesem Status.'
 export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
 export const accessEnded = (partner: string) =>
   `hat den Zugriff seines ${partner}s beendet; fragen Sie einen seiner Administratoren`
+export const confirmation = 'Bestätigung'
+export const confirmations: Record<Confirmation, string> = {
+  waiting: 'Wartet auf Bestätigung',
+  unconfirmed: 'Nicht bestätigt',
+  confirmed: 'Bestätigt',
+}
+export const customersWait = (n: number) =>
+  n === 1
+    ? 'Ein neuer Kunde eines Partners wartet auf Ihre Bestätigung'
+    : `${n >= 100 ? '100 oder mehr' : n} neue Kunden von Partnern warten auf Ihre Bestätigung`
+export const noneWithConfirmation = 'Kein Kunde hat diese Bestätigung.'
 export const importAccounts = 'Konten importieren'
 export const searchByName = 'Nach Namen suchen'
 export const count = (n: number) => (n === 1 ? '1 Kunde' : `${n} Kunden`)

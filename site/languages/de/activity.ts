@@ -24,6 +24,9 @@ type Sentence = (who: unknown, whom: unknown) => TemplateResult
 /** Das Ereignis, mit der handelnden Person und, falls vorhanden, der betroffenen. */
 export const events: Record<EventKind, Sentence> = {
   'account-created': (who) => html`${who} hat das Konto angelegt`,
+  'account-confirmed': (who) => html`${who} hat das Konto bestätigt`,
+  'account-declined': (who) => html`${who} hat einen neuen Kunden abgelehnt`,
+  'account-withdrawn': (who) => html`${who} hat einen neuen Kunden zurückgezogen`,
   'account-updated': (who) => html`${who} hat das Konto geändert`,
   'grant-changed': (who) => html`${who} hat die Berechtigungen des Partners geändert`,
   'professional-added': (who, whom) => html`${who} hat ${whom} hinzugefügt`,
@@ -98,6 +101,9 @@ export const mails: Record<MailKind, string> = {
   'grant-changed': 'Mitteilung über geänderte Partnerberechtigungen',
   'administrator-changed': 'Mitteilung über einen neuen Administrator',
   'appointment-requested': 'Bitte um eine zweite Zustimmung',
+  'customer-waiting': 'Bitte um Bestätigung eines neuen Kunden',
+  'customer-confirmed': 'Mitteilung über einen bestätigten Kunden',
+  'customer-declined': 'Mitteilung über einen abgelehnten Kunden',
   'plan-ending': 'Erinnerung, dass der Vertrag endet',
   'plan-lapsed': 'Mitteilung, dass der Vertrag abgelaufen ist',
   notices: 'Weitere Mitteilungen, gezählt',
@@ -124,6 +130,9 @@ export const releasedMails = (mails: number) => (mails === 1 ? 'eine E-Mail' : `
 export const changed = (fields: string) => `geändert: ${fields}`
 export const invited = 'mit Einladung'
 export const notInvited = 'ohne Einladung'
+export const waiting = 'wartet auf Bestätigung'
+export const invitedFirst = (name: string) => `mit einer Einladung an ${name}`
+export const customer = (name: string) => `Kunde: ${name}`
 export const imported = 'aus einer Datei'
 export const stillLinked = 'mit verknüpfter Anmeldung'
 export const notLinked = 'ohne verknüpfte Anmeldung'

@@ -50,6 +50,11 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
     `${field} muss leer bleiben: Das Konto des Anbieters braucht keinen Vertrag und läuft nie ab.`,
   'staff-of-vendor': (field) =>
     `${field} muss leer bleiben: Nur das Konto des Anbieters hat Berechtigungen für Mitarbeitende.`,
+  'staff-only': (field) =>
+    `${field} können nur Mitarbeitende des Anbieters ändern. Fragen Sie dort.`,
+  'plan-not-offered': (field) => `${field} muss einer der Verträge sein, die Sie vergeben können.`,
+  'plan-term': (field, most) =>
+    `${field} darf höchstens ${most} Monate nach dem ersten Tag liegen, oder nach heute, wenn das früher ist.`,
   'no-partner': (field) => `${field} lässt sich nicht setzen: Dieses Konto hat keinen Partner.`,
   'not-a-partner': (field) => `${field} muss das Konto eines Partners sein.`,
   unknown: (field) => `${field} muss eine Person dieses Kontos sein.`,

@@ -56,6 +56,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Dieses Konto gibt es schon',
     text: 'Suchen Sie es in der Liste der Konten.',
   },
+  'too-many-waiting': {
+    title: 'Zu viele Kunden warten auf Bestätigung',
+    text: 'Mitarbeitende des Anbieters müssen erst Ihre neuesten Kunden bestätigen. Warten Sie auf die Entscheidung, oder ziehen Sie einen der wartenden zurück.',
+  },
   'role-required': {
     title: 'Geben Sie die Rolle zuerst jemand anderem',
     text: 'Jedes Konto hat einen Rechnungskontakt, einen Lieferkontakt und mindestens einen Administrator.',

@@ -66,6 +66,53 @@ export const saved = 'Account saved.'
 export const exists = 'An account with this customer number already exists.'
 export const openIt = 'Open that account'
 
+export const createdAndWaits =
+  'Account created. It waits until the vendor’s staff confirm it. You can correct or withdraw it until then.'
+export const waitsForStaff =
+  'The new account waits until the vendor’s staff confirm it. Until then nobody is invited, and you can correct or withdraw it.'
+export const createdAtOnce =
+  'The new account works straight away, with one of these plans. Until the vendor’s staff confirm it, requests for access do not reach it.'
+export const firstHintWaiting =
+  'They become administrator, billing contact and shipping contact. We e-mail them an invitation as soon as the vendor’s staff confirm the account. You can also add them then.'
+export const planUpTo = (plan: string, months: number) =>
+  months === 1 ? `${plan} (up to a month)` : `${plan} (up to ${months} months)`
+export const correctWaiting =
+  'Correct what is wrong. The vendor’s staff see your corrections before they confirm the account.'
+export const correctCreated =
+  'You can correct this account until someone of the customer has signed in. After a new name, requests for access do not reach it until the vendor’s staff confirm the name.'
+
+export const waitsForConfirmation = 'Waiting for confirmation'
+export const notConfirmed = 'Not confirmed'
+export const waitingForStaff = (partner: string) =>
+  `${partner} created this customer. Until you confirm it, nobody is invited, the plan has no effect, and requests for access do not reach it.`
+export const unconfirmedForStaff = (partner: string) =>
+  `${partner} created or renamed this customer. Its people have access, but requests for access do not reach it until you confirm it.`
+export const waitingForPartner =
+  'The vendor’s staff have to confirm this customer. Until then nobody is invited and the plan has no effect. You can correct or withdraw it.'
+export const unconfirmedForPartner =
+  'The vendor’s staff have not confirmed this customer under its name yet. Its people have access. Requests for access go to the vendor’s staff.'
+export const namesakes = 'These accounts have a similar name. Is it one of them?'
+export const noNamesakes = 'No other account’s name begins like this one’s.'
+export const decideAccount = { confirm: 'Confirm', decline: 'Decline', withdraw: 'Withdraw' }
+export const decideAccountTitle = {
+  confirm: (name: string) => `Confirm ${name}?`,
+  decline: (name: string) => `Decline ${name}?`,
+  withdraw: (name: string) => `Withdraw ${name}?`,
+}
+export const decideAccountEffect = {
+  confirm:
+    'The plan takes effect, the first professional gets the invitation that was asked for, and requests for access that name this customer reach it. We e-mail the partner.',
+  decline:
+    'The account is removed, and its customer number can be used again. We e-mail the partner. This cannot be undone.',
+  withdraw:
+    'The account is removed, and its customer number can be used again. This cannot be undone.',
+}
+export const declineAccountHint =
+  'The partner sees this, for example: We know this customer under another name.'
+export const accountChangedMeanwhile =
+  'This customer has been corrected, or someone else has decided, since you opened the page. Reload it and look again.'
+export const accountConfirmed = 'Customer confirmed.'
+
 export const grantTitle = (partner: string) => `${capital(partner)} permissions`
 export const grantOf = (partner: string) => `${capital(partner)} permissions`
 export const grantLead = (partner: string) =>

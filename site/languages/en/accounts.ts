@@ -1,5 +1,6 @@
 /** Accounts: the bar above their pages, the list of one's own, and a partner's customers. */
 import { html } from 'lit-html'
+import type { Confirmation } from '../../src/api/contract.ts'
 
 export const account = 'Account'
 export const people = 'People'
@@ -60,6 +61,17 @@ export const noneInState = 'No customer has a plan with this status.'
 export const partnerColumn = (partner: string) => partner.charAt(0).toUpperCase() + partner.slice(1)
 export const accessEnded = (partner: string) =>
   `has ended its ${partner}’s access; ask one of its administrators`
+export const confirmation = 'Confirmation'
+export const confirmations: Record<Confirmation, string> = {
+  waiting: 'Waiting for confirmation',
+  unconfirmed: 'Not confirmed',
+  confirmed: 'Confirmed',
+}
+export const customersWait = (n: number) =>
+  n === 1
+    ? 'One new customer of a partner waits for your confirmation'
+    : `${n >= 100 ? '100 or more' : n} new customers of partners wait for your confirmation`
+export const noneWithConfirmation = 'No customer has this confirmation.'
 export const importAccounts = 'Import accounts'
 export const searchByName = 'Search by name'
 export const count = (n: number) => (n === 1 ? '1 customer' : `${n} customers`)

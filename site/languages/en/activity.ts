@@ -24,6 +24,9 @@ type Sentence = (who: unknown, whom: unknown) => TemplateResult
 /** The event, with the actor and, if there is one, the person it is about. */
 export const events: Record<EventKind, Sentence> = {
   'account-created': (who) => html`${who} created the account`,
+  'account-confirmed': (who) => html`${who} confirmed the account`,
+  'account-declined': (who) => html`${who} declined a new customer`,
+  'account-withdrawn': (who) => html`${who} withdrew a new customer`,
   'account-updated': (who) => html`${who} changed the account`,
   'grant-changed': (who) => html`${who} changed the partner’s permissions`,
   'professional-added': (who, whom) => html`${who} added ${whom}`,
@@ -93,6 +96,9 @@ export const mails: Record<MailKind, string> = {
   'grant-changed': 'Notice of changed partner permissions',
   'administrator-changed': 'Notice of a new administrator',
   'appointment-requested': 'Request for a second approval',
+  'customer-waiting': 'Request to confirm a new customer',
+  'customer-confirmed': 'Notice of a confirmed customer',
+  'customer-declined': 'Notice of a declined customer',
   'plan-ending': 'Reminder that the plan is ending',
   'plan-lapsed': 'Notice that the plan has expired',
   notices: 'Further notices, counted',
@@ -119,6 +125,9 @@ export const releasedMails = (mails: number) => (mails === 1 ? 'one e-mail' : `$
 export const changed = (fields: string) => `changed: ${fields}`
 export const invited = 'with an invitation'
 export const notInvited = 'without an invitation'
+export const waiting = 'waits for confirmation'
+export const invitedFirst = (name: string) => `with an invitation to ${name}`
+export const customer = (name: string) => `customer: ${name}`
 export const imported = 'from a file'
 export const stillLinked = 'with a linked sign-in'
 export const notLinked = 'without a linked sign-in'

@@ -45,6 +45,10 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
     `${field} must be empty: the vendor’s own account needs no plan and never expires.`,
   'staff-of-vendor': (field) =>
     `${field} must be empty: only the vendor’s own account has permissions of its staff.`,
+  'staff-only': (field) => `${field} can be changed only by the vendor’s staff. Ask them.`,
+  'plan-not-offered': (field) => `${field} must be one of the plans that you can give.`,
+  'plan-term': (field, most) =>
+    `${field} must be within ${most} months of the plan’s first day, or of today if that is earlier.`,
   'no-partner': (field) => `${field} cannot be set: this account has no partner.`,
   'not-a-partner': (field) => `${field} must be a partner’s account.`,
   unknown: (field) => `${field} must be a professional of this account.`,

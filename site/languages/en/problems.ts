@@ -53,6 +53,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'This account already exists',
     text: 'Find it in the list of accounts.',
   },
+  'too-many-waiting': {
+    title: 'Too many customers wait for confirmation',
+    text: 'The vendor’s staff have to confirm your newest customers first. Wait until they have decided, or withdraw one of those that wait.',
+  },
   'role-required': {
     title: 'Give the role to someone else first',
     text: 'Every account has a billing contact, a shipping contact and at least one administrator.',

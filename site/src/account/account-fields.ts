@@ -5,7 +5,7 @@
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
-import type { AccountChanges, Licence, NewPlan } from '../api/contract.ts'
+import type { AccountChanges, Licence, NewPlan, PartnerPlan } from '../api/contract.ts'
 import { checkEmail, checkPhone } from '../api/person-rules.ts'
 import type { Field } from '../ui/form/form.ts'
 
@@ -32,6 +32,23 @@ export const PLAN: Field[] = [
   { name: 'plan.starts_on', label: text.firstDay, type: 'date' },
   { name: 'plan.ends_on', label: text.lastDay, type: 'date' },
 ]
+
+/** Returns the fields of a plan that is one of those that the vendor lets partners give. */
+export function planAmong(plans: PartnerPlan[]): Field[] {
+  return PLAN.map((spec) =>
+    spec.name === 'plan.name'
+      ? {
+          ...spec,
+          type: 'select',
+          hint: '',
+          choices: plans.map(({ name, months }) => ({
+            value: name,
+            label: text.planUpTo(name, months),
+          })),
+        }
+      : spec,
+  )
+}
 
 /** The editable rows of licences. Each keeps its key, so that typed values stay with their row. */
 export class LicenceRows {

@@ -51,10 +51,17 @@ test('administrators can delete each other', () => {
 })
 
 test('partner and staff cannot change the address of an administrator once anybody has linked', () => {
-  const may = (as: Account['you']['as'], has_linked: boolean, acts = APPOINTS, who = 'ada') =>
+  const may = (
+    as: Account['you']['as'],
+    has_linked: boolean,
+    acts = APPOINTS,
+    who = 'ada',
+    confirmation: Account['confirmation'] = 'confirmed',
+  ) =>
     mayChangeAddress(
       {
         has_linked,
+        confirmation,
         roles: { administrators: ['ada'], billing_contact: 'ada', shipping_contact: 'ada' },
         you: { as, professional: null, allowed_actions: acts },
       },
@@ -65,6 +72,7 @@ test('partner and staff cannot change the address of an administrator once anybo
     assert.equal(may(as, false), true)
     assert.equal(may(as, false, ['invite']), false)
     assert.equal(may(as, true, APPOINTS, 'ben'), true, 'no administrator')
+    assert.equal(may(as, false, ['view-account'], 'ada', 'waiting'), true, 'nobody is invited')
   }
   assert.equal(may('administrator', true), true)
 })

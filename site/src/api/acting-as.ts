@@ -37,14 +37,16 @@ export function deletionDenial(
  * Checks whether the user may change a person's e-mail address.
  *
  * Once anybody of the account has linked, partner and staff change that of an administrator only by
- * an appointment: whoever reads the new mailbox can take over the role. The server decides; this
- * saves a failing request.
+ * an appointment: whoever reads the new mailbox can take over the role. While the account waits for
+ * confirmation nobody is invited, and they correct it. The server decides; this saves a failing
+ * request.
  */
 export function mayChangeAddress(
-  account: Pick<Account, 'roles' | 'has_linked' | 'you'>,
+  account: Pick<Account, 'roles' | 'has_linked' | 'confirmation' | 'you'>,
   person: Pick<Professional, 'professional'>,
 ): boolean {
   if (!isPartnerOrStaff(account) || !account.roles.administrators.includes(person.professional))
     return true
+  if (account.confirmation === 'waiting') return true
   return !account.has_linked && account.you.allowed_actions.includes('appoint-administrator')
 }

@@ -3,9 +3,11 @@ import type {
   AccessDecision,
   AccessRequest,
   AccountChanges,
+  AccountDecision,
   AccountImport,
   AccountKind,
   AccountSummary,
+  Confirmation,
   Grant,
   List,
   Moment,
@@ -98,7 +100,11 @@ export const listAccounts = async (): Promise<Result<AccountSummary[]>> => {
  */
 export const listCustomers = (
   account: string,
-  page: PageQuery & { kind?: AccountKind; plan_state?: Plan['state'] | null } = {},
+  page: PageQuery & {
+    kind?: AccountKind
+    plan_state?: Plan['state'] | null
+    confirmation?: Confirmation | null
+  } = {},
 ) => send('get', '/api/accounts', { query: { managed_by: account, ...page } })
 
 export const showAccount = (account: string) =>
@@ -108,6 +114,10 @@ export const createAccount = (body: NewAccount) => send('post', '/api/accounts',
 
 export const updateAccount = (account: string, body: AccountChanges) =>
   send('patch', '/api/accounts/{account}', { path: { account }, body })
+
+/** Confirms, declines or withdraws a partner's new customer; the last two leave no account. */
+export const decideAccount = (account: string, body: AccountDecision) =>
+  send('post', '/api/accounts/{account}/decision', { path: { account }, body })
 
 /** Sets the partner's permissions. */
 export const changeGrant = (account: string, grant: Grant, version: number) =>

@@ -91,6 +91,11 @@ export interface paths {
          *     operator creates it. The first professional, if given, gets every role and an invitation,
          *     unless `send_invitation` is `false`.
          *
+         *     A partner's new customer waits for staff (`decide-account`): nobody is invited, its plan has
+         *     no effect and requests for access do not reach it. At most 20 of a partner wait. Where the
+         *     vendor lists plans for partners, the customer is created at once with one of them and without
+         *     licences; only requests for access wait for staff.
+         *
          *     Send an `external_id` to make retries safe: a retry returns `account-exists` with the
          *     existing account. Without one, a retry creates a second account.
          */
@@ -129,6 +134,11 @@ export interface paths {
          *     vendor's account never expires, so a plan for it is refused (`plan-of-vendor`). A new
          *     partner of record starts with the full `grant`, and Portico e-mails the account's
          *     administrators. Customers see changes to a partner's details within a minute.
+         *
+         *     A partner may correct a customer that it created until anybody of it has linked: everything
+         *     but `partner` while the customer waits for confirmation; later neither `licences` nor a
+         *     `plan` that staff have confirmed or do not let partners give. `external_id` is then the
+         *     partner's. A new name is no longer confirmed.
          *
          *     Send the `version` you have read. If somebody else has changed the account since, the
          *     response is `changed` and nothing is overwritten. A retry of a completed change changes
@@ -252,6 +262,39 @@ export interface paths {
          * @description Allowed for staff with the permission `appointments` and operators. The person who requested the appointment can only take it back. A retry of the same decision changes nothing. The activity list keeps the reason of a refusal. If the person's address was changed since the request, approving it returns `changed`.
          */
         post: operations["decide-appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account. */
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm, decline or withdraw a partner's new customer
+         * @description `confirm` and `decline`: Allowed for staff with the permission `plans`, and operators.
+         *     `withdraw`: Allowed for them, and for the partner that created the customer while it waits.
+         *
+         *     Confirmed, it is an account like any other: the invitation that the partner asked for is
+         *     sent, its plan takes effect, and requests for access reach it. Declined or withdrawn, it is
+         *     removed, and its numbers can be used again. Portico e-mails the partner what staff decided.
+         *
+         *     Send the `version` you have read, so that you decide on what you saw: the response is
+         *     `changed` if the partner has corrected the customer or its first professional since, or
+         *     somebody else has decided. A retry of a confirmation returns the account; a retry of a
+         *     refusal returns `not-found`, since there is no account any more.
+         */
+        post: operations["decide-account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1041,6 +1084,7 @@ export interface components {
             active_administrators: components["schemas"]["Id"][];
             /** @description The appointment of an administrator that waits for a second approval. Only for callers who can see the activity list. */
             appointment: components["schemas"]["Appointment"] | null;
+            confirmation: components["schemas"]["Confirmation"];
             contact: components["schemas"]["Contact"];
             /** @description The number that the caller's own systems use for the account: the vendor's for staff and operators, the partner's for a partner's people. `null` for everyone else, and without a number. */
             external_id: string | null;
@@ -1056,6 +1100,8 @@ export interface components {
             name: string;
             /** @description The partner of record. */
             partner: components["schemas"]["PartnerCard"] | null;
+            /** @description The plans with which the caller creates customers at once, and to which the caller may correct this one; empty if they wait for staff. Only when reading the account, for a partner's people who may do so. */
+            partner_plans: components["schemas"]["PartnerPlan"][] | null;
             plan: components["schemas"]["Plan"] | null;
             roles: components["schemas"]["Roles"];
             /** @description The IANA time zone in which the days of the plan and of end dates count. */
@@ -1084,6 +1130,16 @@ export interface components {
             /** @description The account's version that the change is based on. */
             version?: number | null;
         };
+        /** @description Staff confirmed an account that a partner created or renamed. */
+        AccountConfirmedEvent: {
+            /** @description The first professional, if the partner wanted the invitation. */
+            invited: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "account-confirmed";
+        };
         /** @description The account was created. */
         AccountCreatedEvent: {
             /** @description Whether a file was imported. */
@@ -1093,6 +1149,27 @@ export interface components {
              * @enum {string}
              */
             type: "account-created";
+            /** @description Whether nobody gets access before staff confirm it. */
+            waiting: boolean;
+        };
+        AccountDecision: {
+            /** @enum {unknown} */
+            decision: "confirm" | "decline" | "withdraw";
+            /** @description The reason for declining, e-mailed to the partner. */
+            reason?: string | null;
+            /** @description The version you have read. */
+            version: number;
+        };
+        /** @description Staff declined an account that a partner created. In the lists of the partner and the vendor. */
+        AccountDeclinedEvent: {
+            account: components["schemas"]["AccountRef"];
+            /** @description As typed. */
+            reason: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "account-declined";
         };
         /** @description An account with this external id, or the vendor, already exists. */
         AccountExists: {
@@ -1193,6 +1270,7 @@ export interface components {
         };
         AccountSummary: {
             account: components["schemas"]["Id"];
+            confirmation: components["schemas"]["Confirmation"];
             /** @description The partner's permissions. `null` without a partner. */
             grant: components["schemas"]["Grant"] | null;
             kind: components["schemas"]["Kind"];
@@ -1223,9 +1301,18 @@ export interface components {
              */
             type: "account-updated";
         };
+        /** @description A partner withdrew an account that waited for confirmation. In the lists of the partner and the vendor. */
+        AccountWithdrawnEvent: {
+            account: components["schemas"]["AccountRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "account-withdrawn";
+        };
         /** @description The caller's relationship to the account. */
         AccountYou: {
-            allowed_actions: ("view-account" | "list-professionals" | "export-professionals" | "invite" | "assign-roles" | "list-activity" | "list-managed" | "create-account" | "import-accounts" | "update-account" | "narrow-grant" | "change-grant" | "appoint-administrator" | "decide-appointment" | "decide-access-request" | "release-mail")[];
+            allowed_actions: ("view-account" | "list-professionals" | "export-professionals" | "invite" | "assign-roles" | "list-activity" | "list-managed" | "create-account" | "import-accounts" | "update-account" | "narrow-grant" | "change-grant" | "appoint-administrator" | "confirm-account" | "withdraw-account" | "decide-appointment" | "decide-access-request" | "release-mail")[];
             /** @enum {unknown} */
             as: "professional" | "administrator" | "partner" | "staff" | "operator";
             /**
@@ -1358,6 +1445,11 @@ export interface components {
              */
             type: "/problems/changed/";
         };
+        /**
+         * @description Whether staff have confirmed the account under its present name. `waiting`: a partner created it, and nobody gets access by it yet. `unconfirmed`: a partner created it at once or renamed it, and only requests for access do not reach it.
+         * @enum {unknown}
+         */
+        Confirmation: "confirmed" | "unconfirmed" | "waiting";
         /** @description How to reach an organisation. Unknown values are absent. */
         Contact: {
             email?: string;
@@ -1432,13 +1524,13 @@ export interface components {
             type: "email-change-requested";
         };
         /** @description What happened. Names of people and accounts are those at the time. The list is complete: each new kind adds a schema here. */
-        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["EmailChangeRequestedEvent"] | components["schemas"]["EmailChangeCancelledEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["StaffPermissionsChangedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
+        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountConfirmedEvent"] | components["schemas"]["AccountDeclinedEvent"] | components["schemas"]["AccountWithdrawnEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["EmailChangeRequestedEvent"] | components["schemas"]["EmailChangeCancelledEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["StaffPermissionsChangedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
         FaultyField: {
             /**
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
              * @enum {string}
              */
-            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "no-partner" | "plan-of-vendor" | "staff-of-vendor" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
+            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "staff-only" | "plan-not-offered" | "plan-term" | "no-partner" | "plan-of-vendor" | "staff-of-vendor" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
             /** @description The member of the body, such as `email` or `plan.ends_on`, or the query parameter. */
             field: string;
             /** @description The maximum in the rule, if it has one. */
@@ -1789,7 +1881,7 @@ export interface components {
             type: "mail-failed";
         };
         /** @enum {unknown} */
-        MailKind: "invitation" | "invitation-bounced" | "my-link" | "my-links" | "requested-links" | "linked" | "identity-switched" | "confirm-email" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "administrator-changed" | "appointment-requested" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "notices" | "routed-access" | "access-requested";
+        MailKind: "invitation" | "invitation-bounced" | "my-link" | "my-links" | "requested-links" | "linked" | "identity-switched" | "confirm-email" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "administrator-changed" | "appointment-requested" | "customer-waiting" | "customer-confirmed" | "customer-declined" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "notices" | "routed-access" | "access-requested";
         /** @description Staff released the mails that were held back because of bounces. */
         MailReleasedEvent: {
             /** @description How many mails waited. */
@@ -2013,6 +2105,11 @@ export interface components {
         };
         PartnerName: {
             account: components["schemas"]["Id"];
+            name: string;
+        };
+        PartnerPlan: {
+            /** @description The longest term. */
+            months: number;
             name: string;
         };
         PendingEmail: {
@@ -2457,6 +2554,18 @@ export interface components {
             /** @constant */
             type: "/problems/too-many-requests/";
         };
+        /** @description As many of the partner's customers as may wait for confirmation do so already. */
+        TooManyWaiting: {
+            detail: components["schemas"]["ProblemDetail"];
+            /** @constant */
+            status: 409;
+            title: components["schemas"]["ProblemTitle"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "/problems/too-many-waiting/";
+        };
         /** @description A service that Portico uses is throttled or unavailable. */
         Unavailable: {
             detail: components["schemas"]["ProblemDetail"];
@@ -2811,6 +2920,8 @@ export interface operations {
             query?: {
                 /** @description The `next` of the previous page. */
                 after?: components["parameters"]["After"];
+                /** @description With `managed_by`: only accounts that staff have or have not confirmed. Pages as with `kind`; of the vendor, the unconfirmed and the waiting ones are in a short list of their own. */
+                confirmation?: components["schemas"]["Confirmation"];
                 /** @description The vendor's own number of an account. */
                 external_id?: string;
                 /** @description With `managed_by`: only accounts of this kind. A page can then hold fewer than `limit` accounts, or none. Continue while there is a `next`. */
@@ -2880,13 +2991,13 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
-            /** @description An account with this external id, or the vendor, already exists. */
+            /** @description An account with this external id, or the vendor, already exists, or too many of the partner's customers wait. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["AccountExists"];
+                    "application/problem+json": components["schemas"]["AccountExists"] | components["schemas"]["TooManyWaiting"];
                 };
             };
             413: components["responses"]["TooLarge"];
@@ -3125,6 +3236,53 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Changed"] | components["schemas"]["RoleRequired"] | components["schemas"]["DuplicateEmail"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "decide-account": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
+                "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
+            };
+            path: {
+                /** @description The account. */
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountDecision"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            /** @description The account is declined or withdrawn and gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["RefusedChange"];
+            404: components["responses"]["NotFound"];
+            /** @description It is another by now than the one you saw, or is decided already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Changed"];
                 };
             };
             413: components["responses"]["TooLarge"];
@@ -4135,6 +4293,7 @@ export const PROBLEM_KINDS = [
   'not-found',
   'duplicate-email',
   'account-exists',
+  'too-many-waiting',
   'role-required',
   'changed',
   'link-expired',
@@ -4185,6 +4344,9 @@ export const FIELD_ERROR_CODES = [
   'repeated-id',
   'partner-of-no-customer',
   'not-a-partner',
+  'staff-only',
+  'plan-not-offered',
+  'plan-term',
   'no-partner',
   'plan-of-vendor',
   'staff-of-vendor',

@@ -10,6 +10,7 @@ import {
   contactOf,
   LicenceRows,
   PLAN,
+  planAmong,
   planOf,
   section,
 } from '../account/account-fields.ts'
@@ -38,7 +39,6 @@ const KIND: Field = {
     label: accountKindName(value),
   })),
 }
-const REQUIRED_PLAN = PLAN.map((spec) => ({ ...spec, required: true }))
 const FIRST: Field[] = [
   { name: 'first_professional.name', label: text.personName, type: 'text', rule: checkName },
   { name: 'first_professional.email', label: text.personEmail, type: 'email', rule: checkEmail },
@@ -59,10 +59,17 @@ export async function start(): Promise<void> {
   const customers = pageUrl('/customers/', { account: home })
   const isStaff = account.kind === 'vendor'
   const given = suggestions(account)
+  const { partner_plans: offered } = account
+  const plan = (offered?.length ? planAmong(offered) : PLAN).map((spec) => ({
+    ...spec,
+    required: true,
+  }))
+  /** Products wait for staff, so a customer that is created at once has none. */
+  const hasProducts = !offered?.length
   let isCustomer = true
   const page = formPage({
     title: () => [text.newTitle, account.name],
-    fields: () => [...ABOUT, ...(isCustomer ? REQUIRED_PLAN : CONTACT), ...FIRST],
+    fields: () => [...ABOUT, ...(isCustomer ? plan : CONTACT), ...FIRST],
     groups: [{ name: 'partner', label: text.partnerSection(partnerWord), type: 'text' }],
     content: (shown) => html`
       ${accountBar(account, '')}
@@ -78,8 +85,15 @@ export async function start(): Promise<void> {
     `,
     check: ({ values }) => incompletePerson(values),
     send: ({ values, form: sent }) => createAccount(newAccount(values, sent)),
-    done: (created) =>
-      created && location.assign(pageUrl('/people/', { account: created.account })),
+    done(created) {
+      if (!created) return
+      const { account: id, confirmation } = created
+      location.assign(
+        confirmation === 'waiting'
+          ? pageUrl('/account/', { account: id, done: 'waiting' })
+          : pageUrl('/people/', { account: id }),
+      )
+    },
     explain: (problem) => explainExisting(problem, '/people/'),
   })
   const chooser = new PartnerChooser(null, page.render)
@@ -92,20 +106,22 @@ export async function start(): Promise<void> {
     const kind = isStaff ? html`<div @change=${onKind}>${shown(KIND)}</div>` : nothing
     return html`
       ${isStaff ? nothing : html`<p class="lead">${text.newLead(account.name)}</p>`}
+      ${
+        offered
+          ? html`<p class="notice">${offered.length ? text.createdAtOnce : text.waitsForStaff}</p>`
+          : nothing
+      }
       ${whole(
         html`
           ${section('about', text.about, html`${kind} ${ABOUT.map(shown)}`)}
-          ${isCustomer ? section('plan', text.servicePlan, REQUIRED_PLAN.map(shown)) : nothing}
+          ${isCustomer ? section('plan', text.servicePlan, plan.map(shown)) : nothing}
           ${isCustomer && isStaff ? section('partners', partners, chooser.render()) : nothing}
-          ${
-            isCustomer
-              ? section('products', text.licences, rows.render())
-              : section('contact', text.contact, CONTACT.map(shown))
-          }
+          ${isCustomer && hasProducts ? section('products', text.licences, rows.render()) : nothing}
+          ${isCustomer ? nothing : section('contact', text.contact, CONTACT.map(shown))}
           ${section(
             'first',
             text.first,
-            html`<p class="hint">${text.firstHint}</p>
+            html`<p class="hint">${offered && !offered.length ? text.firstHintWaiting : text.firstHint}</p>
               ${FIRST.map(shown)}`,
           )}
           <div class="actions">
@@ -136,7 +152,8 @@ export async function start(): Promise<void> {
       kind: isCustomer ? 'customer' : 'partner',
       external_id: typed.external_id || null,
       time_zone: typed.time_zone ?? 'UTC',
-      ...(isCustomer && { plan: planOf(typed), licences: rows.read(sent) }),
+      ...(isCustomer && { plan: planOf(typed) }),
+      ...(isCustomer && hasProducts && { licences: rows.read(sent) }),
       ...(isCustomer && partner && { partner }),
       ...(!isCustomer && { contact: contactOf(typed) }),
       ...(email && { first_professional: { ...first, email } }),

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
 import { listCustomers, showAccount } from '../api/client.ts'
-import type { AccountSummary, List, Plan } from '../api/contract.ts'
+import type { AccountSummary, Confirmation, List, Plan } from '../api/contract.ts'
 import type { Result } from '../api/problem.ts'
 import { currentPageWith, pageUrl, urlParameter } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
@@ -25,6 +25,8 @@ import { accountKindName, formatDay, planState } from '../words/codes.ts'
 
 /** Plan states to filter by. */
 const STATES: Plan['state'][] = ['current', 'ending', 'grace', 'lapsed']
+/** Confirmations to filter by. */
+const CONFIRMATIONS: Confirmation[] = ['waiting', 'unconfirmed', 'confirmed']
 /** Pages of the server's list to search for matches before the user has to continue. */
 const PAGES = 5
 
@@ -34,13 +36,17 @@ export async function start(): Promise<void> {
   const id = await requireParameter('account')
   let search = urlParameter('search') ?? ''
   let state = STATES.find((one) => one === urlParameter('plan_state')) ?? null
+  let confirmation = CONFIRMATIONS.find((one) => one === urlParameter('confirmation')) ?? null
   let typing: ReturnType<typeof setTimeout> | undefined
   let isWaiting = false
   const [account, first] = await load(() => both(showAccount(id), find(urlParameter('after'))))
   let list = first
+  /** How many wait for staff; null while that is not known, and for a partner. */
+  let waiting: number | null = null
 
   setTitle(text.customers, account.name)
   draw()
+  if (account.kind === 'vendor') await countWaiting()
 
   function draw(): void {
     renderPage(html`
@@ -52,9 +58,23 @@ export async function start(): Promise<void> {
           ? additions()
           : nothing
       }
-      ${list.items.length || search || state ? searchForm() : nothing}
+      ${waiting && confirmation !== 'waiting' ? waitingNotice(waiting) : nothing}
+      ${list.items.length || search || state || confirmation ? searchForm() : nothing}
       ${list.items.length ? table() : empty()} ${paging(list.next)}
     `)
+  }
+
+  /** Counts the customers that wait for staff; a partner has few. */
+  async function countWaiting(): Promise<void> {
+    const found = await listCustomers(id, { confirmation: 'waiting', limit: 100 })
+    if (!found.ok) return
+    waiting = found.value.items.length
+    draw()
+  }
+
+  function waitingNotice(count: number) {
+    const href = pageUrl('/customers/', { account: id, confirmation: 'waiting' })
+    return html`<p class="notice warn"><a href=${href}>${text.customersWait(count)}</a></p>`
   }
 
   function additions() {
@@ -96,6 +116,18 @@ export async function start(): Promise<void> {
               )}
             </select>
           </div>
+          <div class="field">
+            <label for="confirmation">${text.confirmation}</label>
+            <select id="confirmation" @change=${onConfirmation}>
+              <option value="" ?selected=${!confirmation}>${text.anyState}</option>
+              ${CONFIRMATIONS.map(
+                (one) =>
+                  html`<option value=${one} ?selected=${one === confirmation}>
+                    ${text.confirmations[one]}
+                  </option>`,
+              )}
+            </select>
+          </div>
         </form>
         <p class="hint" role="status">${isWaiting || !list.items.length ? nothing : count()}</p>
       </div>
@@ -104,13 +136,18 @@ export async function start(): Promise<void> {
 
   /** Loads a page of customers; skips pages on which none has the wanted plan state. */
   async function find(after: string | null): Promise<Result<List<AccountSummary>>> {
-    let page = await listCustomers(id, { search, after, plan_state: state })
+    const filters = { search, plan_state: state, confirmation }
+    let page = await listCustomers(id, { ...filters, after })
     for (
       let pages = 1;
-      state && pages < PAGES && page.ok && !page.value.items.length && page.value.next;
+      (state || confirmation) &&
+      pages < PAGES &&
+      page.ok &&
+      !page.value.items.length &&
+      page.value.next;
       pages++
     ) {
-      page = await listCustomers(id, { search, after: page.value.next, plan_state: state })
+      page = await listCustomers(id, { ...filters, after: page.value.next })
     }
     return page
   }
@@ -120,8 +157,13 @@ export async function start(): Promise<void> {
     void searchFor(search, STATES.find((one) => one === value) ?? null)
   }
 
+  function onConfirmation(event: Event): void {
+    const { value } = event.currentTarget as HTMLSelectElement
+    void searchFor(search, state, CONFIRMATIONS.find((one) => one === value) ?? null)
+  }
+
   function count(): string {
-    if (state) return text.countInState(list.items.length)
+    if (state || confirmation) return text.countInState(list.items.length)
     return (list.next || urlParameter('after') ? text.countMore : text.count)(list.items.length)
   }
 
@@ -137,24 +179,29 @@ export async function start(): Promise<void> {
     if (input instanceof HTMLInputElement) void searchFor(input.value)
   }
 
-  async function searchFor(typed: string, inState = state): Promise<void> {
+  async function searchFor(
+    typed: string,
+    inState = state,
+    confirmed = confirmation,
+  ): Promise<void> {
     const wanted = typed.trim()
-    if (wanted === search && inState === state) return
+    if (wanted === search && inState === state && confirmed === confirmation) return
     search = wanted
     state = inState
+    confirmation = confirmed
     isWaiting = true
     clearMessage()
     draw()
     const result = await find(null)
     // The user has typed on; a newer response is on its way.
-    if (search !== wanted || state !== inState) return
+    if (search !== wanted || state !== inState || confirmation !== confirmed) return
     isWaiting = false
     if (result.ok) {
       list = result.value
       history.replaceState(
         history.state,
         '',
-        currentPageWith({ account: id, search, plan_state: state }),
+        currentPageWith({ account: id, search, plan_state: state, confirmation }),
       )
     }
     draw()
@@ -162,7 +209,8 @@ export async function start(): Promise<void> {
     showProblem(result.problem, () => {
       search = ''
       state = null
-      void searchFor(wanted, inState)
+      confirmation = null
+      void searchFor(wanted, inState, confirmed)
     })
   }
 
@@ -193,9 +241,14 @@ export async function start(): Promise<void> {
                     isClosed(customer)
                       ? html`<bdi>${customer.name}</bdi>
                           <span class="hint">${text.accessEnded(partnerWord)}</span>`
-                      : html`<a href=${pageUrl('/people/', { account: customer.account })}
+                      : html`<a href=${pageUrl(pageOf(customer), { account: customer.account })}
                           ><bdi>${customer.name}</bdi></a
                         >`
+                  }
+                  ${
+                    customer.confirmation === 'confirmed'
+                      ? nothing
+                      : tag(text.confirmations[customer.confirmation], 'warn')
                   }
                 </th>
                 ${
@@ -227,7 +280,8 @@ export async function start(): Promise<void> {
   }
 
   function empty() {
-    if (state && list.next) return html`<p class="empty">${text.noneHere}</p>`
+    if ((state || confirmation) && list.next) return html`<p class="empty">${text.noneHere}</p>`
+    if (confirmation && !search) return html`<p class="empty">${text.noneWithConfirmation}</p>`
     if (state && !search) return html`<p class="empty">${text.noneInState}</p>`
     if (!search)
       return html`<div class="empty">
@@ -246,6 +300,11 @@ export async function start(): Promise<void> {
       </div>
     `
   }
+}
+
+/** Staff decide on an account that waits on its own page; the others open with their people. */
+function pageOf({ confirmation }: AccountSummary): string {
+  return confirmation === 'waiting' ? '/account/' : '/people/'
 }
 
 function partnerCell({ kind, partner }: AccountSummary) {

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit-html'
 import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
 import { appointButton, waitingAppointment } from '../account/appointment-section.ts'
+import { ConfirmationSection } from '../account/confirmation-section.ts'
 import { grantSection } from '../account/grant-section.ts'
 import { heldMail } from '../account/held-mail.ts'
 import { RolesForm } from '../account/roles-form.ts'
@@ -16,7 +17,7 @@ import type {
   StaffPermission,
 } from '../api/contract.ts'
 import type { Result } from '../api/problem.ts'
-import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
+import { dropParameter, pageUrl, urlParameter, VENDOR } from '../lib/address.ts'
 import { partnerWord } from '../lib/brand.ts'
 import { dayIn } from '../lib/day.ts'
 import { loadAllPeople } from '../people/all-people.ts'
@@ -47,13 +48,21 @@ export async function start(): Promise<void> {
   let people: Result<ProfessionalSummary[]> | undefined
   /** The roles form while it is open. */
   let form: RolesForm | null = null
+  const confirmation = new ConfirmationSection(draw, {
+    confirmed: onConfirmed,
+    removed: () => location.assign(pageUrl('/customers/', { account: homeOf(account) })),
+  })
 
   draw()
   if (urlParameter('done') === 'saved') {
     showSuccess(forms.saved)
     dropParameter('done')
   }
-  await fetchPeople()
+  if (urlParameter('done') === 'waiting') {
+    showSuccess(forms.createdAndWaits)
+    dropParameter('done')
+  }
+  await Promise.all([fetchPeople(), confirmation.load(account)])
   // The link's target exists only now.
   if (location.hash) document.getElementById(location.hash.slice(1))?.focus()
 
@@ -62,7 +71,7 @@ export async function start(): Promise<void> {
     renderPage(html`
       ${accountBar(account, '/account/')}
       ${account.you.allowed_actions.includes('update-account') ? editLink() : nothing}
-      ${heldMail(account, onMailReleased)}
+      ${confirmation.render(account)} ${heldMail(account, onMailReleased)}
       <div class="columns">
         <section>
           <h2>${text.servicePlan}</h2>
@@ -91,6 +100,13 @@ export async function start(): Promise<void> {
         >${icon('edit')} ${forms.editAccount}</a
       >
     </p>`
+  }
+
+  /** Reloads the people too: the first professional may be invited now. */
+  function onConfirmed(changed: Account): void {
+    account = changed
+    draw()
+    void fetchPeople()
   }
 
   /** Reloads the people too, since roles may have moved. */
@@ -294,6 +310,11 @@ export async function start(): Promise<void> {
     next?.focus()
     if (changed) toast(text.rolesSaved)
   }
+}
+
+/** Returns the account whose list of customers has this one: the partner's or the vendor's. */
+function homeOf({ you, partner }: Account): string {
+  return (you.as === 'partner' && partner?.account) || VENDOR
 }
 
 function licenceSection(licences: Licence[]) {

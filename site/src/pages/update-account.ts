@@ -1,5 +1,5 @@
 /**
- * Edit account, for staff: name, contact, plan and its renewal, partner, licences, time zone and
+ * Edit account, for staff, and for a partner that corrects what it created: name, contact, plan and its renewal, partner, licences, time zone and
  * customer number.
  */
 import { html, nothing } from 'lit-html'
@@ -11,6 +11,7 @@ import {
   contactOf,
   LicenceRows,
   PLAN,
+  planAmong,
   planOf,
   section,
 } from '../account/account-fields.ts'
@@ -37,7 +38,11 @@ export async function start(): Promise<void> {
   const back = pageUrl('/account/', { account: id })
   const isCustomer = account.kind === 'customer'
   const current = currentValues(account)
-  const plan = planFields(account)
+  const isPartner = account.you.as === 'partner'
+  const parts = editable(account)
+  const offered = isPartner && parts.plan && account.confirmation === 'unconfirmed'
+  const fields = offered ? planAmong(account.partner_plans ?? []) : PLAN
+  const plan = parts.plan ? fields.map((spec) => ({ ...spec, required: isCustomer })) : []
   const page = formPage({
     title: () => [text.editTitle, account.name],
     fields: () => [...ABOUT, ...plan, ...CONTACT],
@@ -71,13 +76,10 @@ export async function start(): Promise<void> {
     return whole(
       html`
         ${section('about', text.about, ABOUT.map(shown))}
-        ${
-          plan.length
-            ? section('plan', text.servicePlan, html`${plan.map(shown)} ${renewal()}`)
-            : nothing
-        }
-        ${isCustomer ? section('partners', partners, chooser.render()) : nothing}
-        ${isCustomer ? section('products', text.licences, rows.render()) : nothing}
+        ${isPartner ? html`<p class="notice">${correctionHint()}</p>` : nothing}
+        ${parts.plan ? section('plan', text.servicePlan, html`${plan.map(shown)} ${renewal()}`) : nothing}
+        ${parts.partner ? section('partners', partners, chooser.render()) : nothing}
+        ${parts.licences ? section('products', text.licences, rows.render()) : nothing}
         ${section(
           'contact',
           text.contact,
@@ -92,7 +94,12 @@ export async function start(): Promise<void> {
     )
   }
 
+  function correctionHint(): string {
+    return account.confirmation === 'waiting' ? text.correctWaiting : text.correctCreated
+  }
+
   function renewal() {
+    if (isPartner) return nothing
     return html`
       <p class="hint" id="renew-hint">${text.renewHint}</p>
       <div class="actions">
@@ -125,31 +132,33 @@ export async function start(): Promise<void> {
     if (external_id !== current.external_id) changed.external_id = external_id || null
     if (time_zone && time_zone !== current.time_zone) changed.time_zone = time_zone
     if (differ(CONTACT)) changed.contact = contactOf(typed)
-    if (differ(plan)) changed.plan = planOf(typed)
-    if (!isCustomer) return changed
-    if (chooser.chosen?.account !== account.partner?.account)
+    if (parts.plan && differ(PLAN)) changed.plan = planOf(typed)
+    if (parts.partner && chooser.chosen?.account !== account.partner?.account)
       changed.partner = chooser.chosen?.account ?? null
+    if (!parts.licences) return changed
     const licensed = rows.read(sent)
     if (JSON.stringify(licensed) !== JSON.stringify(account.licences)) changed.licences = licensed
     return changed
   }
 }
 
-/** The fields of a service plan, which a customer must have and the vendor cannot. */
-function planFields({ kind }: Account): Field[] {
-  switch (kind) {
-    case 'customer':
-      return PLAN.map((spec) => ({ ...spec, required: true }))
-    case 'partner':
-      return PLAN
-    case 'vendor':
-      return []
-  }
-}
-
 function mayNotEdit(account: Account): string {
   if (account.kind === 'vendor') return onlyItsAdministrators
   return isStaff(account) ? missingPermission('plans') : text.mayNotEdit
+}
+
+/**
+ * Returns which parts the user can change. The vendor has no plan. A partner corrects everything of
+ * a customer that waits, but for its partner; later neither products nor a plan that staff have
+ * confirmed.
+ */
+function editable({ kind, you, confirmation, partner_plans: offered }: Account) {
+  const isCustomer = kind === 'customer'
+  if (you.as !== 'partner')
+    return { plan: kind !== 'vendor', partner: isCustomer, licences: isCustomer }
+  const isWaiting = confirmation === 'waiting'
+  const isOffered = confirmation === 'unconfirmed' && Boolean(offered?.length)
+  return { plan: isWaiting || isOffered, partner: false, licences: isWaiting }
 }
 
 function currentValues(account: Account): Record<string, string> {

@@ -80,6 +80,9 @@ fn reads(function: &str, readers: Readers) -> bool {
         Readers::Mail => function == "DeliverMail",
         Readers::SignIn => ["StartSignIn", "FinishSignIn"].contains(&function),
         Readers::FinishSignIn => function == "FinishSignIn",
+        Readers::PartnersCustomers => {
+            ["CreateAccount", "ShowAccount", "UpdateAccount"].contains(&function)
+        }
     }
 }
 

@@ -140,6 +140,13 @@ field_error_codes! {
         "must be left out; only a customer has a partner of record";
     /// A partner of record that is not a partner.
     NotAPartner = "not-a-partner", "must be a partner's account";
+    /// A value that only staff may give.
+    StaffOnly = "staff-only", "can be changed only by the vendor's staff; ask them";
+    /// A plan that the vendor does not let partners give.
+    PlanNotOffered = "plan-not-offered", "must be one of the plans that partners may give";
+    /// A last day beyond the longest term that partners may give.
+    PlanTerm(most) = "plan-term",
+        "must be within {most} months of the plan's first day, or of today if that is earlier";
     /// Permissions for a partner that the account does not have.
     NoPartner = "no-partner", "cannot be set; the account has no partner of record";
     /// A plan for the vendor's own account.
@@ -211,6 +218,13 @@ impl FieldErrors {
     /// Adds the errors in `more`.
     pub fn extend(&mut self, more: Self) {
         self.0.extend(more.0);
+    }
+
+    /// Adds the errors of `checked`, if there are any.
+    pub fn extend_with(&mut self, checked: Result<(), Self>) {
+        if let Err(more) = checked {
+            self.extend(more);
+        }
     }
 
     /// Returns an error if there is any.

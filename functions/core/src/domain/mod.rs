@@ -13,7 +13,7 @@
 //! | [`text`] | names and other typed text |
 //! | [`field_error`] | what may be wrong with a field, reported all at once |
 //! | [`id`], [`secret`], [`origin_key`] | identifiers, secrets and their hashes |
-//! | [`limits`], [`policy`] | limits of mails, the vendor's settings |
+//! | [`limits`], [`partner_plans`], [`policy`] | limits of mails, partners' plans, the vendor's settings |
 
 pub mod access_request;
 pub mod account;
@@ -25,6 +25,7 @@ pub mod import;
 pub mod limits;
 pub mod mail;
 pub mod origin_key;
+pub mod partner_plans;
 pub mod person;
 pub mod policy;
 pub mod secret;
@@ -34,9 +35,10 @@ pub mod text;
 pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnRequests};
 pub use account::{
     AccessReport, AccessReview, Account, AccountChanges, AccountField, AccountKind, Appointee,
-    Appointment, AppointmentRequest, Candidate, Contact, Holder, Licence, NoticeStage, PartnerCard,
-    PartnerGrant, Plan, PlanLapsed, PlanState, RequiredRoles, Role, Roles, RolesError,
-    StaffPermission, StaffPermissions, WantedRoles, ZoneName, parse_date, parse_external_id,
+    Appointment, AppointmentRequest, Candidate, Confirmation, ConfirmationState, Contact, Creator,
+    Holder, Licence, NoticeStage, PartnerCard, PartnerGrant, Plan, PlanLapsed, PlanState,
+    RequiredRoles, Role, Roles, RolesError, StaffPermission, StaffPermissions, WantedRoles,
+    ZoneName, parse_date, parse_external_id,
 };
 pub use audit::{
     AccountRef, Actor, AuditEvent, Event, IdentityRef, PersonRef, Personal, PlanRef, Requester,
@@ -54,6 +56,7 @@ pub use mail::{
     ProfileLink, Recipient, Window,
 };
 pub use origin_key::{OriginKeyHash, OriginKeys};
+pub use partner_plans::{PartnerPlan, PartnerPlans};
 pub(crate) use person::languages;
 pub use person::{
     DeletedProfessional, Details, EmailAddress, Hold, Identity, IdentityKey, Invitation,

@@ -1,6 +1,6 @@
 //! The vendor's settings that the rules depend on.
 
-use crate::domain::Limits;
+use crate::domain::{Limits, PartnerPlans};
 
 /// The vendor's settings.
 #[derive(Clone, Debug)]
@@ -28,6 +28,9 @@ pub struct Policy {
     /// Whether an appointment by the partner or staff needs a second staff member's approval
     /// (requirement 24).
     pub second_approval: bool,
+    /// The plans with which partners create customers at once. Only functions that create, change or
+    /// show accounts know them.
+    pub partner_plans: PartnerPlans,
 }
 
 impl Default for Policy {
@@ -44,6 +47,7 @@ impl Default for Policy {
             holds_mail: true,
             limits: Limits::default(),
             second_approval: false,
+            partner_plans: PartnerPlans::default(),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{Error, domain::LinkError};
 
 /// All problem kinds, in the order of `infra/openapi.yaml`. Each has a page of the site at
 /// `/problems/KIND/`.
-pub const KINDS: [&str; 25] = [
+pub const KINDS: [&str; 26] = [
     "malformed",
     "too-large",
     "invalid",
@@ -22,6 +22,7 @@ pub const KINDS: [&str; 25] = [
     "not-found",
     "duplicate-email",
     "account-exists",
+    "too-many-waiting",
     "role-required",
     "changed",
     "link-expired",
@@ -98,6 +99,9 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         }
         Error::AccountExists { .. } => {
             (S::CONFLICT, "account-exists", "This account already exists")
+        }
+        Error::TooManyWaiting => {
+            (S::CONFLICT, "too-many-waiting", "Too many customers wait for confirmation")
         }
         Error::RoleRequired { .. } => {
             (S::CONFLICT, "role-required", "Give the role to someone else first")

@@ -10,7 +10,7 @@ use aws_smithy_http_client::{Builder, tls};
 
 use crate::{
     App, Error, Result,
-    domain::{Limits, OriginKeys, Policy},
+    domain::{Limits, OriginKeys, PartnerPlans, Policy},
     runtime::{Clock, metrics::Metrics},
     sign_in::{Provider, Providers},
     store::Store,
@@ -56,6 +56,9 @@ pub enum Readers {
     SignIn,
     /// The function that authenticates to identity providers: finish-sign-in.
     FinishSignIn,
+    /// The functions that create, change or show a partner's customers: create-account,
+    /// show-account and update-account.
+    PartnersCustomers,
 }
 
 /// Returns the retry policy for DynamoDB: four attempts within about a second, while a person
@@ -99,6 +102,8 @@ impl Config {
         Variable { name: "ORIGIN_KEY_HASH", required: false, readers: Readers::All },
         // The stack's name, a dimension of the metrics. Without it no metrics are written.
         Variable { name: "METRICS", required: false, readers: Readers::All },
+        // Plans that partners may give with their longest terms, such as Standard=12, Premium=24.
+        Variable { name: "PARTNER_PLANS", required: false, readers: Readers::PartnersCustomers },
         Variable { name: "MAIL_FROM", required: true, readers: Readers::Mail },
         Variable { name: "VENDOR", required: false, readers: Readers::Mail },
         Variable { name: "CONFIGURATION_SET", required: false, readers: Readers::Mail },
@@ -165,6 +170,8 @@ impl Config {
                     .map_or(Ok(default.holds_mail), |breaker| holds_mail(&breaker))?,
                 limits: optional("LIMITS").map_or(Ok(default.limits), |list| limits(&list))?,
                 second_approval,
+                partner_plans: optional("PARTNER_PLANS")
+                    .map_or(Ok(default.partner_plans), |list| partner_plans(&list))?,
             },
             origin_keys: optional("ORIGIN_KEY_HASH")
                 .map_or(Ok(OriginKeys::default()), |hashes| origin_keys(&hashes))?,
@@ -304,6 +311,12 @@ fn limits(text: &str) -> Result<Limits> {
         .map_err(|error| Error::internal(format!("environment variable LIMITS: {error}")))
 }
 
+/// Parses the plans that partners may give.
+fn partner_plans(text: &str) -> Result<PartnerPlans> {
+    PartnerPlans::parse(text)
+        .map_err(|error| Error::internal(format!("environment variable PARTNER_PLANS: {error}")))
+}
+
 /// Parses the identity providers: Microsoft and Google if they have a client id, then the others in
 /// their order.
 fn providers(optional: impl Fn(&str) -> Option<String>) -> Result<Vec<Provider>> {
@@ -347,11 +360,12 @@ mod tests {
     }
 
     /// Variables that do not accept just any text.
-    const CHECKED: [&str; 7] = [
+    const CHECKED: [&str; 8] = [
         "LIMITS",
         "MAIL_BREAKER",
         "MICROSOFT_TENANT",
         "ORIGIN_KEY_HASH",
+        "PARTNER_PLANS",
         "PROVIDERS",
         "REVIEW_MONTHS",
         "SECOND_APPROVAL",
@@ -443,6 +457,14 @@ mod tests {
         assert!(
             error(&[("LIMITS", "links=3")])
                 .contains("environment variable LIMITS: links=3 is not a limit")
+        );
+    }
+
+    #[test]
+    fn invalid_plans_of_partners_are_refused_at_start() {
+        assert!(
+            error(&[("PARTNER_PLANS", "Standard")])
+                .contains("environment variable PARTNER_PLANS: Standard is not a plan")
         );
     }
 

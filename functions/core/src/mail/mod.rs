@@ -187,6 +187,17 @@ mail_contents! {
         "appointment-requested/subject.txt",
         "appointment-requested/text.txt",
         "appointment-requested/html.html";
+    /// A partner's new customer waits for the recipient's confirmation.
+    CustomerWaiting { account: String, partner: String, by: String } =
+        "customer-waiting/subject.txt", "customer-waiting/text.txt", "customer-waiting/html.html";
+    /// Staff confirmed the customer, whose first professional is `invited` now.
+    CustomerConfirmed { account: String, invited: bool } =
+        "customer-confirmed/subject.txt",
+        "customer-confirmed/text.txt",
+        "customer-confirmed/html.html";
+    /// Staff declined the customer.
+    CustomerDeclined { account: String, reason: Option<String> } =
+        "customer-declined/subject.txt", "customer-declined/text.txt", "customer-declined/html.html";
     /// A person's access, the recipient's `own` or another's, ends soon.
     AccessEnding { account: String, professional: String, ends: String, own: bool } =
         "access-ending/subject.txt", "access-ending/text.txt", "access-ending/html.html";
@@ -410,6 +421,21 @@ pub fn render(
             reason: reason.map(words),
         }
         .render(),
+        MailContent::CustomerWaiting {
+            account_name: account, partner_name: partner, by, ..
+        } => CustomerWaiting {
+            frame,
+            account: words(account),
+            partner: words(partner),
+            by: words(by),
+        }
+        .render(),
+        MailContent::CustomerConfirmed { account_name: account, invited, .. } => {
+            CustomerConfirmed { frame, account: words(account), invited }.render()
+        }
+        MailContent::CustomerDeclined { account_name: account, reason } => {
+            CustomerDeclined { frame, account: words(account), reason: reason.map(words) }.render()
+        }
         MailContent::AccessEnding {
             account_name: account,
             professional_name: professional,

@@ -234,6 +234,27 @@ fn contents(account: &str, person: &str) -> Vec<MailContent> {
         notices(Some(account), false),
         notices(Some(account), true),
         notices(None, false),
+        MailContent::CustomerWaiting {
+            about: AccountId::VENDOR,
+            account_name: account_name.clone(),
+            partner_name: account_name.clone(),
+            by: person.to_owned(),
+        },
+        MailContent::CustomerConfirmed {
+            about: AccountId::VENDOR,
+            account_name: account_name.clone(),
+            invited: true,
+        },
+        MailContent::CustomerConfirmed {
+            about: AccountId::VENDOR,
+            account_name: account_name.clone(),
+            invited: false,
+        },
+        MailContent::CustomerDeclined {
+            account_name: account_name.clone(),
+            reason: Reason::parse("We know no such company.").ok(),
+        },
+        MailContent::CustomerDeclined { account_name: account_name.clone(), reason: None },
         MailContent::AccessEnding {
             account_name: account_name.clone(),
             professional_name: person.to_owned(),

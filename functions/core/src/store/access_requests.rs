@@ -2,8 +2,8 @@
 //! escalate.
 
 use super::{
-    DueItem, DueKind, Item, Lookup, Page, PageRequest, Store, classify_sdk_error, item, key,
-    number, text, transaction::Transaction,
+    Cursor, DueItem, DueKind, Item, Lookup, Order, Page, PageRequest, Store, item, key, number,
+    transaction::Transaction,
 };
 use crate::{
     Error, Result,
@@ -136,31 +136,24 @@ impl Store {
         self.newest(key::account(account), key::ACCESS_REQUEST, page).await
     }
 
-    /// Returns accounts other than the vendor's whose names may equal `organisation`. The caller
-    /// compares the full names.
+    /// Returns the accounts other than the vendor's whose names may equal `organisation`: all of
+    /// them, so that no number of namesakes hides one. The caller compares the full names.
     pub async fn accounts_named(&self, organisation: &AccountName) -> Result<Vec<AccountId>> {
-        let answer = self
-            .client
-            .query()
-            .table_name(&*self.table)
-            .index_name(key::MANAGED.name)
-            .key_condition_expression("managed_pk = :pk AND begins_with(managed_sk, :prefix)")
-            .expression_attribute_values(":pk", text(key::account(AccountId::VENDOR)))
-            .expression_attribute_values(
-                ":prefix",
-                text(key::by_name(&organisation.search_key(), "")),
-            )
-            .limit(10)
-            .send()
-            .await
-            .map_err(classify_sdk_error)?;
-        Ok(answer
-            .items
-            .unwrap_or_default()
-            .iter()
-            .filter_map(key::Key::of)
-            .filter_map(|key| key.account_id())
-            .collect())
+        let mut page = PageRequest {
+            limit: 100,
+            after: None,
+            search: key::by_name(&organisation.search_key(), ""),
+            order: Order::Ascending,
+        };
+        let mut named = Vec::new();
+        loop {
+            let found = self.managed_by(AccountId::VENDOR, &page).await?;
+            named.extend(found.items);
+            page.after = found.next.as_deref().and_then(Cursor::parse);
+            if page.after.is_none() {
+                return Ok(named);
+            }
+        }
     }
 }
 

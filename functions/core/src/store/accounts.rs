@@ -1,10 +1,12 @@
 //! Accounts: created, changed, and listed under the partner or vendor that looks after them.
 
+use std::collections::BTreeSet;
+
 use super::{
     CardCopying, Item, Page, PageRequest, Store,
     due::review_item,
     item, key,
-    transaction::{Transaction, claim, owner},
+    transaction::{Transaction, claim, conflict, fails_with, owner},
 };
 use crate::{
     Error, Result,
@@ -18,7 +20,8 @@ pub struct NewAccount<'a> {
     pub account: &'a Account,
     /// Its first professional, if one is given.
     pub first_professional: Option<&'a Professional>,
-    /// The mail with the first professional's invitation.
+    /// The mail with the first professional's invitation, or the one that tells staff of an account
+    /// that waits for them.
     pub mail: Option<&'a OutboxMail>,
     /// The events of the creation.
     pub events: &'a [AuditEvent],
@@ -33,8 +36,8 @@ pub struct AccountChange<'a> {
     pub after: &'a Account,
     /// The professionals as read on whom the change rests, because they get a role.
     pub people_as_read: &'a [&'a Professional],
-    /// The professional whose address is corrected along, before and after.
-    pub corrected: Option<(&'a Professional, &'a Professional)>,
+    /// The professional whose address is corrected or who is invited along, before and after.
+    pub person: Option<(&'a Professional, &'a Professional)>,
     /// The update of the customers' copies of a partner's card, if it changed.
     pub card_copying: Option<&'a CardCopying>,
     /// The mails about the change.
@@ -53,7 +56,7 @@ impl<'a> AccountChange<'a> {
             before,
             after,
             people_as_read: &[],
-            corrected: None,
+            person: None,
             card_copying: None,
             mails: &[],
             event,
@@ -62,26 +65,43 @@ impl<'a> AccountChange<'a> {
     }
 }
 
+/// The removal of an account that waits for confirmation, with what is written along.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountRemoval<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// Its people: the first professional, if one was given. While it waits nobody can be added.
+    pub people: &'a [Professional],
+    /// The mail about the removal, if there is one.
+    pub mail: Option<&'a OutboxMail>,
+    /// The events of the removal, in the partner's and the vendor's lists.
+    pub events: &'a [AuditEvent],
+}
+
 impl Store {
     /// Creates an account, with its first professional if one is given.
     ///
     /// Fails with [`Error::AccountExists`] when the vendor or partner that numbers it has another
-    /// account with its external id, or when the vendor's account exists already.
+    /// account with its external id, or when the vendor's account exists already, and with
+    /// [`Error::TooManyWaiting`] when [`Account::MAX_WAITING`] customers of the partner wait.
     pub async fn create_account(&self, new: NewAccount<'_>) -> Result<()> {
         let NewAccount { account, first_professional, mail, events } = new;
         let id = account.id;
         let mut transaction = self.transaction();
         transaction
             .create(account_item(account)?, move |_| Error::AccountExists { account: id })?;
-        if let Some(external) = &account.external_id {
-            transaction.claim_external(
-                account.external_by.unwrap_or(AccountId::VENDOR),
-                external,
-                id,
-            )?;
+        for (by, number) in numbers_of(account) {
+            transaction.claim_external(by, number, id)?;
         }
         transaction.list_under_partner(account)?;
-        transaction.put_item(review_item(&AccessReview::first(account))?)?;
+        if !account.is_confirmed() {
+            transaction.list_as_unconfirmed(account)?;
+        }
+        if account.is_waiting() {
+            transaction.count_waiting(account)?;
+        } else {
+            transaction.put_item(review_item(&AccessReview::first(account))?)?;
+        }
         if let Some(first) = first_professional {
             transaction.add_professional(first)?;
         }
@@ -89,16 +109,16 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Replaces an account, and updates its place in lists and the claim on its number.
+    /// Replaces an account, and updates its place in lists and the claims on its numbers.
     ///
-    /// Fails with [`Error::AccountExists`] when another account has the vendor's new number, and
+    /// Fails with [`Error::AccountExists`] when another account has the new number, and
     /// with [`Error::DuplicateEmail`] when the corrected address is taken.
     pub async fn change_account(&self, change: AccountChange<'_>) -> Result<()> {
         let AccountChange {
             before,
             after,
             people_as_read,
-            corrected,
+            person,
             card_copying,
             mails,
             event,
@@ -107,11 +127,12 @@ impl Store {
         let mut transaction = self.transaction();
         transaction.replace_account(before, after)?;
         transaction.update_partner_entry(before, after)?;
-        transaction.claim_number(before, after)?;
+        transaction.claim_numbers(before, after)?;
+        transaction.update_confirmation(before, after)?;
         for person in people_as_read {
             transaction.check_professional(person)?;
         }
-        if let Some((before, after)) = corrected {
+        if let Some((before, after)) = person {
             transaction.replace_professional(before, after)?;
         }
         if let Some(copying) = card_copying {
@@ -124,6 +145,35 @@ impl Store {
             transaction.record(event)?;
         }
         transaction.commit().await
+    }
+
+    /// Removes an account that waits for confirmation, with everything but its activity. Its numbers
+    /// can be used again.
+    pub async fn remove_account(&self, removal: AccountRemoval<'_>) -> Result<()> {
+        let AccountRemoval { account, people, mail, events } = removal;
+        let mut transaction = self.transaction();
+        transaction.remove(&key::Key::account(account.id), account.version)?;
+        if account.partner.is_some() {
+            transaction.delete(&key::Key::managed(account.id))?;
+        }
+        transaction.delete(&key::Key::unconfirmed(account.id))?;
+        transaction.discount_waiting(account)?;
+        for (by, number) in numbers_of(account) {
+            transaction.delete(&key::Key::external(by, number))?;
+        }
+        for person in people {
+            transaction.remove(&key::Key::professional(account.id, person.id), person.version)?;
+            transaction.delete(&key::Key::email(account.id, &person.details.email))?;
+        }
+        transaction.finish(mail, events)?;
+        transaction.commit().await
+    }
+
+    /// Returns a page of the accounts that staff have not confirmed, by name.
+    pub async fn unconfirmed(&self, page: &PageRequest) -> Result<Page<AccountId>> {
+        let start = |id: &str| AccountId::parse(id).map(key::Key::unconfirmed);
+        let page = self.by_name(key::MANAGED, key::UNCONFIRMED.to_owned(), page, start).await?;
+        Ok(account_ids(page))
     }
 
     /// Replaces an account without an event: only the day on which it is due or its copy of the
@@ -142,15 +192,7 @@ impl Store {
         let page = self
             .by_name(key::MANAGED, key::account(by), page, |id| AccountId::parse(id).map(entry))
             .await?;
-        Ok(Page {
-            items: page
-                .items
-                .iter()
-                .filter_map(key::Key::of)
-                .filter_map(|key| key.account_id())
-                .collect(),
-            next: page.next,
-        })
+        Ok(account_ids(page))
     }
 }
 
@@ -190,20 +232,53 @@ impl Transaction<'_> {
         }
     }
 
-    /// Moves the claim on the vendor's number. A partner's number stays claimed, because the
-    /// partner still knows the account by it.
-    fn claim_number(&mut self, before: &Account, after: &Account) -> Result<()> {
-        let (old, new) = (before.external_id_by(None), after.external_id_by(None));
-        if old == new {
-            return Ok(());
+    /// Moves the claims on the numbers. A partner's number stays claimed when the vendor gives its
+    /// own, because the partner still knows the account by it.
+    fn claim_numbers(&mut self, before: &Account, after: &Account) -> Result<()> {
+        let (old, new) = (numbers_of(before), numbers_of(after));
+        for (by, number) in old.difference(&new) {
+            self.delete(&key::Key::external(*by, number))?;
         }
-        if let Some(old) = old {
-            self.delete(&key::Key::external(AccountId::VENDOR, old))?;
+        for (by, number) in new.difference(&old) {
+            self.claim_external(*by, number, after.id)?;
         }
-        match new {
-            Some(new) => self.claim_external(AccountId::VENDOR, new, after.id),
-            None => Ok(()),
+        Ok(())
+    }
+
+    /// Updates the list of accounts that staff have not confirmed. One that waited counts no longer
+    /// once it is confirmed, and is reviewed from then on.
+    fn update_confirmation(&mut self, before: &Account, after: &Account) -> Result<()> {
+        if after.is_confirmed() {
+            if !before.is_confirmed() {
+                self.delete(&key::Key::unconfirmed(after.id))?;
+            }
+        } else if before.is_confirmed() || before.name != after.name {
+            self.list_as_unconfirmed(after)?;
         }
+        if before.is_waiting() && !after.is_waiting() {
+            self.discount_waiting(before)?;
+            self.put_item(review_item(&AccessReview::first(after))?)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the entry in the list of accounts that staff have not confirmed. The account's version
+    /// guards it.
+    fn list_as_unconfirmed(&mut self, account: &Account) -> Result<()> {
+        let mut entry = key::Key::unconfirmed(account.id).attributes();
+        entry.extend(key::unconfirmed(account));
+        self.put_item(entry)
+    }
+
+    fn count_waiting(&mut self, account: &Account) -> Result<()> {
+        let Some(creator) = &account.created_by else { return Ok(()) };
+        let key = key::Key::waiting_customers(creator.partner);
+        self.add_up(&key, 1, Some(Account::MAX_WAITING), fails_with(Error::TooManyWaiting))
+    }
+
+    fn discount_waiting(&mut self, account: &Account) -> Result<()> {
+        let Some(creator) = &account.created_by else { return Ok(()) };
+        self.add_up(&key::Key::waiting_customers(creator.partner), -1, None, conflict())
     }
 
     fn claim_external(&mut self, by: AccountId, external: &str, id: AccountId) -> Result<()> {
@@ -224,6 +299,24 @@ impl Transaction<'_> {
         }
         events.iter().try_for_each(|event| self.record(event))
     }
+}
+
+/// Lists the numbers of an account with whose they are, the vendor's or a partner's.
+fn numbers_of(account: &Account) -> BTreeSet<(AccountId, &str)> {
+    let own = account
+        .external_id
+        .iter()
+        .map(|number| (account.external_by.unwrap_or(AccountId::VENDOR), number.as_str()));
+    let creators = account
+        .created_by
+        .iter()
+        .filter_map(|creator| Some((creator.partner, creator.number.as_deref()?)));
+    own.chain(creators).collect()
+}
+
+fn account_ids(page: Page<Item>) -> Page<AccountId> {
+    let keys = page.items.iter().filter_map(key::Key::of);
+    Page { items: keys.filter_map(|key| key.account_id()).collect(), next: page.next }
 }
 
 fn account_item(account: &Account) -> Result<Item> {

@@ -38,6 +38,9 @@ pub(super) const CARD: &str = "card#";
 /// too.
 pub(super) const MAIL: &str = "mail#";
 
+/// The partition of the `managed` index with the accounts that staff have not confirmed.
+pub(super) const UNCONFIRMED: &str = "unconfirmed";
+
 /// Prefix of the partition keys of counters.
 pub(super) const COUNTS: &str = "counts#";
 /// Prefix of the names of attributes that count an account's held mails by the hour since which
@@ -85,6 +88,16 @@ impl Key {
     /// account item itself.
     pub(super) fn managed(id: AccountId) -> Self {
         Self::new(account(id), "managed")
+    }
+
+    /// The entry in the `managed` index of accounts that staff have not confirmed.
+    pub(super) fn unconfirmed(id: AccountId) -> Self {
+        Self::new(account(id), "unconfirmed")
+    }
+
+    /// How many of a partner's customers wait for confirmation.
+    pub(super) fn waiting_customers(partner: AccountId) -> Self {
+        Self::new(account(partner), "waiting-customers")
     }
 
     pub(super) fn professional(account_id: AccountId, id: ProfessionalId) -> Self {
@@ -317,10 +330,16 @@ pub(super) fn of_account(account: &Account) -> Item {
 
 /// Returns the index attributes that list `account` under `by`.
 pub(super) fn managed(by: AccountId, entry: &Account) -> Item {
-    attributes([
-        (MANAGED.pk, account(by)),
-        (MANAGED.sk, by_name(&entry.name.search_key(), entry.id)),
-    ])
+    listed(account(by), entry)
+}
+
+/// Returns the index attributes that list `account` among those that staff have not confirmed.
+pub(super) fn unconfirmed(entry: &Account) -> Item {
+    listed(UNCONFIRMED.to_owned(), entry)
+}
+
+fn listed(partition: String, entry: &Account) -> Item {
+    attributes([(MANAGED.pk, partition), (MANAGED.sk, by_name(&entry.name.search_key(), entry.id))])
 }
 
 /// Returns the index attributes of a professional.

@@ -28,7 +28,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{Error, Result, runtime::metrics::Metrics};
 
 pub use access_requests::{AccessRequestChange, ApprovedAccess};
-pub use accounts::{AccountChange, NewAccount};
+pub use accounts::{AccountChange, AccountRemoval, NewAccount};
 pub use due::{DueCursor, DueItem, DueKind, DuePage, Progress};
 pub use lookup::{Found, Lookup};
 pub use outbox::{LinksExpansion, MailChange, MailMerge, MailRelease, ReadyMail};

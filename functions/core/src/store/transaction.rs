@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
     types::{
         AttributeValue, CancellationReason, ConditionCheck, Delete, Put,
-        ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+        ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
     },
 };
 use serde::Serialize;
@@ -173,6 +173,31 @@ impl Transaction<'_> {
             TransactWriteItem::builder().condition_check(check.build().map_err(Error::internal)?),
             on_failure,
         );
+        Ok(())
+    }
+
+    /// Adds `count` to the number of items that `key` counts; `on_failure` returns the error if the
+    /// number would exceed `at_most`.
+    pub(super) fn add_up(
+        &mut self,
+        key: &Key,
+        count: i32,
+        at_most: Option<u32>,
+        on_failure: OnFailure,
+    ) -> Result<()> {
+        let mut update = Update::builder()
+            .table_name(&*self.store.table)
+            .set_key(Some(key.attributes()))
+            .update_expression("ADD #count :count")
+            .expression_attribute_names("#count", "count")
+            .expression_attribute_values(":count", number(count));
+        if let Some(at_most) = at_most {
+            update = update
+                .condition_expression("attribute_not_exists(#count) OR #count < :at_most")
+                .expression_attribute_values(":at_most", number(at_most));
+        }
+        let update = update.build().map_err(Error::internal)?;
+        self.push(TransactWriteItem::builder().update(update), on_failure);
         Ok(())
     }
 

@@ -90,7 +90,7 @@ pub async fn appoint(
     let change = AccountChange {
         // Replacing them checks them too.
         people_as_read: if corrected.is_some() { &[] } else { person.as_slice() },
-        corrected: person.zip(corrected.as_ref()),
+        person: person.zip(corrected.as_ref()),
         mails: &mails,
         ..AccountChange::new(before, &after, &event)
     };

@@ -60,9 +60,11 @@ pub async fn change_account(
     Ok(Account { version: before.version + 1, ..after })
 }
 
-/// Creates the mail about a new partner of record to the administrators, if the account has any.
+/// Creates the mail about a new partner of record to the administrators, if the account has any and
+/// does not wait for confirmation.
 fn partner_changed(app: &App, account: &Account) -> Result<Option<OutboxMail>> {
-    let Some(partner) = account.partner.clone().filter(|_| !account.roles.is_empty()) else {
+    let is_told = !account.roles.is_empty() && !account.is_waiting();
+    let Some(partner) = account.partner.clone().filter(|_| is_told) else {
         return Ok(None);
     };
     let content = MailContent::PartnerChanged {

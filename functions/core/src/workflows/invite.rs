@@ -6,8 +6,8 @@ use crate::{
     App, Error, Result,
     auth::Access,
     domain::{
-        Account, FieldErrorCode, Invitation, Inviter, MailContent, OutboxMail, Professional,
-        Recipient,
+        Account, EmailAddress, FieldErrorCode, Invitation, Inviter, Link, MailContent, OutboxMail,
+        Professional, Recipient,
         authorization::{ActingAs, Action, Relationship},
     },
 };
@@ -43,16 +43,43 @@ pub fn invite(
     account: &Account,
     professional: &mut Professional,
 ) -> Result<OutboxMail> {
-    let invitation = new_invitation(app, professional)?;
     let inviter = access.filter(|access| access.acting_as != ActingAs::Operator);
     let link = access.and_then(|access| access.relationship.link());
+    let by = link.map(|link| {
+        let Link { account, professional, email, .. } = link;
+        (email.clone(), Inviter { account: *account, professional: *professional })
+    });
+    invitation(app, inviter.map(Access::name), by, account, professional)
+}
+
+/// Gives `professional` an invitation that names `inviter`, a professional of another account who
+/// asked for it earlier, and returns its mail.
+pub fn invite_for(
+    app: &App,
+    inviter: &Professional,
+    account: &Account,
+    professional: &mut Professional,
+) -> Result<OutboxMail> {
+    let by = Inviter { account: inviter.account, professional: inviter.id };
+    let by = (inviter.details.email.clone(), by);
+    invitation(app, Some(inviter.details.name.to_string()), Some(by), account, professional)
+}
+
+fn invitation(
+    app: &App,
+    inviter: Option<String>,
+    by: Option<(EmailAddress, Inviter)>,
+    account: &Account,
+    professional: &mut Professional,
+) -> Result<OutboxMail> {
+    let invitation = new_invitation(app, professional)?;
+    let (reply_to, invited_by) = by.unzip();
     let content = MailContent::Invitation {
         invitation: invitation.id,
         account_name: account.name.to_string(),
-        inviter: inviter.map(Access::name),
-        reply_to: link.map(|link| link.email.clone()),
-        invited_by: link
-            .map(|link| Inviter { account: link.account, professional: link.professional }),
+        inviter,
+        reply_to,
+        invited_by,
         expires_at: invitation.expires_at,
     };
     professional.hold = None;

@@ -8,12 +8,15 @@ use crate::{
     domain::{
         AccessRequest, AccessRequestId, AccessState, Account, AccountId, AccountName, Actor,
         AuditEvent, Decider, Escalation, Event, MailContent, OutboxMail, Professional,
-        access_request::{Deciders, Step},
+        access_request::{Deciders, Step, account_for},
         authorization::ActingAs,
     },
     runtime::retry_on_conflict,
     store::{AccessRequestChange, Found, Lookup},
 };
+
+/// The most accounts in one read.
+const MOST_READ: usize = 100;
 
 /// A request and who can decide on it.
 struct Context {
@@ -88,25 +91,18 @@ async fn route_once(app: &App, account: AccountId, id: AccessRequestId) -> Resul
     Ok(true)
 }
 
-/// Returns the account whose name, or number at the vendor, is what was typed, if there is exactly
-/// one.
+/// Returns the account that what a stranger typed leads to, if there is one.
 async fn account_named(app: &App, organisation: &AccountName) -> Result<Option<AccountId>> {
     let numbered =
         app.store.look_up(Lookup::default().external(AccountId::VENDOR, organisation.as_str()));
     let (named, numbered) = tokio::try_join!(app.store.accounts_named(organisation), numbered)?;
-    let key = organisation.search_key();
-    let named = app
-        .store
-        .accounts(&named)
-        .await?
-        .into_iter()
-        .filter(|account| account.name.search_key() == key)
-        .map(|account| account.id);
-    let mut matches: Vec<_> =
-        named.chain(numbered.externals.into_iter().map(|(_, account)| account)).collect();
-    matches.sort_unstable();
-    matches.dedup();
-    Ok(if let [account] = matches[..] { Some(account) } else { None })
+    let numbered = numbered.externals.first().map(|(_, account)| *account);
+    let ids: Vec<_> = numbered.into_iter().chain(named).collect();
+    let mut candidates = Vec::new();
+    for ids in ids.chunks(MOST_READ) {
+        candidates.extend(app.store.accounts(ids).await?);
+    }
+    Ok(account_for(organisation, numbered, &candidates))
 }
 
 /// Reads the request's account and its deciders.

@@ -4,6 +4,9 @@ import type { Icon } from '../../ui/icon/icon.ts'
 
 export const EVENT_ICONS: Record<EventKind, Icon> = {
   'account-created': 'account',
+  'account-confirmed': 'good',
+  'account-declined': 'close',
+  'account-withdrawn': 'undo',
   'account-updated': 'edit',
   'grant-changed': 'people',
   'professional-added': 'add',

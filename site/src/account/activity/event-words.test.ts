@@ -50,7 +50,7 @@ test('an event is about its professional, and a mail about its recipient', () =>
   assert.deepEqual(eventPerson({ type: 'invitation-revoked', professional: BEN }), BEN)
   assert.deepEqual(eventPerson({ type: 'mail-sent', mail: 'linked', recipient: ADA }), ADA)
   assert.equal(eventPerson({ type: 'mail-sent', mail: 'linked', recipient: null }), null)
-  assert.equal(eventPerson({ type: 'account-created', imported: false }), null)
+  assert.equal(eventPerson({ type: 'account-created', imported: false, waiting: false }), null)
 })
 
 test('people are named by the names they had', () => {

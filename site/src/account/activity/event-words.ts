@@ -61,7 +61,13 @@ export function isMail(event: ActivityEvent): event is Extract<ActivityEvent, { 
 export function eventDetails(event: ActivityEvent): string[] {
   switch (event.type) {
     case 'account-created':
-      return present(event.imported && text.imported)
+      return present(event.imported && text.imported, event.waiting && text.waiting)
+    case 'account-confirmed':
+      return present(event.invited && text.invitedFirst(event.invited.name))
+    case 'account-declined':
+      return present(text.customer(event.account.name), event.reason && text.reason(event.reason))
+    case 'account-withdrawn':
+      return [text.customer(event.account.name)]
     case 'account-updated':
       return present(
         changed(event.changed),

@@ -105,13 +105,15 @@ function content(account: Account, current: string, who: TemplateResult) {
       >${label}</a
     >
   `
-  const { plan, kind, time_zone } = account
+  const { plan, kind, time_zone, confirmation } = account
+  const isUnconfirmed = confirmation !== 'confirmed' && professional === null
   return html`
     <div class="account-who">${who}</div>
     <p class="tags">
       ${as === 'partner' ? tag(text.actAsPartner(partnerWord), 'acting') : nothing}
       ${as === 'staff' ? tag(text.actAsStaff, 'acting') : nothing}
       ${plan ? planTag(plan, dayIn(time_zone)) : tag(accountKindName(kind), 'plain')}
+      ${isUnconfirmed ? tag(text.confirmations[confirmation], 'warn') : nothing}
     </p>
     <nav class="account-nav" aria-label=${text.account}>
       ${pages.filter(([, , isShown]) => isShown).map(([path, label]) => link(path, label))}

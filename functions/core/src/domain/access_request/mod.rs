@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use strsim::osa_distance;
 
 use crate::domain::{
-    AccessRequestId, Account, AccountId, AccountName, Details, EmailAddress, Identity, JobTitle,
-    LanguageTag, PartnerGrant, PersonName, PhoneNumber, Professional, Reason, Remark, Requester,
+    AccessRequestId, Account, AccountId, AccountName, Confirmation, Details, EmailAddress,
+    Identity, JobTitle, LanguageTag, PartnerGrant, PersonName, PhoneNumber, Professional, Reason,
+    Remark, Requester,
 };
 
 /// A person's request for access to an account, as its deciders see it.
@@ -267,6 +268,10 @@ impl Deciders {
         now: Timestamp,
         grace_days: u8,
     ) -> Self {
+        // What staff have not confirmed may be an invention: only they see what strangers wrote.
+        if !account.is_confirmed() {
+            return Self::default();
+        }
         let can_decide = |account: &Account, people: &[&Professional]| {
             !account.is_lapsed(now, grace_days)
                 && people.iter().any(|person| {
@@ -298,6 +303,39 @@ impl Deciders {
             .into_iter()
             .find(|decider| *decider >= stage && self.can_decide(*decider))
             .unwrap_or(Decider::Staff)
+    }
+}
+
+/// Returns the account among `candidates` that the name or number `typed` by a stranger leads to, if
+/// there is one. `numbered` is the account with this number at the vendor.
+///
+/// Only accounts that staff stand behind count, so that nobody collects requests by inventing an
+/// organisation. The vendor's number comes first. Of several accounts of the name the one that has
+/// had it longest keeps the requests, so that no namesake diverts them; those who got it at the same
+/// moment leave them to staff.
+#[must_use]
+pub fn account_for(
+    typed: &AccountName,
+    numbered: Option<AccountId>,
+    candidates: &[Account],
+) -> Option<AccountId> {
+    let confirmed = |account: &Account| match account.confirmation {
+        Confirmation::Confirmed { since } => Some((since, account.id)),
+        Confirmation::Unconfirmed | Confirmation::Waiting { .. } => None,
+    };
+    let by_number = candidates.iter().filter(|account| Some(account.id) == numbered);
+    if let Some((_, account)) = by_number.filter_map(confirmed).next() {
+        return Some(account);
+    }
+    let key = typed.search_key();
+    let named = candidates.iter().filter(|account| account.name.search_key() == key);
+    let mut holders: Vec<_> = named.filter_map(confirmed).collect();
+    holders.sort_unstable();
+    holders.dedup();
+    match holders[..] {
+        [(first, _), (second, _), ..] if first == second => None,
+        [(_, account), ..] => Some(account),
+        [] => None,
     }
 }
 

@@ -5,7 +5,7 @@ use proptest::{prelude::*, sample::select};
 use ulid::Ulid;
 
 use super::*;
-use crate::domain::IdentityKey;
+use crate::domain::{AccountChanges, AccountKind, IdentityKey};
 
 const MONDAY: Date = date(2026, 11, 23);
 
@@ -183,4 +183,73 @@ proptest! {
         request.end(state, None, None, Timestamp::UNIX_EPOCH);
         prop_assert_eq!(request.next(deciders, date(2030, 1, 1)), Step::Wait);
     }
+}
+
+fn named(id: u128, name: &str, confirmation: Confirmation) -> Account {
+    let name = AccountName::parse(name).expect("a name");
+    let (kind, at) = (AccountKind::Customer, Timestamp::UNIX_EPOCH);
+    let account = Account::new(Ulid(id).into(), name, kind, AccountChanges::default(), at, 0);
+    Account { confirmation, ..account }
+}
+
+fn since(second: i64) -> Confirmation {
+    Confirmation::Confirmed { since: Timestamp::from_second(second).expect("a time") }
+}
+
+/// Returns the number of the account that "Cedar Foods" leads to.
+fn led_to(numbered: Option<u128>, candidates: &[Account]) -> Option<u128> {
+    let typed = AccountName::parse("Cedar Foods").expect("a name");
+    let numbered = numbered.map(|id| Ulid(id).into());
+    account_for(&typed, numbered, candidates).map(|account| account.ulid().0)
+}
+
+#[test]
+fn a_name_leads_only_to_what_staff_stand_behind() {
+    let waiting = Confirmation::Waiting { invites: true };
+    for unconfirmed in [waiting, Confirmation::Unconfirmed] {
+        assert_eq!(led_to(None, &[named(1, "Cedar Foods", unconfirmed)]), None);
+        assert_eq!(led_to(Some(1), &[named(1, "Oak Foods", unconfirmed)]), None, "by its number");
+    }
+    assert_eq!(led_to(None, &[named(1, "cedar FOODS", since(1))]), Some(1));
+    assert_eq!(led_to(None, &[named(1, "Cedar Foods Ltd", since(1))]), None);
+}
+
+#[test]
+fn the_vendors_number_comes_before_a_name() {
+    let both = [named(1, "Oak Foods", since(9)), named(2, "Cedar Foods", since(1))];
+    assert_eq!(led_to(Some(1), &both), Some(1));
+    assert_eq!(led_to(None, &both), Some(2));
+}
+
+proptest! {
+    #[test]
+    fn a_namesake_never_changes_where_requests_go(
+        holder in 1..9_i64,
+        namesakes in proptest::collection::vec((0..3_u8, 1..9_i64), 0..6),
+        first in any::<bool>(),
+    ) {
+        let known = named(1, "Cedar Foods", since(holder));
+        let mut candidates: Vec<_> = namesakes
+            .into_iter()
+            .zip(2_u128..)
+            .map(|((kind, later), id)| {
+                let confirmation = match kind {
+                    0 => Confirmation::Unconfirmed,
+                    1 => Confirmation::Waiting { invites: true },
+                    _ => since(holder + later),
+                };
+                named(id, "cedar foods", confirmation)
+            })
+            .collect();
+        candidates.insert(if first { 0 } else { candidates.len() }, known);
+        prop_assert_eq!(led_to(None, &candidates), Some(1));
+    }
+}
+
+#[test]
+fn two_that_got_the_name_at_the_same_moment_leave_it_to_staff() {
+    let both = [named(1, "Cedar Foods", since(1)), named(2, "cedar foods", since(1))];
+    assert_eq!(led_to(None, &both), None);
+    let with_an_earlier = [both.as_slice(), &[named(3, "Cedar Foods", since(0))]].concat();
+    assert_eq!(led_to(None, &with_an_earlier), Some(3));
 }

@@ -5,17 +5,20 @@ use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
 use crate::domain::{
-    Account, AccountId, AccountKind, AccountName, Contact, Licence, PartnerCard, PartnerGrant,
-    Plan, Roles, ZoneName,
+    Account, AccountId, AccountKind, AccountName, Confirmation, Contact, Creator, Licence,
+    PartnerCard, PartnerGrant, Plan, Roles, ZoneName,
 };
 
 /// New values for an account's fields; `None` keeps the old value.
 #[derive(Clone, Debug, Default)]
 pub struct AccountChanges {
+    /// The partner who corrects what it created; `None` for the vendor. The number is then the
+    /// partner's, and a new name is no longer confirmed.
+    pub by_partner: Option<AccountId>,
     /// The new name.
     pub name: Option<AccountName>,
-    /// The vendor's number for the account; `Some(None)` removes it. Replaces a partner's number
-    /// even if both read the same.
+    /// The number for the account; `Some(None)` removes it. The vendor's replaces a partner's even
+    /// if both read the same.
     pub external_id: Option<Option<String>>,
     /// The new contact details.
     pub contact: Option<Contact>,
@@ -72,6 +75,8 @@ impl Account {
             appointment: None,
             due_on: None,
             noticed: None,
+            created_by: None,
+            confirmation: Confirmation::Confirmed { since: now },
             created_at: now,
             version: 1,
         };
@@ -86,14 +91,22 @@ impl Account {
     pub fn with(&self, changes: AccountChanges, now: Timestamp, grace_days: u8) -> Self {
         let mut after = self.clone();
         after.name = changes.name.unwrap_or(after.name);
+        if after.name.search_key() != self.name.search_key() {
+            after.confirmation = after.confirmation.renamed(changes.by_partner.is_some(), now);
+        }
         after.contact = changes.contact.unwrap_or(after.contact);
         after.licences = changes.licences.unwrap_or(after.licences);
         after.time_zone = changes.time_zone.unwrap_or(after.time_zone);
         if let Some(external_id) =
-            changes.external_id.filter(|id| id.as_ref() != self.external_id_by(None))
+            changes.external_id.filter(|id| id.as_ref() != self.external_id_by(changes.by_partner))
         {
+            after.external_by = changes.by_partner.filter(|_| external_id.is_some());
+            if changes.by_partner.is_some()
+                && let Some(Creator { number, .. }) = &mut after.created_by
+            {
+                number.clone_from(&external_id);
+            }
             after.external_id = external_id;
-            after.external_by = None;
         }
         if let Some(partner) = changes.partner {
             after.partner = partner;
@@ -105,6 +118,7 @@ impl Account {
             let today = after.today(now);
             after.set_plan(plan, today, grace_days);
         }
+        after.suspend_notices_while_waiting();
         after
     }
 

@@ -2,6 +2,7 @@
 
 mod appointment;
 mod change;
+mod confirmation;
 mod contact;
 mod lapse;
 mod licence;
@@ -22,6 +23,7 @@ use crate::domain::{
 
 pub use appointment::{Appointee, Appointment, AppointmentRequest};
 pub use change::{AccountChanges, AccountField};
+pub use confirmation::{Confirmation, ConfirmationState, Creator};
 pub use contact::Contact;
 pub use lapse::PlanLapsed;
 pub use licence::Licence;
@@ -85,6 +87,11 @@ pub struct Account {
     /// The last stage of the current plan that was sent, or had passed when the plan was set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noticed: Option<NoticeStage>,
+    /// The partner's professional who created it; `None` if staff, an operator or an import did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_by: Option<Creator>,
+    /// Whether staff have confirmed it under its present name.
+    pub confirmation: Confirmation,
     /// When it was created.
     pub created_at: Timestamp,
     /// Version for optimistic locking.

@@ -112,7 +112,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        AccountId, AccountKind, AccountName, Contact, PartnerGrant, Roles, ZoneName,
+        AccountId, AccountKind, AccountName, Confirmation, Contact, PartnerGrant, Roles, ZoneName,
     };
 
     fn account() -> Account {
@@ -133,6 +133,8 @@ mod tests {
             due_on: None,
             noticed: None,
             external_by: None,
+            created_by: None,
+            confirmation: Confirmation::Confirmed { since: Timestamp::UNIX_EPOCH },
             created_at: Timestamp::UNIX_EPOCH,
             version: 1,
         }

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Account, AccountId, Professional};
+use crate::domain::{Account, AccountId, Confirmation, Professional};
 
 /// When to ask an account's administrators next who still needs access.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,14 +31,18 @@ impl AccessReview {
     /// Months between reviews where `review_months` is 0, which only keep the item scheduled.
     const IDLE_MONTHS: u8 = 6;
 
-    /// Creates the first review of a new account. Accounts imported together get different days.
+    /// Creates the first review of a new or newly confirmed account. Accounts imported together get different days.
     #[must_use]
     pub fn first(account: &Account) -> Self {
         let spread = i64::try_from(account.id.ulid().0 % 28).unwrap_or_default();
-        let created_on = account.created_at.to_zoned(TimeZone::UTC).date();
+        let since = match account.confirmation {
+            Confirmation::Confirmed { since } => since,
+            Confirmation::Unconfirmed | Confirmation::Waiting { .. } => account.created_at,
+        };
+        let since = since.to_zoned(TimeZone::UTC).date();
         Self {
             account: account.id,
-            due_on: created_on.saturating_add((AccessReport::DAYS + spread).days()),
+            due_on: since.saturating_add((AccessReport::DAYS + spread).days()),
             version: 1,
         }
     }

@@ -11,7 +11,7 @@ use strum::VariantNames;
 
 use super::{PersonRef, Personal};
 use crate::domain::{
-    AccountField, AccountId, Decider, Identity, MailKind, PartnerCard, PartnerGrant, Plan,
+    Account, AccountField, AccountId, Decider, Identity, MailKind, PartnerCard, PartnerGrant, Plan,
     PlanName, ProfessionalField, StaffPermission,
 };
 
@@ -21,8 +21,16 @@ use crate::domain::{
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the fields are named for what they are")]
 pub enum Event {
-    /// The account was created.
-    AccountCreated { imported: bool },
+    /// The account was created; `waiting` if nobody gets access before staff confirm it.
+    AccountCreated { imported: bool, waiting: bool },
+    /// Staff confirmed the account that a partner created or renamed, and invited its first
+    /// professional if the partner wanted that.
+    AccountConfirmed { invited: Option<PersonRef> },
+    /// Staff declined the account that a partner created. Recorded in the partner's and the
+    /// vendor's lists, because the account is gone.
+    AccountDeclined { account: AccountRef, reason: Option<Personal> },
+    /// The partner withdrew an account that waited for confirmation. Recorded like a refusal.
+    AccountWithdrawn { account: AccountRef },
     /// Fields of the account were changed; the new plan and partner if they are among them.
     AccountUpdated {
         changed: Vec<AccountField>,
@@ -167,12 +175,15 @@ impl Event {
     /// Lists every personal text of the event.
     pub fn personal_mut(&mut self) -> Vec<&mut Personal> {
         match self {
-            Self::AccountCreated { imported: _ }
+            Self::AccountCreated { imported: _, waiting: _ }
+            | Self::AccountWithdrawn { account: _ }
             | Self::AccountUpdated { changed: _, plan: _, partner: _, imported: _ }
             | Self::GrantChanged { partner: _, grant: _ }
             | Self::PlanEnding { plan: _ }
             | Self::PlanLapsed { plan: _, since: _ }
             | Self::MailReleased { mails: _ } => Vec::new(),
+            Self::AccountConfirmed { invited } => names(invited),
+            Self::AccountDeclined { account: _, reason } => reason.iter_mut().collect(),
             Self::ProfessionalAdded { professional, invited: _, imported: _ }
             | Self::ProfessionalUpdated { professional, changed: _, invited: _ }
             | Self::ProfessionalRestored { professional, linked: _ }
@@ -239,6 +250,12 @@ impl Event {
 
 fn names<'a>(people: impl IntoIterator<Item = &'a mut PersonRef>) -> Vec<&'a mut Personal> {
     people.into_iter().map(|person| &mut person.name).collect()
+}
+
+impl From<&Account> for AccountRef {
+    fn from(account: &Account) -> Self {
+        Self { id: account.id, name: account.name.to_string() }
+    }
 }
 
 impl From<&PartnerCard> for AccountRef {

@@ -11,6 +11,8 @@
 //! The vendor has no plan, and its own account is for its administrators to change, so that nobody
 //! locks it out. They decide what other staff may do on the other accounts; without a permission,
 //! staff only read (requirement 45).
+//! A customer that a partner created and staff have not confirmed yet gives nobody access. A partner
+//! may correct what it created until anybody of the customer has linked (requirement 45).
 //!
 //! Dates are those of the account that owns the plan or the end date.
 
@@ -20,7 +22,8 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Account, AccountKind, Link, PartnerGrant, Professional, ProfessionalId, StaffPermission,
+    Account, AccountId, AccountKind, Link, PartnerGrant, Professional, ProfessionalId,
+    StaffPermission,
 };
 
 /// How a person is related to the account they act on.
@@ -83,8 +86,13 @@ pub enum Action {
     CreateAccount(AccountKind),
     /// Create and change many accounts at once, as the vendor.
     ImportAccounts,
-    /// Change name, contact, plan, partner of record, time zone and licences.
+    /// Change name, contact, plan, partner of record, time zone and licences; a partner what it may
+    /// correct ([`Account::check_correction`]).
     UpdateAccount,
+    /// Confirm or decline an account that a partner created.
+    ConfirmAccount,
+    /// Remove an account that waits for confirmation.
+    WithdrawAccount,
     /// Narrow or end the partner of record's permissions.
     NarrowGrant,
     /// Set the partner of record's permissions, wider ones too.
@@ -148,6 +156,39 @@ pub fn decide(
     now: Timestamp,
     grace_days: u8,
 ) -> Result<ActingAs, Denial> {
+    let acting_as = decide_by_relationship(relationship, action, account, now, grace_days)?;
+    check_confirmation(action, account, acting_as).map(|()| acting_as)
+}
+
+/// Checks that an account which staff have not confirmed gives nobody access by it while it waits,
+/// and shows nobody but staff what strangers wrote.
+fn check_confirmation(
+    action: Action,
+    account: &Account,
+    acting_as: ActingAs,
+) -> Result<(), Denial> {
+    let is_outside = acting_as.is_outside() || acting_as == ActingAs::Operator;
+    if account.is_waiting() && !(is_outside && action.is_possible_while_waiting()) {
+        return Err(Denial::Forbidden(
+            "this account waits until the vendor's staff confirm it; until then nobody is invited",
+        ));
+    }
+    let is_staff = matches!(acting_as, ActingAs::Staff | ActingAs::Operator);
+    if action == Action::DecideAccessRequest && !account.is_confirmed() && !is_staff {
+        return Err(Denial::Forbidden(
+            "only the vendor's staff see requests for access until they have confirmed the account",
+        ));
+    }
+    Ok(())
+}
+
+fn decide_by_relationship(
+    relationship: &Relationship,
+    action: Action,
+    account: &Account,
+    now: Timestamp,
+    grace_days: u8,
+) -> Result<ActingAs, Denial> {
     match relationship {
         Relationship::Stranger => Err(Denial::Unknown),
         Relationship::Operator => Ok(ActingAs::Operator),
@@ -163,7 +204,7 @@ pub fn decide(
             if partner.is_lapsed(now, grace_days) {
                 return Err(Denial::Lapsed);
             }
-            decide_for_partner(action, account.grant)
+            decide_for_partner(action, account, partner.id)
         }
         Relationship::Linked(link) => {
             not_ended(link, account.today(now))?;
@@ -197,6 +238,8 @@ fn decide_for_staff(link: &Link, action: Action, vendor: &Account) -> Result<Act
         }
         Action::CreateAccount(_)
         | Action::UpdateAccount
+        | Action::ConfirmAccount
+        | Action::WithdrawAccount
         | Action::NarrowGrant
         | Action::ChangeGrant => Some(StaffPermission::Plans),
         Action::ImportAccounts => Some(StaffPermission::Imports),
@@ -209,7 +252,12 @@ fn decide_for_staff(link: &Link, action: Action, vendor: &Account) -> Result<Act
     }
 }
 
-fn decide_for_partner(action: Action, grant: PartnerGrant) -> Result<ActingAs, Denial> {
+fn decide_for_partner(
+    action: Action,
+    account: &Account,
+    partner: AccountId,
+) -> Result<ActingAs, Denial> {
+    let is_correctable = account.is_correctable_by(partner);
     let needed = match action {
         Action::ViewAccount
         | Action::ListProfessionals
@@ -226,10 +274,28 @@ fn decide_for_partner(action: Action, grant: PartnerGrant) -> Result<ActingAs, D
         | Action::AssignRoles
         | Action::DecideAccessRequest => PartnerGrant::ManagePeople,
         Action::AppointAdministrator => PartnerGrant::AppointAdministrator,
+        Action::UpdateAccount if is_correctable => PartnerGrant::ManagePeople,
+        Action::WithdrawAccount if is_correctable && account.is_waiting() => {
+            PartnerGrant::ManagePeople
+        }
+        Action::WithdrawAccount => {
+            return Err(Denial::Forbidden(
+                "only an account that waits for confirmation can be withdrawn; ask the vendor's staff",
+            ));
+        }
         Action::ListManaged | Action::CreateAccount(_) | Action::ImportAccounts => {
             return Err(Denial::Forbidden("only the account's own people can do this"));
         }
-        Action::UpdateAccount | Action::DecideAppointment | Action::ReleaseMail => {
+        Action::UpdateAccount if account.created_by.is_some() => {
+            return Err(Denial::Forbidden(
+                "somebody of the customer has linked; from then on only the vendor's staff can change \
+                 the account",
+            ));
+        }
+        Action::UpdateAccount
+        | Action::ConfirmAccount
+        | Action::DecideAppointment
+        | Action::ReleaseMail => {
             return Err(Denial::Forbidden("only the vendor's staff can do this"));
         }
         Action::NarrowGrant | Action::ChangeGrant => {
@@ -238,7 +304,7 @@ fn decide_for_partner(action: Action, grant: PartnerGrant) -> Result<ActingAs, D
             ));
         }
     };
-    match grant {
+    match account.grant {
         PartnerGrant::None => Err(Denial::Forbidden(
             "the customer gives its partner no access; ask one of its administrators",
         )),
@@ -294,6 +360,8 @@ fn decide_for_linked(
         Action::DecideAccessRequest
         | Action::ListManaged
         | Action::CreateAccount(_)
+        | Action::ConfirmAccount
+        | Action::WithdrawAccount
         | Action::ImportAccounts
             if account.kind == AccountKind::Vendor =>
         {
@@ -306,6 +374,8 @@ fn decide_for_linked(
             Err(Denial::Forbidden("the vendor's own administrators are appointed by an operator"))
         }
         Action::UpdateAccount
+        | Action::ConfirmAccount
+        | Action::WithdrawAccount
         | Action::DecideAppointment
         | Action::ImportAccounts
         | Action::ReleaseMail => Err(Denial::Forbidden("only the vendor's staff can do this")),
@@ -374,6 +444,26 @@ impl Action {
         }
     }
 
+    /// Checks whether the action is possible on an account that waits for confirmation, for those
+    /// who act from outside: to see it, to correct it and to decide on it.
+    fn is_possible_while_waiting(self) -> bool {
+        matches!(
+            self,
+            Self::ViewAccount
+                | Self::ListProfessionals
+                | Self::ViewProfessional(_)
+                | Self::ListActivity
+                | Self::UpdateProfessional(_)
+                | Self::UpdateAccount
+                | Self::ConfirmAccount
+                | Self::WithdrawAccount
+                // These say nothing of the account itself.
+                | Self::ListManaged
+                | Self::CreateAccount(_)
+                | Self::ImportAccounts
+        )
+    }
+
     /// Returns the action's name in the API.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -395,6 +485,8 @@ impl Action {
             Self::CreateAccount(_) => "create-account",
             Self::ImportAccounts => "import-accounts",
             Self::UpdateAccount => "update-account",
+            Self::ConfirmAccount => "confirm-account",
+            Self::WithdrawAccount => "withdraw-account",
             Self::NarrowGrant => "narrow-grant",
             Self::ChangeGrant => "change-grant",
             Self::AppointAdministrator => "appoint-administrator",

@@ -33,7 +33,9 @@ impl Action {
             | Self::UpdateAccount
             | Self::RestoreProfessional
             | Self::ReleaseMail
-            | Self::DecideAccessRequest => false,
+            | Self::DecideAccessRequest
+            | Self::ConfirmAccount
+            | Self::WithdrawAccount => false,
         }
     }
 }

@@ -7,8 +7,9 @@ use ulid::Ulid;
 
 use super::*;
 use crate::domain::{
-    AccountId, AccountName, Contact, Details, EmailAddress, Identity, IdentityKey, LanguageTag,
-    LinkedIdentity, PartnerCard, PersonName, Plan, Roles, StaffPermissions, ZoneName,
+    AccountId, AccountName, Confirmation, Contact, Creator, Details, EmailAddress, Identity,
+    IdentityKey, LanguageTag, LinkedIdentity, PartnerCard, PersonName, Plan, Roles,
+    StaffPermissions, ZoneName,
 };
 
 const TODAY: Date = date(2026, 11, 22);
@@ -48,6 +49,8 @@ fn account(id: u128, kind: AccountKind, plan: Option<(&str, &str)>) -> Account {
         appointment: None,
         due_on: None,
         noticed: None,
+        created_by: None,
+        confirmation: Confirmation::Confirmed { since: Timestamp::UNIX_EPOCH },
         created_at: Timestamp::UNIX_EPOCH,
         version: 1,
     }
@@ -98,6 +101,8 @@ fn actions() -> Vec<(&'static str, Action)> {
         ("appoint an administrator", Action::AppointAdministrator),
         ("approve an appointment", Action::DecideAppointment),
         ("update the account", Action::UpdateAccount),
+        ("confirm the account", Action::ConfirmAccount),
+        ("withdraw the account", Action::WithdrawAccount),
         ("release held mail", Action::ReleaseMail),
         ("list managed accounts", Action::ListManaged),
         ("create a customer", Action::CreateAccount(AccountKind::Customer)),
@@ -140,6 +145,18 @@ fn partner(plan: Option<(&str, &str)>) -> Relationship {
 fn customer(plan: Option<(&str, &str)>, grant: PartnerGrant) -> Account {
     let partner = Some(account(PARTNER, AccountKind::Partner, None).card());
     Account { partner, grant, ..account(CUSTOMER, AccountKind::Customer, plan) }
+}
+
+/// Returns a customer that its partner created, of which somebody `has_linked` or nobody.
+fn created(plan: Option<(&str, &str)>, confirmation: Confirmation, has_linked: bool) -> Account {
+    let creator =
+        Creator { partner: Ulid(PARTNER).into(), professional: person(MEMBER), number: None };
+    Account {
+        confirmation,
+        created_by: Some(creator),
+        has_linked,
+        ..customer(plan, PartnerGrant::default())
+    }
 }
 
 /// A column of the table: its title, the relationship, and the account by plan.
@@ -217,6 +234,31 @@ fn documentation() -> String {
         .chain(permissions().map(|(title, given)| own(title, MEMBER, vec![given])))
         .chain([own("vendor's administrator", ADMINISTRATOR, Vec::new())])
         .collect();
+    let waiting = Confirmation::Waiting { invites: true };
+    let confirmed = Confirmation::Confirmed { since: Timestamp::UNIX_EPOCH };
+    let on_created =
+        |confirmation, has_linked| Box::new(move |plan| created(plan, confirmation, has_linked));
+    let created: [Column<'_>; 7] = [
+        ("waiting: its partner", partner(None), on_created(waiting, false)),
+        ("waiting: vendor's administrator", vendors_administrator(), on_created(waiting, false)),
+        ("waiting: operator", Relationship::Operator, on_created(waiting, false)),
+        (
+            "unconfirmed: its partner, nobody linked",
+            partner(None),
+            on_created(Confirmation::Unconfirmed, false),
+        ),
+        (
+            "unconfirmed: its partner, somebody linked",
+            partner(None),
+            on_created(Confirmation::Unconfirmed, true),
+        ),
+        (
+            "unconfirmed: administrator",
+            linked(CUSTOMER, ADMINISTRATOR),
+            on_created(Confirmation::Unconfirmed, true),
+        ),
+        ("confirmed: its partner, nobody linked", partner(None), on_created(confirmed, false)),
+    ];
     format!(
         "On a customer's account, by relationship to it. *Until it lapses* means while the\n\
          plan is current, ending or in grace; *yes* means in every state. For strangers the\n\
@@ -228,11 +270,16 @@ fn documentation() -> String {
          What the vendor's staff may do on a customer's or a partner's account, by the\n\
          permission that the vendor's administrators gave them.\n\n\
          {elsewhere}\n\
+         On a customer that its partner of record created, with the full grant. It waits until\n\
+         staff confirm it, or is unconfirmed: created at once, or renamed by the partner. Staff\n\
+         and operators may do on an unconfirmed one what they may do on any.\n\n\
+         {}\n\
          On the vendor's own account, which never lapses. Creating and importing accounts,\n\
          and deciding on requests that reached the vendor, is done on it.\n\n\
          {}",
         table(&customers),
         table(&partners),
+        table(&created),
         table(&vendors),
     )
 }
@@ -409,6 +456,32 @@ fn another_partner_does_not_see_the_account() {
     };
     assert_all(&relationship, &account(CUSTOMER, AccountKind::Customer, Some(CURRENT)), 'u');
     assert_all(&relationship, &customer(Some(CURRENT), PartnerGrant::default()), 'u');
+}
+
+#[test]
+fn nobody_gets_in_by_an_account_that_waits() {
+    for plan in [CURRENT, LAPSED] {
+        let account = created(Some(plan), Confirmation::Waiting { invites: true }, true);
+        for who in [ADMINISTRATOR, MEMBER] {
+            let found = outcomes(&Relationship::Linked(link(CUSTOMER, who, None)), &account);
+            assert!(!found.contains(&'y'), "{found:?}");
+        }
+        assert_all(&Relationship::Stranger, &account, 'u');
+    }
+}
+
+#[test]
+fn only_the_partner_that_created_a_customer_corrects_it() {
+    let update = |account: &Account| {
+        decide(&partner(None), Action::UpdateAccount, account, now(), GRACE_DAYS).is_ok()
+    };
+    let ours = created(Some(CURRENT), Confirmation::Unconfirmed, false);
+    assert!(update(&ours));
+    assert!(!update(&Account { has_linked: true, ..ours.clone() }));
+    assert!(!update(&Account { created_by: None, ..ours.clone() }), "created by staff");
+    let another = ours.created_by.clone().map(|by| Creator { partner: Ulid(12).into(), ..by });
+    assert!(!update(&Account { created_by: another, ..ours.clone() }), "by an earlier partner");
+    assert!(!update(&Account { grant: PartnerGrant::View, ..ours }), "the grant is narrower");
 }
 
 #[test]

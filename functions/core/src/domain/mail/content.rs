@@ -190,6 +190,35 @@ pub enum MailContent {
         /// The reason, as typed.
         reason: Option<Reason>,
     },
+    /// A partner created a customer that waits for confirmation. Expands to the vendor's
+    /// administrators.
+    CustomerWaiting {
+        /// The customer; the mail itself belongs to the vendor's account.
+        about: AccountId,
+        /// The customer's name, as the partner typed it.
+        account_name: String,
+        /// The partner's name.
+        partner_name: String,
+        /// The name of the person who created it.
+        by: String,
+    },
+    /// Staff confirmed the customer. Expands to the person who created it and the partner's
+    /// administrators.
+    CustomerConfirmed {
+        /// The customer; the mail itself belongs to the partner's account.
+        about: AccountId,
+        /// The customer's name.
+        account_name: String,
+        /// Whether its first professional is invited.
+        invited: bool,
+    },
+    /// Staff declined the customer. Expands like [`MailContent::CustomerConfirmed`].
+    CustomerDeclined {
+        /// The customer's name.
+        account_name: String,
+        /// The reason, as typed.
+        reason: Option<Reason>,
+    },
     /// A person's access ends soon (requirement 13). Expands to the person and the administrators.
     AccessEnding {
         /// The account's name.
@@ -379,6 +408,9 @@ impl MailContent {
             | Self::GrantChanged { account_name, .. }
             | Self::AdministratorChanged { account_name, .. }
             | Self::AppointmentRequested { account_name, .. }
+            | Self::CustomerWaiting { account_name, .. }
+            | Self::CustomerConfirmed { account_name, .. }
+            | Self::CustomerDeclined { account_name, .. }
             | Self::AccessEnding { account_name, .. }
             | Self::ReviewAccess { account_name, .. }
             | Self::PlanEnding { account_name, .. }

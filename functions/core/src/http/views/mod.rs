@@ -11,9 +11,10 @@ use crate::{
     auth::Access,
     domain::{
         Account, AccountId, AccountKind, Actor, Appointment, AppointmentId, AuditEvent,
-        AuditEventId, Contact, EmailAddress, Event, HeldMail, Identity, Licence, PartnerCard,
-        PartnerGrant, Personal, PlanState, Professional, ProfessionalId, ProfessionalState, Reason,
-        Role, Roles, StaffPermission, StaffPermissions, ZoneName,
+        AuditEventId, ConfirmationState, Contact, EmailAddress, Event, HeldMail, Identity, Licence,
+        PartnerCard, PartnerGrant, PartnerPlan, PartnerPlans, Personal, PlanState, Professional,
+        ProfessionalId, ProfessionalState, Reason, Role, Roles, StaffPermission, StaffPermissions,
+        ZoneName,
         authorization::{ActingAs, Action},
     },
 };
@@ -56,6 +57,7 @@ pub struct AccountSummary {
     plan: Option<PlanView>,
     partner: Option<PartnerName>,
     grant: Option<PartnerGrant>,
+    confirmation: ConfirmationState,
     roles: Vec<Role>,
     professional: Option<ProfessionalId>,
 }
@@ -84,6 +86,9 @@ pub struct AccountView {
     /// The administrators who can sign in.
     active_administrators: Vec<ProfessionalId>,
     has_linked: bool,
+    confirmation: ConfirmationState,
+    /// The plans that the caller's partner may give, empty if its new customers wait.
+    partner_plans: Option<Vec<PartnerPlan>>,
     appointment: Option<AppointmentView>,
     held_mail: Option<HeldMailView>,
     version: u32,
@@ -245,6 +250,7 @@ impl AccountSummary {
                 name: partner.name.clone(),
             }),
             grant: account.partner.is_some().then_some(account.grant),
+            confirmation: account.confirmation.state(),
             roles: professional.map(|id| account.roles.of(id)).unwrap_or_default(),
             professional,
         }
@@ -266,6 +272,8 @@ impl AccountView {
             Action::CreateAccount(AccountKind::Customer),
             Action::ImportAccounts,
             Action::UpdateAccount,
+            Action::ConfirmAccount,
+            Action::WithdrawAccount,
             Action::NarrowGrant,
             Action::ChangeGrant,
             Action::AppointAdministrator,
@@ -301,6 +309,8 @@ impl AccountView {
             roles: RolesView::new(account),
             active_administrators: account.roles.active.iter().copied().collect(),
             has_linked: account.has_linked,
+            confirmation: account.confirmation.state(),
+            partner_plans: None,
             appointment: account
                 .appointment
                 .as_ref()
@@ -320,6 +330,17 @@ impl AccountView {
 }
 
 impl AccountView {
+    /// Returns the view with the plans that the caller may give, for a partner's people who may
+    /// create customers or correct this one.
+    #[must_use]
+    pub fn with_partner_plans(self, access: &Access, plans: &PartnerPlans) -> Self {
+        let is_partner = access.acting_as == ActingAs::Partner
+            || self.kind == AccountKind::Partner && self.you.professional.is_some();
+        let gives = [Action::CreateAccount(AccountKind::Customer), Action::UpdateAccount];
+        let is_shown = is_partner && gives.into_iter().any(|action| access.allows(action));
+        Self { partner_plans: is_shown.then(|| plans.list().to_vec()), ..self }
+    }
+
     /// Returns the view with the account's held mail, for callers who may release it.
     #[must_use]
     pub fn with_held_mail(self, access: &Access, held: HeldMail) -> Self {
