@@ -283,7 +283,7 @@ export interface paths {
         /**
          * Confirm, decline or withdraw a partner's new customer
          * @description `confirm` and `decline`: Allowed for staff with the permission `plans`, and operators.
-         *     `withdraw`: Allowed for them, and for the partner that created the customer while it waits.
+         *     `withdraw`: Allowed for the same, and the partner that created the customer, while it waits.
          *
          *     Confirmed, it is an account like any other: the invitation that the partner asked for is
          *     sent, its plan takes effect, and requests for access reach it. Declined or withdrawn, it is
