@@ -1,8 +1,10 @@
 //! Delivering mail: the text, the one link and the headers of each mail, and no secret in the
 //! table.
 
+mod digests;
 pub(crate) mod held;
 mod languages;
+mod unsubscribe;
 
 use local::{Message, Refusal};
 use serde_json::{Value, json};

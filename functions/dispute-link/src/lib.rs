@@ -7,8 +7,8 @@ use jiff::ToSpan;
 use portico::{
     App, Result,
     domain::{
-        Actor, AuditEvent, Event, Hold, LinkError, MailContent, Professional, ProfileToken, Roles,
-        SecretHash, SessionEnd, authorization::ActingAs,
+        Actor, AuditEvent, Event, Hold, LinkError, MailContent, MailPreferences, Professional,
+        ProfileToken, Roles, SecretHash, SessionEnd, authorization::ActingAs,
     },
     http::{Request, Response, ok},
     store::{Lookup, ProfessionalChange},
@@ -62,6 +62,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut after = before.clone();
     after.linked = None;
     after.pending_email = None;
+    // Who linked wrongly may have turned off what would have told the owner.
+    after.mail_preferences = MailPreferences::default();
     after.hold = Some(Hold { at: app.now(), by: secret });
     if let Some(invitation) = &mut after.invitation {
         invitation.revoke();

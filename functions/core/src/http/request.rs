@@ -57,6 +57,15 @@ pub enum Source {
     },
 }
 
+/// Who may send the changes of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Senders {
+    /// The portal's own pages, as the browser says.
+    OwnPages,
+    /// Mail programs and their servers too.
+    Anybody,
+}
+
 /// The query of a list.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,14 +96,17 @@ impl Request {
     }
 
     /// Parses a request from API Gateway, which has checked only the route. Refuses changes that
-    /// another site requested.
+    /// another site requested, unless the route is for `senders` anywhere: then the request has no
+    /// cookies, so that it never acts for somebody who is signed in.
     pub fn from_gateway(
         request: &lambda_http::Request,
+        senders: Senders,
         site_url: &str,
         origin_key: Option<&OriginKeyHash>,
     ) -> Result<Self> {
         let headers = request.headers();
-        if !matches!(*request.method(), Method::GET | Method::HEAD)
+        if senders == Senders::OwnPages
+            && !matches!(*request.method(), Method::GET | Method::HEAD)
             && !is_same_origin(headers, site_url)
         {
             return Err(Error::CrossSite);
@@ -111,7 +123,10 @@ impl Request {
             .filter(|character| !character.is_control())
             .take(256)
             .collect();
-        let cookies = cookies::own(headers);
+        let cookies = match senders {
+            Senders::OwnPages => cookies::own(headers),
+            Senders::Anybody => BTreeMap::new(),
+        };
         let is_json = text(headers, header::CONTENT_TYPE)
             .split(';')
             .next()
@@ -361,7 +376,7 @@ mod tests {
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        Request::from_gateway(&request, "", origin_key).expect("a request").address()
+        Request::from_gateway(&request, Senders::OwnPages, "", origin_key).expect("a request").address()
     }
 
     #[test]

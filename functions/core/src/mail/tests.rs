@@ -3,10 +3,12 @@
 use ulid::Ulid;
 
 use super::*;
-use crate::domain::{AccountId, IdentityKey, LanguageTag, ProfileLink, Reason};
+use crate::domain::{
+    AccountId, CountedKind, DigestEntry, IdentityKey, LanguageTag, ProfileLink, Reason,
+};
 
-fn links() -> [String; 1] {
-    ["/link/#TOKEN".to_owned()]
+fn links() -> Links {
+    Links { content: vec!["/link/#TOKEN".to_owned()], ..Links::default() }
 }
 
 fn policy(vendor: Option<&str>) -> Policy {
@@ -21,6 +23,7 @@ fn policy(vendor: Option<&str>) -> Policy {
 fn recipient(name: &str, language: Language) -> Recipient {
     Recipient {
         professional: None,
+        profile: None,
         email: EmailAddress::parse("ada@example.org").expect("valid"),
         name: name.to_owned(),
         language: LanguageTag::parse(language.tag()).expect("a tag"),
@@ -89,6 +92,9 @@ fn appointment_requested(
 
 fn notices(account: Option<&str>, is_security: bool) -> MailContent {
     MailContent::Notices {
+        period: None,
+        entries: Vec::new(),
+        is_closed: false,
         account_name: account.map(str::to_owned),
         counts: vec![
             CountedKind { mail: MailKind::Linked, times: 3 },
@@ -97,6 +103,34 @@ fn notices(account: Option<&str>, is_security: bool) -> MailContent {
         mails: 5,
         is_security,
         since: Timestamp::UNIX_EPOCH,
+    }
+}
+
+/// Returns a digest about `person` and a customer, with more notices than it lists.
+fn gathered(account: &str, person: &str, period: DigestPeriod) -> MailContent {
+    let entry = |mail: MailKind, person: Option<&str>, customer: Option<&str>| DigestEntry {
+        mail,
+        person: person.map(str::to_owned),
+        account: customer.map(str::to_owned),
+        day: customer.map(|_| civil::date(2028, 3, 1)),
+    };
+    MailContent::Notices {
+        account_name: Some(account.to_owned()),
+        counts: vec![
+            CountedKind { mail: MailKind::Linked, times: 3 },
+            CountedKind { mail: MailKind::ReviewAccess, times: 1 },
+            CountedKind { mail: MailKind::PlanEnding, times: 1 },
+        ],
+        mails: 5,
+        is_security: true,
+        since: Timestamp::UNIX_EPOCH,
+        period: Some(period),
+        entries: vec![
+            entry(MailKind::Linked, Some(person), None),
+            entry(MailKind::ReviewAccess, None, None),
+            entry(MailKind::PlanEnding, None, Some(account)),
+        ],
+        is_closed: true,
     }
 }
 
@@ -234,6 +268,8 @@ fn contents(account: &str, person: &str) -> Vec<MailContent> {
         notices(Some(account), false),
         notices(Some(account), true),
         notices(None, false),
+        gathered(account, person, DigestPeriod::Hour),
+        gathered(account, person, DigestPeriod::Day),
         MailContent::AccessEnding {
             account_name: account_name.clone(),
             professional_name: person.to_owned(),
@@ -445,7 +481,7 @@ fn a_changed_grant_names_who_changed_it() {
             ..policy(vendor)
         };
         let mail =
-            render(content, &recipient("Pat", language), true, &[], &policy).expect("rendered");
+            render(content, &recipient("Pat", language), true, &Links::default(), &policy).expect("rendered");
         let text = flat(&mail.text);
         assert!(mail.subject.starts_with(subject), "{}", mail.subject);
         assert!(text.contains(who) && text.contains(ask), "{text}");
@@ -463,7 +499,7 @@ fn a_changed_grant_names_who_changed_it() {
 #[test]
 fn a_change_of_administrators_says_what_changed_and_whether_anybody_is_left() {
     let said = |content: &MailContent, language| {
-        let mail = render(content, &recipient("Ada", language), true, &[], &policy(Some("Acme")))
+        let mail = render(content, &recipient("Ada", language), true, &Links::default(), &policy(Some("Acme")))
             .expect("rendered");
         (mail.subject, flat(&mail.text).replace(['“', '”', '„', '"'], ""))
     };
@@ -620,7 +656,8 @@ fn a_mail_with_several_links_names_the_account_of_each() {
         more: 4,
         expires_at: Timestamp::UNIX_EPOCH,
     };
-    let paths = ["/link/#ONE".to_owned(), "/link/#TWO".to_owned()];
+    let content_links = ["/link/#ONE".to_owned(), "/link/#TWO".to_owned()];
+    let paths = Links { content: content_links.into(), ..Links::default() };
     for (language, subject, more) in [
         (Language::English, "Your 2 links to the Acme customer portal", "You have 4 more."),
         (Language::German, "Ihre 2 Links zum Kundenportal von Acme", "Sie haben 4 weitere."),
