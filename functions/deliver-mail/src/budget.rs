@@ -79,8 +79,12 @@ async fn over_limit(
         (Budget::Mailbox, OverLimit::IsMerged) => {
             let id = mail.merged_id(&mailbox, class, end);
             let counting = Counting { id, leaves_at: end, now };
-            merge(app, mail, counting, |content| content.count(&mail.content, None), || {
-                OutboxMail {
+            merge(
+                app,
+                mail,
+                counting,
+                |content| content.count(&mail.content, None),
+                || OutboxMail {
                     id,
                     professional: None,
                     content: MailContent::counted(&mail.content, mail.created_at),
@@ -88,8 +92,8 @@ async fn over_limit(
                     held: None,
                     counted_in: None,
                     ..mail.clone()
-                }
-            })
+                },
+            )
             .await
         }
     }

@@ -2,8 +2,7 @@
 
 use jiff::Timestamp;
 use portico::domain::{
-    Account, DigestPeriod, DigestPlace, Frequency, NoticeGroup, OutboxMail, Professional,
-    Recipient,
+    Account, DigestPeriod, DigestPlace, Frequency, NoticeGroup, OutboxMail, Professional, Recipient,
 };
 use portico::store::{Found, Lookup};
 
@@ -40,9 +39,9 @@ impl<'a> Reader<'a> {
 pub(crate) fn look_up(mail: &OutboxMail, lookup: Lookup) -> Lookup {
     let profile = mail.recipient.as_ref().and_then(|recipient| recipient.profile);
     match profile.filter(|_| !mail.groups().is_empty()) {
-        Some(profile) => lookup
-            .account(profile.account)
-            .professional(profile.account, profile.professional),
+        Some(profile) => {
+            lookup.account(profile.account).professional(profile.account, profile.professional)
+        }
         None => lookup,
     }
 }
@@ -72,9 +71,8 @@ pub(crate) fn for_reader(mail: &OutboxMail, found: &Found, now: Timestamp) -> Op
 
 /// Checks whether the reader can turn off a group of `mail`.
 pub(crate) fn can_turn_off(mail: &OutboxMail, found: &Found) -> bool {
-    profile(mail, found).is_some_and(|(_, home)| {
-        mail.groups().iter().any(|group| group.can_be_off(home.kind))
-    })
+    profile(mail, found)
+        .is_some_and(|(_, home)| mail.groups().iter().any(|group| group.can_be_off(home.kind)))
 }
 
 fn profile<'a>(mail: &OutboxMail, found: &'a Found) -> Option<(&'a Professional, &'a Account)> {

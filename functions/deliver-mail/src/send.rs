@@ -5,8 +5,8 @@ use portico::{
     App, Error, Result,
     domain::{
         AccessState, AccountKind, Breaker, Delivery, DigestPeriod, Frequency, InvitationId,
-        InvitationToken, MailContent, NoticeGroup, OutboxMail, Professional, ProfileToken,
-        Secret, UnsubscribeToken,
+        InvitationToken, MailContent, NoticeGroup, OutboxMail, Professional, ProfileToken, Secret,
+        UnsubscribeToken,
     },
     mail,
     store::{Found, Lookup, MailChange},

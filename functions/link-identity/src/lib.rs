@@ -154,6 +154,7 @@ fn previous_identity_notice(
     };
     let recipient = Recipient {
         professional: None,
+        profile: None,
         name: before.details.name.to_string(),
         language: before.details.language.clone(),
         is_proved: before.has_proved_address() && email == before.details.email,

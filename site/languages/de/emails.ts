@@ -35,6 +35,5 @@ export const turnedOff = 'Diese E-Mails sind abbestellt'
 export const turnedOffText =
   'In Ihrem Profil können Sie sie unter „E-Mails“ wieder bestellen oder einmal am Tag erhalten.'
 export const toChoices = 'E-Mails auswählen'
-export const noLink = 'Öffnen Sie den Link in Ihrer E-Mail'
 export const noLinkText =
   'Diese Seite öffnet sich aus einer E-Mail. Vielleicht hat Ihr E-Mail-Programm den Link getrennt: Kopieren Sie ihn vollständig aus der E-Mail. Oder wählen Sie Ihre E-Mails in Ihrem Profil.'

@@ -35,6 +35,5 @@ export const turnedOff = 'These e-mails are turned off'
 export const turnedOffText =
   'You can turn them on again, or choose to get them once a day, under E-mails in your profile.'
 export const toChoices = 'Choose e-mails'
-export const noLink = 'Open the link from your e-mail'
 export const noLinkText =
   'This page opens from an e-mail. Your e-mail program may have split the link: copy all of it from the e-mail. Or choose your e-mails in your profile.'

@@ -1,6 +1,7 @@
 /** Turn off these e-mails: what a person confirms who opens the List-Unsubscribe address of one. */
 import { html } from 'lit-html'
 import * as text from '#language/emails.ts'
+import { openFromMail } from '#language/linking.ts'
 import { dropToken, isWhole, onNewToken, readToken } from '../access/token.ts'
 import { unsubscribe } from '../api/client.ts'
 import { pageUrl } from '../lib/address.ts'
@@ -20,7 +21,7 @@ export function start(): void {
     const token = readToken()
     if (token && isWhole(token, TOKEN_PARTS)) return draw(token)
     dropToken()
-    showExplanation(text.noLink, text.noLinkText)
+    showExplanation(openFromMail, text.noLinkText)
   }
 
   function draw(token: string): void {

@@ -68,7 +68,11 @@ async fn when_many_link_each_administrator_gets_a_few_mails_and_one_that_names_t
         for number in 6..=55 {
             let name = format!("Person {number:02}");
             assert!(digest.text.contains(&name), "{name}: {}", digest.text);
-            assert!(digest.html.contains(&format!("<li><bdi>{name}</bdi></li>")), "{}", digest.html);
+            assert!(
+                digest.html.contains(&format!("<li><bdi>{name}</bdi></li>")),
+                "{}",
+                digest.html
+            );
         }
         assert!(digest.text.contains("and 5 more"), "{}", digest.text);
         assert!(!digest.text.contains("Person 05") && !digest.text.contains("Person 56"));
@@ -130,7 +134,31 @@ async fn once_a_day_everything_comes_in_one_mail_in_the_morning_of_the_account()
     let [digest] = &mailed(portal, "notices", ADA)[..] else { panic!("one digest") };
     assert_eq!(digest.subject, "3 notices about Example Customer");
     let text = digest.text.replace(&portal.url, "[site]").replace(&portal.customer, "[account]");
-    insta::assert_snapshot!(text.replace('\u{a0}', " "), @"");
+    insta::assert_snapshot!(text.replace('\u{a0}', " "), @r"
+    Hello Ada Lovelace,
+
+    These are the notices about “Example Customer” in the Example Vendor
+    customer portal since 22 November 2026, 12:00 UTC. You chose to get them
+    once a day:
+
+      1 × an invitation bounced
+        “No Body”
+
+      2 × a sign-in was linked to a profile
+        “Person 01”
+        “Person 02”
+
+    If someone here should not have access, delete their profile in the list
+    of people. The sign-in stops working straight away.
+
+    See them in the portal:
+    [site]/activity/?account=[account]
+
+    If nobody in your organisation can help, e-mail access@vendor.example.
+
+    Choose which e-mails you get:
+    [site]/profile/?account=[account]#e-mails
+    ");
     assert!(mailed(portal, "invitation-bounced", ADA).is_empty());
     deliver_at(portal, "2026-11-24T06:00:00Z").await;
     assert_eq!(mailed(portal, "notices", ADA).len(), 1, "nothing more has happened");
@@ -187,8 +215,11 @@ async fn a_digest_follows_what_its_reader_has_chosen_and_may_read_since() {
 async fn security_notices_and_what_is_about_oneself_always_come_at_once() {
     let mut fixture = Fixture::builder().customer().build().await;
     let groups: Vec<String> = own_groups(&mut fixture.administrator).await;
-    let daily: Value =
-        groups.iter().map(|group| (group.clone(), "daily".into())).collect::<serde_json::Map<_, _>>().into();
+    let daily: Value = groups
+        .iter()
+        .map(|group| (group.clone(), "daily".into()))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
     choose(&mut fixture.administrator, daily).await;
     let portal = &fixture.portal;
     let (cleo, _) = portal.linked(&portal.customer, "Cleo New", "cleo@customer.example").await;
@@ -280,11 +311,7 @@ async fn an_unknown_group_or_choice_is_an_error_of_its_field() {
     assert_eq!(answer.status, 422, "{answer}");
     assert_eq!(
         answer.invalid_fields(),
-        [
-            "mail_preferences.linked",
-            "mail_preferences.people_linked",
-            "mail_preferences.plans"
-        ]
+        ["mail_preferences.linked", "mail_preferences.people_linked", "mail_preferences.plans"]
     );
     before.assert_unchanged(&fixture.portal).await;
 }

@@ -49,8 +49,8 @@ pub use limits::{Limit, Limits, network};
 pub use mail::{
     Audience, Breaker, CountedKind, Delivery, DeliveryCounts, DigestEntry, DigestPeriod,
     DigestPlace, Escalation, Frequency, HeldMail, HoldReason, Inviter, MailCause, MailClass,
-    MailContent, MailHold, MailKind, MailPreferences, MailRules, NoticeGroup, OutboxMail, OverLimit,
-    ProfileLink, ProfileRef, Recipient, Recipients, UnsubscribeToken, Window,
+    MailContent, MailHold, MailKind, MailPreferences, MailRules, NoticeGroup, OutboxMail,
+    OverLimit, ProfileLink, ProfileRef, Recipient, Recipients, UnsubscribeToken, Window,
 };
 pub(crate) use person::languages;
 pub use person::{

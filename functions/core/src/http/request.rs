@@ -376,7 +376,9 @@ mod tests {
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        Request::from_gateway(&request, Senders::OwnPages, "", origin_key).expect("a request").address()
+        Request::from_gateway(&request, Senders::OwnPages, "", origin_key)
+            .expect("a request")
+            .address()
     }
 
     #[test]

@@ -519,7 +519,8 @@ pub fn render(
         }
     };
     let [subject, text, html] = rendered.map_err(Error::internal)?;
-    let unsubscribe = links.unsubscribe.as_ref().map(|token| unsubscribe_url(token, language, policy));
+    let unsubscribe =
+        links.unsubscribe.as_ref().map(|token| unsubscribe_url(token, language, policy));
     Ok(RenderedMail { to: recipient.email.clone(), reply_to, subject, text, html, unsubscribe })
 }
 

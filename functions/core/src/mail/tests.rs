@@ -480,8 +480,8 @@ fn a_changed_grant_names_who_changed_it() {
             access_mailbox: vendor.map(|_| "access@acme.example".to_owned()),
             ..policy(vendor)
         };
-        let mail =
-            render(content, &recipient("Pat", language), true, &Links::default(), &policy).expect("rendered");
+        let mail = render(content, &recipient("Pat", language), true, &Links::default(), &policy)
+            .expect("rendered");
         let text = flat(&mail.text);
         assert!(mail.subject.starts_with(subject), "{}", mail.subject);
         assert!(text.contains(who) && text.contains(ask), "{text}");
@@ -499,8 +499,14 @@ fn a_changed_grant_names_who_changed_it() {
 #[test]
 fn a_change_of_administrators_says_what_changed_and_whether_anybody_is_left() {
     let said = |content: &MailContent, language| {
-        let mail = render(content, &recipient("Ada", language), true, &Links::default(), &policy(Some("Acme")))
-            .expect("rendered");
+        let mail = render(
+            content,
+            &recipient("Ada", language),
+            true,
+            &Links::default(),
+            &policy(Some("Acme")),
+        )
+        .expect("rendered");
         (mail.subject, flat(&mail.text).replace(['“', '”', '„', '"'], ""))
     };
     let (subject, text) =

@@ -166,9 +166,13 @@ impl OutboxMail {
     /// invitation bounced, to an address that its owner has proved.
     #[must_use]
     pub fn is_never_held(&self) -> bool {
-        let is_needed = self.content.is_security_notice()
-            || matches!(self.content, MailContent::InvitationBounced { .. });
-        is_needed && self.is_to_proved_address()
+        let says_that_it_bounced = match &self.content {
+            MailContent::Notices { counts, .. } => {
+                counts.iter().any(|counted| counted.mail == MailKind::InvitationBounced)
+            }
+            content => content.kind() == MailKind::InvitationBounced,
+        };
+        (says_that_it_bounced || self.content.is_security_notice()) && self.is_to_proved_address()
     }
 
     /// Checks whether the mail goes to an address that its owner has proved.

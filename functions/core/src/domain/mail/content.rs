@@ -494,10 +494,8 @@ impl MailKind {
             recipients,
         };
         let unproved = |rules| MailRules { may_be_unproved: true, ..rules };
-        let notice = |group, recipients| MailRules {
-            group: Some(group),
-            ..rules(Notices, recipients)
-        };
+        let notice =
+            |group, recipients| MailRules { group: Some(group), ..rules(Notices, recipients) };
         match self {
             Self::Invitation | Self::ConfirmEmail => unproved(rules(Invitations, One)),
             Self::MyLink | Self::MyLinks => unproved(rules(Links, One)),

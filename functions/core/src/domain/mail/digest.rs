@@ -5,8 +5,8 @@ use jiff::{Timestamp, ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Account, CountedKind, MailCause, MailContent, MailId, MailKind, NoticeGroup,
-    OutboxMail, Professional, Window, id::derive_ulid,
+    Account, CountedKind, MailCause, MailContent, MailId, MailKind, NoticeGroup, OutboxMail,
+    Professional, Window, id::derive_ulid,
 };
 
 /// The most notices of one kind that a digest lists.
@@ -116,11 +116,7 @@ impl MailContent {
     }
 
     /// Returns a mail that counts nothing yet.
-    fn none(
-        account_name: Option<String>,
-        period: Option<DigestPeriod>,
-        since: Timestamp,
-    ) -> Self {
+    fn none(account_name: Option<String>, period: Option<DigestPeriod>, since: Timestamp) -> Self {
         Self::Notices {
             account_name,
             counts: Vec::new(),

@@ -13,8 +13,8 @@ use crate::{
     domain::{
         Account, AccountId, AccountKind, Actor, Appointment, AppointmentId, AuditEvent,
         AuditEventId, Contact, EmailAddress, Event, Frequency, HeldMail, Identity, Licence,
-        NoticeGroup, PartnerCard, PartnerGrant, Personal, PlanState, Professional, ProfessionalId, ProfessionalState, Reason,
-        Role, Roles, ZoneName,
+        NoticeGroup, PartnerCard, PartnerGrant, Personal, PlanState, Professional, ProfessionalId,
+        ProfessionalState, Reason, Role, Roles, ZoneName,
         authorization::{ActingAs, Action},
     },
 };
