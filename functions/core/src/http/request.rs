@@ -399,6 +399,34 @@ mod tests {
     }
 
     #[test]
+    fn only_a_request_for_the_portals_own_pages_has_cookies_and_must_come_from_them() {
+        let parse = |site: &str, senders| {
+            let event = json!({
+                "version": "2.0", "routeKey": "POST /api/x", "rawPath": "/api/x",
+                "rawQueryString": "", "isBase64Encoded": false,
+                "headers": { "sec-fetch-site": site, "cookie": "__Host-session=secret" },
+                "requestContext": {
+                    "accountId": "1", "apiId": "1", "stage": "$default", "requestId": "1",
+                    "routeKey": "POST /api/x", "timeEpoch": 0,
+                    "http": {
+                        "method": "POST", "path": "/api/x", "protocol": "HTTP/1.1",
+                        "sourceIp": "192.0.2.1", "userAgent": "",
+                    },
+                },
+            });
+            let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
+            Request::from_gateway(&request, senders, "", None)
+        };
+        let own = parse("same-origin", Senders::OwnPages).expect("a request");
+        assert_eq!(own.cookie(SESSION_COOKIE), Some("secret"));
+        assert!(matches!(parse("cross-site", Senders::OwnPages), Err(Error::CrossSite)));
+        for site in ["same-origin", "cross-site"] {
+            let request = parse(site, Senders::Anybody).expect("a request");
+            assert_eq!(request.cookie(SESSION_COOKIE), None, "{site}");
+        }
+    }
+
+    #[test]
     fn without_the_right_key_the_address_is_what_api_gateway_saw() {
         let viewer = ("cloudfront-viewer-address", "203.0.113.9:46532");
         for headers in [

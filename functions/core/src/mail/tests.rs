@@ -4,7 +4,8 @@ use ulid::Ulid;
 
 use super::*;
 use crate::domain::{
-    AccountId, CountedKind, DigestEntry, IdentityKey, LanguageTag, ProfileLink, Reason,
+    AccountId, CountedKind, DigestEntry, IdentityKey, LanguageTag, ProfileLink, ProfileRef, Reason,
+    Secret,
 };
 
 fn links() -> Links {
@@ -391,6 +392,44 @@ fn every_mail_has_one_link_to_the_page_in_its_language() {
                 );
             }
             assert_eq!(mail.html.matches("href=").count(), 1, "{}", mail.html);
+        }
+    }
+}
+
+#[test]
+fn a_mail_that_can_be_chosen_links_to_the_choice_at_its_end_and_is_turned_off_by_its_header() {
+    let token = UnsubscribeToken {
+        mail: Ulid(1).into(),
+        profile: ProfileRef { account: AccountId::VENDOR, professional: Ulid(2).into() },
+        secret: Secret::generate().expect("random"),
+    };
+    let links = Links {
+        preferences: Some("/profile/?account=A#e-mails".to_owned()),
+        unsubscribe: Some(token.clone()),
+        ..links()
+    };
+    for (language, page) in [
+        (Language::English, "https://portal.example/profile/?account=A#e-mails"),
+        (Language::German, "https://portal.example/de/profile/?account=A#e-mails"),
+    ] {
+        for content in contents("Example Ltd", "Ada Lovelace") {
+            let to = recipient("Ada", language);
+            let mail = render(&content, &to, false, &links, &policy(None)).expect("rendered");
+            assert!(mail.text.trim_end().ends_with(page), "{}", mail.text);
+            assert_eq!(mail.text.matches("://").count(), 2, "{}", mail.text);
+            assert_eq!(mail.html.matches("href=").count(), 2, "{}", mail.html);
+            assert!(
+                mail.html.contains(&format!("href=\"{}\"", page.replace('#', "&#35;")))
+                    || mail.html.contains(&format!("href=\"{page}\"")),
+                "{}",
+                mail.html
+            );
+            let url = mail.unsubscribe.expect("an address");
+            assert!(url.ends_with(&token.expose()) && url.contains(language.tag()), "{url}");
+            // RFC 5322, section 2.1.1; SES takes 870 characters.
+            assert!(url.is_ascii() && url.len() < 800, "{url}");
+            let body = format!("{}{}", mail.text, mail.html);
+            assert!(!body.contains(token.secret.expose()), "mail programs have it from the header");
         }
     }
 }

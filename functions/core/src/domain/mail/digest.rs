@@ -33,7 +33,7 @@ pub enum DigestPeriod {
 pub struct DigestEntry {
     /// Its kind.
     pub mail: MailKind,
-    /// The name of the person it is about.
+    /// The name of the person, or of the partner, that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
     /// The name of the account it is about, if that is not the recipient's own.
@@ -176,6 +176,7 @@ impl MailContent {
                 (Some(professional_name.clone()), Some(*ends_on))
             }
             Self::AccessRequested { name, .. } => (Some(name.to_string()), None),
+            Self::PartnerChanged { partner, .. } => (Some(partner.name.clone()), None),
             Self::AppointmentRequested { professional_name, .. } => {
                 (professional_name.clone(), None)
             }
