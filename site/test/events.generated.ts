@@ -88,6 +88,13 @@ export const EVENTS: ActivityEvent[] = [
     }
   },
   {
+    "type": "mail-preferences-changed",
+    "professional": {
+      "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",
+      "name": "Bob Babbage"
+    }
+  },
+  {
     "type": "professional-deleted",
     "professional": {
       "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",

@@ -56,6 +56,7 @@ export function professional(changed: Partial<Professional> = {}): Professional 
     you: {
       self: false,
       allowed_actions: ['view-professional', 'update-professional', 'delete-professional'],
+      mail_preferences: null,
     },
     ...changed,
   }

@@ -1,6 +1,7 @@
 //! Delivering mail: the text, the one link and the headers of each mail, and no secret in the
 //! table.
 
+pub(crate) mod digests;
 pub(crate) mod held;
 mod languages;
 
@@ -8,9 +9,17 @@ use local::{Message, Refusal};
 use serde_json::{Value, json};
 use tests::{Fixture, Portal, Table};
 
+/// Returns the text without its last paragraph, the link to the choice of e-mails, if it has one.
+/// `the_headers_are_where_notices_can_be_turned_off_and_nowhere_else` looks at it in every mail.
+pub(crate) fn without_choice(text: &str) -> String {
+    let choice = ["\nChoose which e-mails you get:", "\nE-Mails auswählen, die Sie erhalten:"];
+    let end = choice.iter().find_map(|choice| text.find(choice)).unwrap_or(text.len());
+    text[..end].to_owned()
+}
+
 /// Formats a mail as its reader sees it, without the values that differ from run to run.
 pub(crate) fn readable(portal: &Portal, mail: &Message) -> String {
-    let mut text = mail.text.clone();
+    let mut text = without_choice(&mail.text);
     if let Some((_, token)) = mail.links[0].split_once('#') {
         text = text.replace(token, "[token]");
     }
@@ -25,11 +34,15 @@ pub(crate) fn readable(portal: &Portal, mail: &Message) -> String {
     )
 }
 
-/// Asserts that text and HTML hold the same link and no other.
+/// Asserts that text and HTML hold the same link, and no other but the one to the choice of e-mails
+/// at the end of those that can be chosen.
 pub(crate) fn assert_one_link(mail: &Message) {
-    assert_eq!(mail.links.len(), 1, "{}", mail.text);
-    assert_eq!(mail.text.matches("://").count(), 1, "{}", mail.text);
-    assert_eq!(mail.html.matches("://").count(), 1, "{}", mail.html);
+    let (preferences, links): (Vec<_>, Vec<_>) =
+        mail.links.iter().partition(|link| link.ends_with("#e-mails"));
+    assert_eq!(links.len(), 1, "{}", mail.text);
+    assert!(preferences.is_empty() || mail.links.last() == preferences.last().copied());
+    assert_eq!(mail.text.matches("://").count(), mail.links.len(), "{}", mail.text);
+    assert_eq!(mail.html.matches("://").count(), mail.links.len(), "{}", mail.html);
     assert!(
         mail.html.contains(&format!("href=\"{}\"", mail.links[0].replace('&', "&#38;"))),
         "{}",

@@ -226,6 +226,15 @@ async fn every_code_has_a_cause() {
     let successor =
         refused(&mut fixture.administrator.browser, Method::DELETE, &oneself, Value::Null).await;
     assert_eq!(successor, [("hand_over_to".to_owned(), "ineligible-successor".to_owned())]);
+    let choices = json!({ "mail_preferences": { "linked": "daily", "plans": "weekly" } });
+    let own = fixture.administrator.path.clone();
+    let unknown = refused(&mut fixture.administrator.browser, Method::PATCH, &own, choices).await;
+    let [group, choice] = ["linked", "plans"].map(|name| format!("mail_preferences.{name}"));
+    assert_eq!(
+        unknown,
+        [(group, "no-such-notices".to_owned()), (choice, "no-such-choice".to_owned())]
+    );
+    met.extend(["no-such-notices", "no-such-choice"]);
     portal.set_today("2026-12-01");
     let mut ada = portal.sign_in("Ada Lovelace", "ada@customer.example").await;
     let invitation = format!("{}/invitation", path::person(&portal.customer, &lea));

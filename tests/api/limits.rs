@@ -204,7 +204,7 @@ async fn notices_over_a_mailboxs_limit_are_counted_in_one_mail_by_kind() {
     release(&fixture.portal).await;
     assert_eq!(mailed_to(&fixture.portal, ada, "notices"), 1);
     let mail = fixture.portal.mail(ada);
-    assert_eq!(mail.subject, "5 more security notices about Example Customer");
+    assert_eq!(mail.subject, "5 more notices about Example Customer");
     assert!(mail.text.contains("5 × a sign-in was linked to a profile"), "{}", mail.text);
     release(&fixture.portal).await;
     assert_eq!(mailed_to(&fixture.portal, ada, "notices"), 1, "once");

@@ -42,6 +42,7 @@ async fn an_administrator_sees_the_whole_profile() {
           "send-invitation",
           "revoke-invitation"
         ],
+        "mail_preferences": null,
         "self": false
       }
     }
@@ -57,6 +58,7 @@ async fn people_see_their_own_profile_and_their_allowed_actions() {
         json!({
             "self": true,
             "allowed_actions": ["view-professional", "update-professional", "send-invitation"],
+            "mail_preferences": [],
         }),
         "{answer}"
     );

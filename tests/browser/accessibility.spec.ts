@@ -123,6 +123,10 @@ for (const language of LANGUAGES) {
       ['/link-profile/', /^(Link my profile|Mein Profil verknüpfen)$/],
       ['/sessions/', /^(My sessions|Meine Sitzungen)$/],
       [
+        `/unsubscribe/#${account.id}.${account.id}.${account.id}.secret`,
+        /^(Turn off these e-mails|Diese E-Mails abbestellen)$/,
+      ],
+      [
         `/confirm-email/#${account.id}.${account.id}.secret`,
         /^(Confirm your new address|Neue Adresse bestätigen)$/,
       ],

@@ -72,6 +72,7 @@ test('a person invited in German finds everything in German', async ({ page, req
       ['/de/sessions/', 'Meine Sitzungen'],
       ['/de/confirm-email/', 'Öffnen Sie den Link aus Ihrer E-Mail'],
       ['/de/not-me/', 'Öffnen Sie den Link aus Ihrer E-Mail'],
+      ['/de/unsubscribe/', 'Öffnen Sie den Link aus Ihrer E-Mail'],
       ['/de/people/?account=01JD7H2M8BB0B1C2D3E4F5G6BB', 'Diese Seite ist für Sie nicht verfügbar'],
     ] as const) {
       await page.goto(path)

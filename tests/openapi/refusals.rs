@@ -14,6 +14,9 @@ use crate::{
 /// One byte over the limit.
 const TOO_LARGE: usize = 64 * 1024 + 1;
 
+/// The one operation that is called from anywhere.
+pub(crate) const FOR_MAIL_PROGRAMS: &str = "unsubscribe";
+
 /// Calls every operation without permission, in a bad form, and while DynamoDB is throttled.
 pub(crate) async fn provoke(callers: &mut Callers) {
     let (account, lapsed, target) = (
@@ -104,6 +107,9 @@ fn valid(operation: &str, account: &str, target: &str) -> Call {
     match operation {
         "list-accounts" => call.query(&format!("managed_by={account}")),
         "list-access-requests" => call.query(&format!("account={account}")),
+        "unsubscribe" | "confirm-unsubscribe" => {
+            call.query(&format!("token={unknown}.{account}.{target}.{secret}"))
+        }
         _ => call,
     }
 }
@@ -112,7 +118,12 @@ async fn bad_form(caller: &mut Caller, operation: &Operation, call: &Call) {
     if operation.method != http::Method::GET {
         let mut elsewhere = caller.clone();
         elsewhere.browser.headers.clear();
-        elsewhere.expect("cross-site", call.clone()).await;
+        if operation.id == FOR_MAIL_PROGRAMS {
+            elsewhere.expect("200", call.clone()).await;
+            elsewhere.expect("invalid", Call::new(FOR_MAIL_PROGRAMS, &[])).await;
+        } else {
+            elsewhere.expect("cross-site", call.clone()).await;
+        }
         caller.expect("too-large", call.clone().raw(vec![b' '; TOO_LARGE])).await;
     }
     if operation.body.is_some() {

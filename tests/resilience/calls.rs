@@ -904,6 +904,44 @@ async fn a_mail_is_delivered_in_five_calls_and_counted_in_two() {
 }
 
 #[tokio::test]
+async fn choosing_e_mails_is_a_change_and_so_is_one_click_whose_repetition_is_a_read() {
+    let Fixture { portal, administrator: mut ada, partner: mut pat, .. } =
+        Fixture::builder().customer().partner().build().await;
+    let choose = json!({ "mail_preferences": { "plans": "never" } });
+    let choose = ("PATCH", ada.path.clone(), choose);
+    costs(&portal, &mut ada.browser, choose, 200, CHANGE, 2).await;
+    let grant = format!("/api/accounts/{}/grant", portal.customer);
+    let narrowed = json!({ "grant": "view" });
+    costs(&portal, &mut ada.browser, ("PUT", grant, narrowed), 200, CHANGE, 2).await;
+    portal.deliver().await;
+    let header = &portal.mail(&pat.email).headers["List-Unsubscribe"];
+    let address = header.trim_matches(['<', '>']).replace(&portal.url, "");
+    // As a mail program's server sends it.
+    pat.browser.cookies.clear();
+    for calls in [CHANGE, READ] {
+        let click = ("POST", address.clone(), Value::Null);
+        costs(&portal, &mut pat.browser, click, 200, calls, calls.len()).await;
+    }
+    costs(&portal, &mut pat.browser, ("GET", address, Value::Null), 303, &[], 0).await;
+}
+
+#[tokio::test]
+async fn a_notice_reads_what_its_reader_has_chosen_without_a_further_call() {
+    let Fixture { portal, administrator: mut ada, partner: pat, .. } =
+        Fixture::builder().customer().partner().build().await;
+    let grant = format!("/api/accounts/{}/grant", portal.customer);
+    let narrowed = json!({ "grant": "view" });
+    assert_eq!(ada.put(&grant, narrowed).await.status, 200);
+    portal.probe.reset();
+    portal.deliver().await;
+    assert_eq!(portal.mail(&pat.email).tags["kind"], "grant-changed");
+    let calls = portal.probe.calls();
+    let reads = calls.iter().filter(|call| *call == "BatchGetItem").count();
+    // The mail, the partner, its administrators; the copy, its reader with the counts, the outcome.
+    assert_eq!(reads, 6, "{calls:?}");
+}
+
+#[tokio::test]
 async fn a_report_is_recorded_in_three_calls_and_a_repeated_one_in_two() {
     let Fixture { portal, administrator: mut ada, .. } =
         Fixture::builder().customer().build().await;

@@ -50,6 +50,18 @@ impl Attacker {
         for (method, path, body) in self.changes(number) {
             self.send(method, &path, body).await;
         }
+        // Added, deleted, restored, and invited by that again.
+        let person = json!({
+            "name": "Res Tored", "email": format!("victim+restored{number}@{OUTSIDE}"),
+        });
+        let people = self.fixture.people.clone();
+        let added = self.fixture.administrator.post(&people, person).await;
+        if let Some(id) = added.body["professional"].as_str() {
+            let path = self.fixture.person(id);
+            self.send(Method::DELETE, &path, Value::Null).await;
+            self.send(Method::POST, &format!("{path}/restore"), Value::Null).await;
+            self.send(Method::POST, &format!("{path}/invitation"), Value::Null).await;
+        }
         let listed = self.fixture.administrator.get("/api/access-requests").await;
         let open = listed.items().iter().find(|item| item["state"] == "open");
         if let Some(id) = open.and_then(|item| item["request"].as_str()) {
@@ -67,6 +79,12 @@ impl Attacker {
         vec![
             (Method::PATCH, ada.path.clone(), json!({ "email": toggled(&ada.email) })),
             (Method::PATCH, bob.path.clone(), json!({ "email": toggled(&bob.email) })),
+            // Digests and single notices alike.
+            (
+                Method::PATCH,
+                ada.path.clone(),
+                json!({ "mail_preferences": { "partners": either("daily", "at_once") } }),
+            ),
             (
                 Method::PATCH,
                 fixture.person(&self.invited),

@@ -140,6 +140,7 @@ impl App {
             cause: MailCause::default(),
             held: None,
             counted_in: None,
+            unsubscribe: None,
             message: None,
             request: self.request.as_deref().map(str::to_owned),
         })

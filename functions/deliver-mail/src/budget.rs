@@ -5,15 +5,13 @@ use jiff::Timestamp;
 use portico::{
     App, Budget, Error, Result,
     domain::{
-        CountedKind, Delivery, EmailAddress, HoldReason, MailClass, MailContent, OutboxMail,
-        OverLimit, Professional, Window, secret::digest,
+        Delivery, DigestPeriod, EmailAddress, HoldReason, MailClass, MailContent, MailId,
+        OutboxMail, OverLimit, Professional, Window, secret::digest,
     },
     store::{Lookup, MailChange, MailMerge, ReadyMail},
 };
 
-/// Marks a mail that counts others. It is not counted itself, so that it is never counted in
-/// another.
-const COUNTS_OTHERS: &str = "counts others";
+use crate::reader::Reader;
 
 /// Whether a mail may leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,25 +23,37 @@ pub(crate) enum Share {
 }
 
 /// Counts `mail`, read as `before`, to `address` for its mailbox and its account, with what makes
-/// its links work, or holds or merges it if one of them has had its share.
+/// its links work, or holds or merges it if one of them has had its share. A notice for `reader` over
+/// a limit goes into the reader's digest of the hour.
 pub(crate) async fn count(
     app: &App,
     before: &OutboxMail,
     mail: &OutboxMail,
     address: &EmailAddress,
     professionals: &[(Professional, Professional)],
+    reader: Option<&Reader<'_>>,
 ) -> Result<Share> {
     let (class, now) = (mail.class(), app.now());
     let window = class.window();
-    let after = match &mail.counted_in {
-        Some(counted) if counted == COUNTS_OTHERS || *counted == window.name(now) => mail.clone(),
-        _ => OutboxMail { counted_in: Some(window.name(now)), ..mail.clone() },
-    };
+    let mut after = mail.clone();
+    if let MailContent::Notices { is_closed, .. } = &mut after.content {
+        *is_closed = true;
+    } else {
+        after.counted_in = Some(window.name(now));
+    }
     let (limits, after) = (&app.policy.limits, &after);
     match app.store.ready_mail(ReadyMail { before, after, professionals, limits, now }).await {
         Ok(()) => Ok(Share::Left),
         Err(Error::OverBudget(budget)) => {
-            over_limit(app, before, address, budget, class, now).await?;
+            tracing::warn!(
+                mail.class = class.name(),
+                budget.of = ?budget,
+                "mail is over its limit"
+            );
+            match reader.filter(|_| budget == Budget::Mailbox) {
+                Some(reader) => gather(app, before, reader, DigestPeriod::Hour).await?,
+                None => over_limit(app, before, address, budget, class, now).await?,
+            }
             Ok(Share::UsedUp)
         }
         Err(error) => Err(error),
@@ -58,18 +68,49 @@ async fn over_limit(
     class: MailClass,
     now: Timestamp,
 ) -> Result<()> {
-    tracing::warn!(mail.class = class.name(), budget.of = ?budget, "mail is over its limit");
     let mailbox = digest(&[&address.mailbox()]);
+    let end = class.window().end(now);
     match (budget, class.over_limit()) {
         (Budget::Account, _) => wait(app, mail, now, Window::Hour.end(now)).await,
-        (Budget::Mailbox, OverLimit::Waits) => wait(app, mail, now, class.window().end(now)).await,
+        (Budget::Mailbox, OverLimit::Waits) => wait(app, mail, now, end).await,
         (Budget::Mailbox, OverLimit::StandsForOthers) => {
-            stand_for_others(app, mail, &mailbox, now, class.window().end(now)).await
+            stand_for_others(app, mail, &mailbox, now, end).await
         }
         (Budget::Mailbox, OverLimit::IsMerged) => {
-            merge(app, mail, &mailbox, class, now, class.window().end(now)).await
+            let id = mail.merged_id(&mailbox, class, end);
+            let counting = Counting { id, leaves_at: end, now };
+            merge(
+                app,
+                mail,
+                counting,
+                |content| content.count(&mail.content, None),
+                || OutboxMail {
+                    id,
+                    professional: None,
+                    content: MailContent::counted(&mail.content, mail.created_at),
+                    created_at: now,
+                    held: None,
+                    counted_in: None,
+                    ..mail.clone()
+                },
+            )
+            .await
         }
     }
+}
+
+/// Adds `mail` to the digest of its reader.
+pub(crate) async fn gather(
+    app: &App,
+    mail: &OutboxMail,
+    reader: &Reader<'_>,
+    period: DigestPeriod,
+) -> Result<()> {
+    let (now, home) = (app.now(), reader.home);
+    let place = reader.digest(period, now);
+    let counting = Counting { id: place.id, leaves_at: place.leaves_at, now };
+    let add = |content: &mut MailContent| content.count(&mail.content, Some(home));
+    merge(app, mail, counting, add, || place.begin(mail, home, now)).await
 }
 
 async fn wait(app: &App, mail: &OutboxMail, now: Timestamp, until: Timestamp) -> Result<()> {
@@ -92,65 +133,42 @@ async fn stand_for_others(
     }
 }
 
-/// Counts `mail` in the one for its mailbox and account that leaves at `end`.
+/// A mail that counts others.
+struct Counting {
+    id: MailId,
+    leaves_at: Timestamp,
+    now: Timestamp,
+}
+
+/// Counts `mail` in another, which `add` does. `begin` creates that one with `mail` as its first.
 async fn merge(
     app: &App,
     mail: &OutboxMail,
-    mailbox: &str,
-    class: MailClass,
-    now: Timestamp,
-    end: Timestamp,
+    Counting { id, leaves_at, now }: Counting,
+    add: impl FnOnce(&mut MailContent),
+    begin: impl FnOnce() -> OutboxMail,
 ) -> Result<()> {
-    let id = mail.merged_id(mailbox, class, end);
     let found = app.store.look_up(Lookup::default().mail(id)).await?;
     let counting_before = found.mails.first();
-    if counting_before.is_some_and(|counting| counting.delivery != Delivery::Queued) {
+    let has_left = |counting: &&OutboxMail| {
+        counting.delivery != Delivery::Queued
+            || matches!(counting.content, MailContent::Notices { is_closed: true, .. })
+    };
+    if counting_before.is_some_and(|counting| has_left(&counting)) {
         // Its window has ended by another process's clock: this mail counts in the next one.
         return Err(Error::Unavailable("the mail that counts others has just left".into()));
     }
     let counting = if let Some(counting) = counting_before {
-        OutboxMail { content: one_more(counting, mail), ..counting.clone() }
+        let mut counting = counting.clone();
+        add(&mut counting.content);
+        counting
     } else {
-        let first = OutboxMail {
-            id,
-            professional: None,
-            content: first_of(mail, class),
-            created_at: now,
-            held: None,
-            counted_in: Some(COUNTS_OTHERS.to_owned()),
-            ..mail.clone()
-        };
-        first.hold(HoldReason::Budget, now, end)
+        begin().hold(HoldReason::Budget, now, leaves_at)
     };
     let after = &void(mail);
     app.store
         .merge_mail(MailMerge { before: mail, after, counting_before, counting: &counting })
         .await
-}
-
-fn first_of(mail: &OutboxMail, class: MailClass) -> MailContent {
-    MailContent::Notices {
-        account_name: mail.content.account_name().map(str::to_owned),
-        counts: vec![CountedKind { mail: mail.content.kind(), times: 1 }],
-        mails: 1,
-        is_security: class == MailClass::Security,
-        since: mail.created_at,
-    }
-}
-
-/// Returns the content of `counting` with one mail more.
-fn one_more(counting: &OutboxMail, mail: &OutboxMail) -> MailContent {
-    let mut content = counting.content.clone();
-    if let MailContent::Notices { counts, mails, .. } = &mut content {
-        let kind = mail.content.kind();
-        *mails += 1;
-        match counts.iter_mut().find(|counted| counted.mail == kind) {
-            Some(counted) => counted.times += 1,
-            None => counts.push(CountedKind { mail: kind, times: 1 }),
-        }
-        counts.sort_by_key(|counted| counted.mail);
-    }
-    content
 }
 
 /// Returns the mail as not sent.

@@ -10,7 +10,7 @@ use portico::{
     domain::{
         AccessRequestId, AccessState, Account, AccountId, Audience, Decider, Delivery,
         EmailAddress, MailContent, OutboxMail, PartnerGrant, Professional, ProfessionalId,
-        Recipient, StaffPermission,
+        Recipient, Recipients, StaffPermission,
     },
     store::{Lookup, MailChange},
     workflows::route_access_request::route_access_request,
@@ -25,69 +25,42 @@ const MOST_READ: usize = 100;
 /// it does not wait any more.
 pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<bool> {
     let mut reached = Delivery::Sent;
-    match &mail.content {
-        MailContent::RequestedLinks { email } => {
+    match (mail.content.kind().rules().recipients, &mail.content) {
+        (_, MailContent::RequestedLinks { email }) => {
             return links::expand(app, mail, email).await;
         }
-        MailContent::Linked { .. }
-        | MailContent::CustomerConfirmed { .. }
-        | MailContent::CustomerDeclined { .. }
-        | MailContent::AccessEnding { .. }
-        | MailContent::ReviewAccess { .. } => {
-            if let Some((account, mut people)) =
-                administrators(app, mail.account, mail.professional).await?
-            {
-                people.retain(|person| {
-                    account.roles.is_administrator(person.id)
-                        || Some(person.id) == mail.professional
-                });
-                notify(app, mail, &account, &people).await?;
+        (Recipients::Administrators, _) => notify_administrators(app, mail, None).await?,
+        (Recipients::PersonAndAdministrators, _) => {
+            notify_administrators(app, mail, mail.professional).await?;
+        }
+        (_, MailContent::LinkDisputed { nobody_left, .. }) => {
+            notify_administrators(app, mail, mail.professional).await?;
+            // Where no administrator can get in, the partner or the vendor must help.
+            if *nobody_left {
+                notify_helpers(app, mail).await?;
             }
         }
-        MailContent::LinkDisputed { nobody_left, .. } => {
-            notify_of_dispute(app, mail, *nobody_left).await?;
-        }
-        MailContent::PartnerChanged { .. } | MailContent::GrantChanged { .. } => {
-            if let Some((account, mut people)) = administrators(app, mail.account, None).await? {
-                people.retain(|person| account.roles.is_administrator(person.id));
-                notify(app, mail, &account, &people).await?;
-            }
-        }
-        MailContent::AdministratorChanged { after, leaving, nobody_left, .. } => {
+        (_, MailContent::AdministratorChanged { after, leaving, nobody_left, .. }) => {
             notify_linked_professionals(app, mail, *after, leaving).await?;
             if *nobody_left && after.is_none() {
                 notify_helpers(app, mail).await?;
             }
         }
-        MailContent::AppointmentRequested { .. } => {
-            let approvers = staff_who_may(app, StaffPermission::Appointments).await?;
-            if let Some((vendor, people)) = approvers {
+        (Recipients::Staff(permission), _) => {
+            if let Some((vendor, people)) = staff_who_may(app, permission).await? {
                 notify(app, mail, &vendor, &people).await?;
             }
         }
-        MailContent::CustomerWaiting { .. } => {
-            let confirmers = staff_who_may(app, StaffPermission::Plans).await?;
-            if let Some((vendor, people)) = confirmers {
-                notify(app, mail, &vendor, &people).await?;
-            }
-        }
-        MailContent::PlanEnding { .. } | MailContent::PlanLapsed { .. } => {
+        (_, MailContent::PlanEnding { .. } | MailContent::PlanLapsed { .. }) => {
             reached = notify_of_plan(app, mail).await?;
         }
-        MailContent::RoutedAccess { request } => {
+        (_, MailContent::RoutedAccess { request }) => {
             route_access_request(app, mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
         }
-        MailContent::AccessRequested { request, stage, .. } => {
+        (_, MailContent::AccessRequested { request, stage, .. }) => {
             notify_deciders(app, mail, *request, *stage).await?;
         }
-        MailContent::Invitation { .. }
-        | MailContent::InvitationBounced { .. }
-        | MailContent::MyLink { .. }
-        | MailContent::MyLinks { .. }
-        | MailContent::Notices { .. }
-        | MailContent::ConfirmEmail { .. }
-        | MailContent::IdentitySwitched { .. }
-        | MailContent::AddressChanged { .. } => {
+        (Recipients::One | Recipients::LookedUp, _) => {
             return Err(Error::internal("this kind of mail needs a recipient"));
         }
     }
@@ -96,18 +69,17 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<bool> {
     Ok(true)
 }
 
-/// Notifies the profile's mailbox and the administrators. Where no administrator can get in, it
-/// notifies the partner's or the vendor's administrators too.
-async fn notify_of_dispute(app: &App, mail: &OutboxMail, nobody_left: bool) -> Result<()> {
-    let Some((account, mut people)) = administrators(app, mail.account, mail.professional).await?
-    else {
+/// Notifies the account's administrators, and the professional `also` if they are in the account.
+async fn notify_administrators(
+    app: &App,
+    mail: &OutboxMail,
+    also: Option<ProfessionalId>,
+) -> Result<()> {
+    let Some((account, mut people)) = administrators(app, mail.account, also).await? else {
         return Ok(());
     };
-    people.retain(|person| {
-        account.roles.is_administrator(person.id) || Some(person.id) == mail.professional
-    });
-    notify(app, mail, &account, &people).await?;
-    if nobody_left { notify_helpers(app, mail).await } else { Ok(()) }
+    people.retain(|person| account.roles.is_administrator(person.id) || Some(person.id) == also);
+    notify(app, mail, &account, &people).await
 }
 
 /// Notifies those who can appoint an administrator of the account: the partner, if its permissions
@@ -257,6 +229,7 @@ async fn notify_deciders(
     if let Some(email) = mailbox.filter(|_| people.is_empty() && stage == Decider::Staff) {
         let recipient = Recipient {
             professional: None,
+            profile: None,
             email,
             name: home.name.to_string(),
             language: request.language.clone(),

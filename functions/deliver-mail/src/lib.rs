@@ -10,6 +10,7 @@ mod budget;
 mod expand;
 mod links;
 mod mailer;
+mod reader;
 mod send;
 
 use portico::{
@@ -94,8 +95,8 @@ async fn deliver_once(
     // Log under the request that queued the mail.
     let app = app.for_cause_of(&mail);
     Span::current().record("request.id", app.request.as_deref());
-    let has_left = match mail.recipient.clone() {
-        Some(recipient) => send::send(&app, mailer, breaker, &mail, &recipient).await?,
+    let has_left = match mail.recipient {
+        Some(_) => send::send(&app, mailer, breaker, &mail).await?,
         None => expand::expand(&app, &mail).await?,
     };
     tracing::info!(mail.kind = mail.content.kind().name(), mail.left = has_left, "mail processed");

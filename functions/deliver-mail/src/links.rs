@@ -34,7 +34,7 @@ type Profile = (Account, Professional);
 /// The request is counted and not the mail, so that a request over the limit leaves the older links
 /// as they are.
 pub(crate) async fn expand(app: &App, mail: &OutboxMail, email: &EmailAddress) -> Result<bool> {
-    if budget::count(app, mail, mail, email, &[]).await? == Share::UsedUp {
+    if budget::count(app, mail, mail, email, &[], None).await? == Share::UsedUp {
         return Ok(false);
     }
     queue_links(app, mail, email).await?;

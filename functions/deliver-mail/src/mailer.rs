@@ -57,23 +57,27 @@ impl Mailer {
     ///
     /// Fails when a retry can help: SES is throttled, down, or paused for the whole account.
     pub(crate) async fn send(&self, mail: &OutboxMail, message: RenderedMail) -> Result<Sent> {
-        let RenderedMail { to, reply_to, subject, text, html } = message;
+        let RenderedMail { to, reply_to, subject, text, html, unsubscribe } = message;
         let part = |text: String| {
             Content::builder().data(text).charset("UTF-8").build().map_err(Error::internal)
         };
         let tag = |name: &str, value: String| {
             MessageTag::builder().name(name).value(value).build().map_err(Error::internal)
         };
+        let header = |name: &str, value: &str| {
+            MessageHeader::builder().name(name).value(value).build().map_err(Error::internal)
+        };
         // Prevents out-of-office replies (RFC 3834).
-        let automatic = MessageHeader::builder()
-            .name("Auto-Submitted")
-            .value("auto-generated")
-            .build()
-            .map_err(Error::internal)?;
+        let mut headers = vec![header("Auto-Submitted", "auto-generated")?];
+        if let Some(url) = unsubscribe {
+            // Mail programs offer a button for these (RFC 8058).
+            headers.push(header("List-Unsubscribe", &format!("<{url}>"))?);
+            headers.push(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
+        }
         let content = SesMessage::builder()
             .subject(part(subject)?)
             .body(Body::builder().text(part(text)?).html(part(html)?).build())
-            .headers(automatic)
+            .set_headers(Some(headers))
             .build();
         let sent = self
             .client

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use portico::{
-    App, Result,
+    App, Error, Result,
     domain::{
-        AccessState, Breaker, Delivery, InvitationId, InvitationToken, MailContent, OutboxMail,
-        Professional, ProfileToken, Recipient, Secret,
+        AccessState, AccountKind, Breaker, Delivery, DigestPeriod, Frequency, InvitationId,
+        InvitationToken, MailContent, NoticeGroup, OutboxMail, Professional, ProfileToken, Secret,
+        UnsubscribeToken,
     },
     mail,
     store::{Found, Lookup, MailChange},
@@ -19,10 +20,12 @@ use crate::{
     breaker,
     budget::{self, Share},
     mailer::{Mailer, Sent},
+    reader::{self, Reader},
 };
 
 /// Generates the secrets of its links, stores their hashes, sends the mail and records the outcome,
-/// unless it has to wait. Returns whether it does not wait any more.
+/// unless it has to wait or its recipient wants it otherwise. Returns whether it does not wait any
+/// more.
 ///
 /// Fails with [`portico::Error::Conflict`] when a professional was changed meanwhile.
 pub(crate) async fn send(
@@ -30,27 +33,48 @@ pub(crate) async fn send(
     mailer: &Mailer,
     portal: Breaker,
     stored: &OutboxMail,
-    recipient: &Recipient,
 ) -> Result<bool> {
     // An invitation that was held back is valid for as long as any other.
     let renewed = if stored.held.is_some() { Some(renew_expiry(app, stored)?) } else { None };
     let mail = renewed.as_ref().unwrap_or(stored);
     let found = read_subject(app, mail).await?;
-    let may_be_sent = recipient.is_proved || mail.content.is_for_unproved_addresses();
-    let prepared = if may_be_sent { prepare(app, mail, &found)? } else { None };
-    let Some(Prepared { links, professionals }) = prepared else {
+    let current = reader::for_reader(mail, &found, app.now());
+    let Some((mail, Prepared { links, professionals })) = ready(app, current, &found)? else {
         app.store.change_mail(MailChange::new(stored, &budget::void(stored))).await?;
         return Ok(true);
     };
+    let mail = &mail;
     if let Some(reason) = breaker::reason_to_hold(app, portal, mail, &found) {
         breaker::hold(app, stored, reason).await?;
         return Ok(false);
     }
-    match budget::count(app, stored, mail, &recipient.email, &professionals).await? {
+    let reader = Reader::of(mail, &found);
+    if let Some(reader) = &reader {
+        match reader.frequency() {
+            Frequency::AtOnce => {}
+            Frequency::Daily => {
+                budget::gather(app, stored, reader, DigestPeriod::Day).await?;
+                return Ok(false);
+            }
+            Frequency::Never => {
+                app.store.change_mail(MailChange::new(stored, &budget::void(stored))).await?;
+                return Ok(true);
+            }
+        }
+    }
+    let Some(recipient) = &mail.recipient else {
+        return Err(Error::internal("a mail without a recipient is expanded"));
+    };
+    let token = unsubscribe_token(mail, &found)?;
+    let unsubscribe = token.as_ref().map(|token| token.secret.hash());
+    let offering = OutboxMail { unsubscribe, ..mail.clone() };
+    let address = &recipient.email;
+    match budget::count(app, stored, &offering, address, &professionals, reader.as_ref()).await? {
         Share::Left => {}
         Share::UsedUp => return Ok(false),
     }
     let own = mail.professional.is_none() || mail.professional == recipient.professional;
+    let links = mail::Links { content: links, preferences: preferences(mail), unsubscribe: token };
     let message = mail::render(&mail.content, recipient, own, &links, &app.policy)?;
     let (reached, message) = match mailer.send(mail, message).await? {
         Sent::Accepted(message) => (Delivery::Sent, message),
@@ -63,6 +87,39 @@ pub(crate) async fn send(
     count_delivery(app, mail, &steps, false).await;
     tracing::info!(mail.id = %mail.id, mail.steps = ?steps, "mail handed to the mail service");
     Ok(true)
+}
+
+/// Returns the mail as its recipient gets it, with what it needs; `None` if it is out of date or must
+/// not go to this address.
+fn ready(
+    app: &App,
+    mail: Option<OutboxMail>,
+    found: &Found,
+) -> Result<Option<(OutboxMail, Prepared)>> {
+    let Some(mail) = mail else { return Ok(None) };
+    let may_be_unproved = mail.content.kind().rules().may_be_unproved;
+    if !mail.is_to_proved_address() && !may_be_unproved {
+        return Ok(None);
+    }
+    Ok(prepare(app, &mail, found)?.map(|prepared| (mail, prepared)))
+}
+
+/// Generates what turns off the groups of `mail` without signing in, if one of them can be.
+fn unsubscribe_token(mail: &OutboxMail, found: &Found) -> Result<Option<UnsubscribeToken>> {
+    let profile = mail.recipient.as_ref().and_then(|recipient| recipient.profile);
+    match profile.filter(|_| reader::can_turn_off(mail, found)) {
+        Some(profile) => {
+            Ok(Some(UnsubscribeToken { mail: mail.id, profile, secret: Secret::generate()? }))
+        }
+        None => Ok(None),
+    }
+}
+
+/// Returns the path of the page where the recipient chooses how often to get such mails, if that can
+/// be chosen.
+fn preferences(mail: &OutboxMail) -> Option<String> {
+    let profile = mail.recipient.as_ref()?.profile.filter(|_| !mail.groups().is_empty())?;
+    Some(format!("/profile/?account={}#e-mails", profile.account))
 }
 
 /// Returns `mail` with an invitation that expires as if it had been created now.
@@ -122,7 +179,8 @@ impl Prepared {
 /// Reads the professionals and the request for access that the mail is about, and the counts of who
 /// caused it.
 async fn read_subject(app: &App, mail: &OutboxMail) -> Result<Found> {
-    let mut lookup = Lookup::default().counts_of(&mail.cause, app.now());
+    let lookup = Lookup::default().counts_of(&mail.cause, app.now());
+    let mut lookup = reader::look_up(mail, lookup);
     lookup = mail.shown_in().into_iter().fold(lookup, Lookup::held_mail);
     for link in mail.content.links() {
         lookup = lookup.professional(link.account, link.professional);
@@ -230,10 +288,10 @@ fn prepare(app: &App, mail: &OutboxMail, found: &Found) -> Result<Option<Prepare
         (
             MailContent::IdentitySwitched { .. }
             | MailContent::AddressChanged { .. }
-            | MailContent::AdministratorChanged { .. }
-            | MailContent::Notices { .. },
+            | MailContent::AdministratorChanged { .. },
             _,
         ) => Ok(Some(Prepared::plain())),
+        (MailContent::Notices { .. }, _) => Ok(Some(digest_page(mail, found))),
         (
             MailContent::AppointmentRequested { about, .. }
             | MailContent::CustomerWaiting { about, .. }
@@ -253,6 +311,27 @@ fn prepare(app: &App, mail: &OutboxMail, found: &Found) -> Result<Option<Prepare
             _,
         ) => Ok(None),
     }
+}
+
+/// Returns a digest with the page where all that it gathers is seen. Other mails that count notices
+/// lead to the portal.
+fn digest_page(mail: &OutboxMail, found: &Found) -> Prepared {
+    let groups: Vec<_> = mail.groups().into_iter().collect();
+    let kind = mail.account.and_then(|id| found.account(id)).map(|account| account.kind);
+    let page = match groups[..] {
+        [] => None,
+        [NoticeGroup::PeopleLinked | NoticeGroup::AccessEnding] => Some("/people/"),
+        [NoticeGroup::AccessRequests] => Some("/access-requests/"),
+        [NoticeGroup::Reviews] => Some("/people/review/"),
+        [NoticeGroup::Plans | NoticeGroup::Partners] if kind == Some(AccountKind::Partner) => {
+            Some("/customers/")
+        }
+        [NoticeGroup::Plans | NoticeGroup::Partners] => Some("/account/"),
+        // In which accounts, a reader of several sees there.
+        _ if kind == Some(AccountKind::Customer) => Some("/activity/"),
+        _ => Some("/customers/"),
+    };
+    page.and_then(|page| Prepared::account_page(page, mail)).unwrap_or_default()
 }
 
 /// Generates the secret of the link that accepts the invitation `id` until `expires_at`. Returns

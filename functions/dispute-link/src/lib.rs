@@ -9,8 +9,8 @@ use jiff::ToSpan;
 use portico::{
     App, Result,
     domain::{
-        Actor, AuditEvent, Event, Hold, LinkError, MailContent, Professional, ProfileToken, Roles,
-        SecretHash, SessionEnd, StaffChange, authorization::ActingAs,
+        Actor, AuditEvent, Event, Hold, LinkError, MailContent, MailPreferences, Professional,
+        ProfileToken, Roles, SecretHash, SessionEnd, StaffChange, authorization::ActingAs,
     },
     http::{Request, Response, ok},
     store::{Lookup, ProfessionalChange},
@@ -64,6 +64,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut after = before.clone();
     after.linked = None;
     after.pending_email = None;
+    // Who linked wrongly may have turned off what would have told the owner.
+    after.mail_preferences = MailPreferences::default();
     after.hold = Some(Hold { at: app.now(), by: secret });
     if let Some(invitation) = &mut after.invitation {
         invitation.revoke();
@@ -98,7 +100,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         account: Some((account, &account_after)),
         mails: &[mail],
         event: Some(&event),
-        further_event: taken.as_ref(),
+        further_events: taken.as_slice(),
         ended_sessions: ended.as_ref(),
         ..ProfessionalChange::new(before, &after)
     };

@@ -99,7 +99,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         account: Some((&account, &account_after)),
         mails: &mails,
         event: linked.as_ref(),
-        further_event: address.as_ref(),
+        further_events: address.as_slice(),
         ended_sessions: ended.as_ref(),
         ..ProfessionalChange::new(&before, &after)
     };
@@ -154,6 +154,7 @@ fn previous_identity_notice(
     };
     let recipient = Recipient {
         professional: None,
+        profile: None,
         name: before.details.name.to_string(),
         language: before.details.language.clone(),
         is_proved: before.has_proved_address() && email == before.details.email,

@@ -1,10 +1,12 @@
 //! Updates a professional's profile and, on request, invites the person (requirement 10).
 
+use std::collections::BTreeMap;
+
 use portico::{
-    App, Result,
+    App, Error, Result,
     auth::Access,
     domain::{
-        Account, Details, Event, Professional,
+        Account, Details, Event, MailPreferences, Professional,
         authorization::{ActingAs, Action},
     },
     http::{
@@ -31,6 +33,7 @@ pub const ROUTE: &str = "PATCH /api/accounts/{account}/professionals/{profession
 struct Input {
     #[serde(default)]
     send_invitation: bool,
+    mail_preferences: Option<BTreeMap<String, String>>,
 }
 
 /// Updates the profile and queues the invitation, which goes to the new address. A new address
@@ -53,6 +56,9 @@ async fn update(app: &App, request: &Request, first: &FirstRead) -> Result<Respo
     let before = access.professional()?;
     let mut after = with_changes(app, &access, before, &person)?;
     access.check_address_change(before, &after)?;
+    if let Some(changes) = &input.mail_preferences {
+        after.mail_preferences = chosen(&access, before, changes)?;
+    }
 
     if before.details.ends_on != after.details.ends_on {
         after.schedule_end_notice(access.now);
@@ -75,14 +81,14 @@ async fn update(app: &App, request: &Request, first: &FirstRead) -> Result<Respo
     }
     let by = (access.acting_as != ActingAs::Own).then(|| access.name());
     mails.extend(previous_address_notice(app, &access.account, before, &after, by)?);
-    let pending = email_event(before, &after);
-    let updated = (!changed.is_empty() || input.send_invitation || pending.is_none()).then(|| {
+    let own = email_event(before, &after).into_iter().chain(preferences_event(before, &after));
+    let mut events = own.collect::<Vec<_>>();
+    if !changed.is_empty() || input.send_invitation || events.is_empty() {
         let (professional, invited) = ((&after).into(), input.send_invitation);
-        Event::ProfessionalUpdated { professional, changed, invited }
-    });
+        events.insert(0, Event::ProfessionalUpdated { professional, changed, invited });
+    }
     let on_record = |event| access.audit_event(app, before.account, event);
-    let (updated, pending) =
-        (updated.map(on_record).transpose()?, pending.map(on_record).transpose()?);
+    let events = events.into_iter().map(on_record).collect::<Result<Vec<_>>>()?;
     // Staff confirm what they saw, so a correction gives an account that waits a new version.
     let corrected = Account { version: access.account.version + 1, ..access.account.clone() };
     let account = if access.account.is_waiting() {
@@ -93,8 +99,7 @@ async fn update(app: &App, request: &Request, first: &FirstRead) -> Result<Respo
     let change = ProfessionalChange {
         account,
         mails: &mails,
-        event: updated.as_ref(),
-        further_event: pending.as_ref(),
+        further_events: &events,
         ..ProfessionalChange::new(before, &after)
     };
     match app.store.change_professional(change).await {
@@ -120,6 +125,24 @@ fn with_changes(
         after.set_pending_email(pending_email(app, before, email)?);
     }
     Ok(after)
+}
+
+/// Returns the person's preferences with `changes`. Nobody chooses for others.
+fn chosen(
+    access: &Access,
+    before: &Professional,
+    changes: &BTreeMap<String, String>,
+) -> Result<MailPreferences> {
+    if !access.is_own(before.id) {
+        return Err(Error::Forbidden("people choose for themselves which e-mails they get"));
+    }
+    Ok(before.mail_preferences.with_changes(changes, access.account.kind)?)
+}
+
+/// Returns the event of a change of the person's choice of e-mails.
+fn preferences_event(before: &Professional, after: &Professional) -> Option<Event> {
+    (before.mail_preferences != after.mail_preferences)
+        .then(|| Event::MailPreferencesChanged { professional: after.into() })
 }
 
 /// Returns the event of a change of the pending address by the person.

@@ -13,7 +13,7 @@ use deliver_mail::Mailer;
 use heck::ToKebabCase as _;
 use portico::{
     App,
-    lambda::{Call, Function, event, http, schedule},
+    lambda::{Call, Function, event, http, http_from_anybody, schedule},
 };
 use serde_json::Value;
 
@@ -56,6 +56,7 @@ impl Functions {
             "assign-roles": assign_roles,
             "change-grant": change_grant,
             "confirm-email": confirm_email,
+            "confirm-unsubscribe": confirm_unsubscribe,
             "create-account": create_account,
             "decide-access-request": decide_access_request,
             "decide-account": decide_account,
@@ -98,6 +99,7 @@ impl Functions {
             .insert("remind-administrators", schedule(app.clone(), remind_administrators::handle));
         functions
             .insert("route-access-requests", schedule(app.clone(), route_access_requests::handle));
+        functions.insert("unsubscribe", http_from_anybody(app.clone(), unsubscribe::handle));
         Self(Arc::new(functions))
     }
 

@@ -50,6 +50,9 @@ pub struct Message {
     pub html: String,
     /// Every http and https URL in the plain text.
     pub links: Vec<String>,
+    /// The further headers, by name.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
     /// The message's SES tags, which SES repeats in its reports.
     pub tags: BTreeMap<String, String>,
     /// The time of sending by Portico's clock.
@@ -206,6 +209,7 @@ mod tests {
             text: empty(),
             html: empty(),
             links: vec![],
+            headers: BTreeMap::new(),
             tags: BTreeMap::new(),
             sent_at: Timestamp::UNIX_EPOCH,
         }

@@ -227,6 +227,11 @@ impl SendEmail {
             links: links(&simple.body.text.data),
             text: simple.body.text.data,
             html: simple.body.html.data,
+            headers: simple
+                .headers
+                .iter()
+                .map(|header| (header.name.clone(), header.value.clone()))
+                .collect(),
             tags: self
                 .email_tags
                 .into_iter()

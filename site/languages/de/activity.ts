@@ -33,6 +33,7 @@ export const events: Record<EventKind, Sentence> = {
   'professional-updated': (who, whom) => html`${who} hat das Profil von ${whom} geändert`,
   'email-change-requested': (who) => html`${who} hat eine neue eigene E-Mail-Adresse eingetragen`,
   'email-change-cancelled': (who) => html`${who} behält die bisherige E-Mail-Adresse`,
+  'mail-preferences-changed': (who) => html`${who} hat die eigenen E-Mails ausgewählt`,
   'professional-deleted': (who, whom) => html`${who} hat ${whom} gelöscht`,
   'professional-restored': (who, whom) => html`${who} hat ${whom} wiederhergestellt`,
   'roles-assigned': (who) => html`${who} hat Rollen geändert`,

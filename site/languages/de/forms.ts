@@ -41,6 +41,8 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
     `${field} lässt sich nicht ändern. Legen Sie für eine andere Art ein neues Konto an.`,
   'no-such-partner': (field) =>
     `${field} muss die Nummer eines vorhandenen Partners sein oder eines Partners in einer früheren Zeile.`,
+  'no-such-notices': (field) => `${field} ist keine Art von E-Mail, die sich auswählen lässt.`,
+  'no-such-choice': (field) => `${field} muss eine der Möglichkeiten in Ihrem Profil sein.`,
   licences: (field) => `${field} müssen Produkte mit ihrer Anzahl sein, etwa Planner:10; Ledger.`,
   'repeated-product': (field) => `${field} darf jedes Produkt nur einmal nennen.`,
   'repeated-id': (field) => `${field} kommt schon in einer früheren Zeile vor.`,

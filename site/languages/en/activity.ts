@@ -33,6 +33,7 @@ export const events: Record<EventKind, Sentence> = {
   'professional-updated': (who, whom) => html`${who} changed the profile of ${whom}`,
   'email-change-requested': (who) => html`${who} entered a new e-mail address of their own`,
   'email-change-cancelled': (who) => html`${who} kept their e-mail address after all`,
+  'mail-preferences-changed': (who) => html`${who} chose which e-mails to get`,
   'professional-deleted': (who, whom) => html`${who} deleted ${whom}`,
   'professional-restored': (who, whom) => html`${who} restored ${whom}`,
   'roles-assigned': (who) => html`${who} changed roles`,

@@ -37,6 +37,8 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
   'kind-fixed': (field) => `${field} cannot be changed. Create a new account for a different kind.`,
   'no-such-partner': (field) =>
     `${field} must be the number of an existing partner, or of a partner in an earlier row.`,
+  'no-such-notices': (field) => `${field} is not a kind of e-mail that can be chosen.`,
+  'no-such-choice': (field) => `${field} must be one of the choices in your profile.`,
   licences: (field) => `${field} must list products with quantities, such as Planner:10; Ledger.`,
   'repeated-product': (field) => `${field} can list each product only once.`,
   'repeated-id': (field) => `This ${field.toLowerCase()} already appears in an earlier row.`,

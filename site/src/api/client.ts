@@ -291,6 +291,10 @@ export const confirmEmail = (token: string) =>
 export const disputeLink = (token: string) =>
   send('post', '/api/links/disputes', { body: { token } })
 
+/** Turns off the notices of the e-mail that the token was sent with. */
+export const unsubscribe = (token: string) =>
+  send('post', '/api/mail/unsubscribe', { query: { token } })
+
 /** Returns the cursor in the `next` address of a Link header (RFC 8288). */
 function nextCursor(link: string | null): string | null {
   const next = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1]

@@ -472,6 +472,7 @@ export interface paths {
          *     linked, the partner and staff change an administrator's address only by an appointment
          *     (`appointment-required`). An administrator or contact cannot get a last day: give the role
          *     to somebody else first.
+         *     `mail_preferences` are for the person alone; everybody else gets `forbidden`.
          *
          *     Of requests for the same value at the same time, one succeeds, and the others return
          *     `changed`. Requests for different values all succeed.
@@ -797,6 +798,37 @@ export interface paths {
          *     identity; 60 per network address.
          */
         post: operations["request-links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open the page that turns off the notices of an e-mail
+         * @description Allowed for anyone. What a person gets who opens the address in the header
+         *     `List-Unsubscribe` of a notice. Changes nothing, because mail filters open addresses too.
+         */
+        get: operations["confirm-unsubscribe"];
+        put?: never;
+        /**
+         * Turn off the notices of an e-mail
+         * @description Allowed for anyone who has the address in the header `List-Unsubscribe` of a notice: mail
+         *     programs with one click (RFC 8058), from anywhere and without `Sec-Fetch-Site`, and the
+         *     portal's page. Turns off the groups of notices of that e-mail for its recipient, as far as
+         *     they can be, and nothing else. The address works for 90 days.
+         *
+         *     The response is the same whether the address is known or not, and for a retry, which changes
+         *     nothing more. The body, `List-Unsubscribe=One-Click`, is not read.
+         */
+        post: operations["unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1524,13 +1556,13 @@ export interface components {
             type: "email-change-requested";
         };
         /** @description What happened. Names of people and accounts are those at the time. The list is complete: each new kind adds a schema here. */
-        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountConfirmedEvent"] | components["schemas"]["AccountDeclinedEvent"] | components["schemas"]["AccountWithdrawnEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["EmailChangeRequestedEvent"] | components["schemas"]["EmailChangeCancelledEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["StaffPermissionsChangedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
+        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountConfirmedEvent"] | components["schemas"]["AccountDeclinedEvent"] | components["schemas"]["AccountWithdrawnEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["EmailChangeRequestedEvent"] | components["schemas"]["EmailChangeCancelledEvent"] | components["schemas"]["MailPreferencesChangedEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["StaffPermissionsChangedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
         FaultyField: {
             /**
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
              * @enum {string}
              */
-            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "staff-only" | "plan-not-offered" | "plan-term" | "no-partner" | "plan-of-vendor" | "staff-of-vendor" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "quantity";
+            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "staff-only" | "plan-not-offered" | "plan-term" | "no-partner" | "plan-of-vendor" | "staff-of-vendor" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "no-such-notices" | "no-such-choice" | "quantity";
             /** @description The member of the body, such as `email` or `plan.ends_on`, or the query parameter. */
             field: string;
             /** @description The maximum in the rule, if it has one. */
@@ -1566,6 +1598,13 @@ export interface components {
              */
             type: "/problems/forbidden/";
         };
+        /**
+         * @description `at_once`: each by itself, and the further ones of an hour in one e-mail. `daily`: those of a
+         *     day in one e-mail at seven in the morning in the account's time zone. `never`: only in the
+         *     activity list.
+         * @enum {unknown}
+         */
+        Frequency: "at_once" | "daily" | "never";
         /**
          * @description What a partner can do in a customer's account. Each value includes the previous ones.
          * @enum {string}
@@ -1882,6 +1921,21 @@ export interface components {
         };
         /** @enum {unknown} */
         MailKind: "invitation" | "invitation-bounced" | "my-link" | "my-links" | "requested-links" | "linked" | "identity-switched" | "confirm-email" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "administrator-changed" | "appointment-requested" | "customer-waiting" | "customer-confirmed" | "customer-declined" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "notices" | "routed-access" | "access-requested";
+        MailPreference: {
+            /** @description What can be chosen for these notices. */
+            choices: components["schemas"]["Frequency"][];
+            frequency: components["schemas"]["Frequency"];
+            notices: components["schemas"]["NoticeGroup"];
+        };
+        /** @description A person chose how often to get which e-mails, in the profile or with the link of an e-mail. What they chose is not recorded. */
+        MailPreferencesChangedEvent: {
+            professional: components["schemas"]["PersonRef"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail-preferences-changed";
+        };
         /** @description Staff released the mails that were held back because of bounces. */
         MailReleasedEvent: {
             /** @description How many mails waited. */
@@ -2038,6 +2092,18 @@ export interface components {
             /** @constant */
             type: "/problems/not-found/";
         };
+        /**
+         * @description Notices that people choose together. Everything else always comes at once: security notices,
+         *     invitations, requested links, and notices about the person's own profile.
+         *
+         *     `people_linked`: somebody of the account has linked a sign-in. `access_ending`: a person's
+         *     access ends soon. `access_requests`: somebody asks for access. `bounced_invitations`: an
+         *     invitation bounced. `reviews`: people who may no longer need access. `plans`: the service
+         *     plan ends or has lapsed. `partners`: the partner or its permissions changed. `approvals`:
+         *     something needs a second person's approval.
+         * @enum {unknown}
+         */
+        NoticeGroup: "people_linked" | "access_ending" | "access_requests" | "bounced_invitations" | "reviews" | "plans" | "partners" | "approvals";
         NoticeToken: {
             /** @description The part of the link after the `#`. */
             token: string;
@@ -2260,6 +2326,10 @@ export interface components {
             email?: components["schemas"]["EmailAddress"] | null;
             ends_on?: components["schemas"]["LastDay"];
             language?: components["schemas"]["Language"];
+            /** @description How often the person gets which notices, by [NoticeGroup](#/components/schemas/NoticeGroup). Only the person can set it. Groups that are absent stay unchanged. */
+            mail_preferences?: {
+                [key: string]: components["schemas"]["Frequency"];
+            } | null;
             name?: components["schemas"]["PersonName"] | null;
             phone?: components["schemas"]["PhoneNumber"];
             /**
@@ -2344,6 +2414,8 @@ export interface components {
         /** @description The caller's relationship to the professional. */
         ProfessionalYou: {
             allowed_actions: ("view-professional" | "update-professional" | "set-end-date" | "delete-professional" | "send-invitation" | "revoke-invitation")[];
+            /** @description How often the caller gets which notices; those that the caller's roles get. `null` in another person's profile. */
+            mail_preferences: components["schemas"]["MailPreference"][] | null;
             /** @description Whether this is the caller. */
             self: boolean;
         };
@@ -2784,6 +2856,8 @@ export interface components {
         Search: string;
         /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
         SecFetchSite: "same-origin";
+        /** @description What proves that the e-mail was read. */
+        UnsubscribeToken: string;
     };
     requestBodies: {
         Invitation: {
@@ -4081,6 +4155,65 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "confirm-unsubscribe": {
+        parameters: {
+            query: {
+                /** @description The language of the page, `en` or `de`; English if absent. */
+                language?: string;
+                /** @description What proves that the e-mail was read. */
+                token: components["parameters"]["UnsubscribeToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A redirect to the page. */
+            303: {
+                headers: {
+                    /** @description `/unsubscribe/` of this site, with the token after the `#`. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query: {
+                /** @description What proves that the e-mail was read. */
+                token: components["parameters"]["UnsubscribeToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @constant */
+                    "List-Unsubscribe"?: "One-Click";
+                };
+            };
+        };
+        responses: {
+            /** @description The notices are turned off, if the address was right. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "show-session": {
         parameters: {
             query?: never;
@@ -4361,5 +4494,7 @@ export const FIELD_ERROR_CODES = [
   'not-asked-for',
   'no-account-for-access',
   'yes-or-no',
+  'no-such-notices',
+  'no-such-choice',
   'quantity',
 ] as const

@@ -1,5 +1,6 @@
 /** My profile: the user's own profile in an account, and how to use a different sign-in. */
 import { html, nothing } from 'lit-html'
+import { saved as emailsSaved, nothingToSave as noEmailsToSave } from '#language/emails.ts'
 import * as text from '#language/profile.ts'
 import {
   listAccounts,
@@ -10,6 +11,7 @@ import {
 } from '../api/client.ts'
 import type { Account, AccountSummary, Role } from '../api/contract.ts'
 import { pageUrl, urlParameter } from '../lib/address.ts'
+import { EmailChoices } from '../people/email-choices.ts'
 import { facts } from '../people/professional-facts.ts'
 import { profileErrors, profileFields } from '../people/professional-form.ts'
 import { changes, currentValue } from '../people/professional-input.ts'
@@ -44,7 +46,7 @@ export async function start(): Promise<void> {
     content: (shown) => html`
       ${accountBar(account, '/profile/')} ${pendingEmail()} ${isEditing ? form(shown) : reading()}
       ${person.you.allowed_actions.includes('send-invitation') ? switchIdentity() : nothing}
-      ${sessions()}
+      ${mayUpdate() ? emails.render() : nothing} ${sessions()}
     `,
     send({ values }) {
       const changed = changes(person, values)
@@ -60,7 +62,22 @@ export async function start(): Promise<void> {
     },
     errorsOf: profileErrors,
   })
+  const emails = new EmailChoices({
+    person: () => person,
+    redraw: () => page.render(),
+    done(changed) {
+      person = changed ?? person
+      page.render()
+      showSuccess(changed ? emailsSaved : noEmailsToSave)
+    },
+  })
   page.render()
+  // E-mails link to the choice of e-mails.
+  if (location.hash) document.getElementById(location.hash.slice(1))?.focus()
+
+  function mayUpdate(): boolean {
+    return person.you.allowed_actions.includes('update-professional')
+  }
 
   /** Says that the user's new address is not confirmed yet, and lets them send again or cancel. */
   function pendingEmail() {
@@ -120,7 +137,7 @@ export async function start(): Promise<void> {
     return html`
       ${facts(person)}
       ${
-        person.you.allowed_actions.includes('update-professional')
+        mayUpdate()
           ? html`<div class="actions">
               <button class="button" id="edit" type="button" @click=${edit}>
                 ${icon('edit')} ${text.edit}

@@ -106,7 +106,11 @@ test('a problem shows above the profile, which stays', async () => {
   await open({
     [`GET ${PERSON}`]: () =>
       professional({
-        you: { self: false, allowed_actions: ['view-professional', 'send-invitation'] },
+        you: {
+          self: false,
+          allowed_actions: ['view-professional', 'send-invitation'],
+          mail_preferences: null,
+        },
       }),
     [`POST ${PERSON}/invitation`]: () => new ProblemResponse(500, 'internal'),
   })

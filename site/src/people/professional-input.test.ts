@@ -18,7 +18,7 @@ const ada: Professional = {
   invitation: null,
   identity: null,
   last_sign_in: null,
-  you: { self: false, allowed_actions: [] },
+  you: { self: false, allowed_actions: [], mail_preferences: null },
 }
 
 test('only changed values are sent', () => {

@@ -6,7 +6,10 @@ import { hiddenDeliveryState, offersNewAddress } from './undelivered.ts'
 const ALL: ProfessionalAction[] = ['view-professional', 'update-professional', 'send-invitation']
 
 function offers(state: ProfessionalState, may = ALL): boolean {
-  return offersNewAddress({ state, you: { self: false, allowed_actions: may } })
+  return offersNewAddress({
+    state,
+    you: { self: false, allowed_actions: may, mail_preferences: null },
+  })
 }
 
 test('a new address is offered when the old one may be wrong', () => {

@@ -359,3 +359,140 @@ async fn a_mail_that_cannot_be_read_is_given_up_and_those_behind_it_leave_at_onc
     let [letter] = &letters[..] else { panic!("{letters:?}") };
     assert_eq!(letter.queue, "MailDeadLetters");
 }
+
+/// A portal whose administrator wants to know once a day who has linked.
+async fn with_daily_reader() -> Portal {
+    let Fixture { portal, administrator: mut ada, .. } =
+        Fixture::builder().administrator().build().await;
+    let daily = json!({ "mail_preferences": { "people_linked": "daily" } });
+    let path = ada.path.clone();
+    assert_eq!(ada.patch(&path, daily).await.status, 200);
+    portal
+}
+
+/// Invites and links a person without delivering the notices.
+async fn link_quietly(portal: &Portal, name: &str) {
+    let email = format!("{}@customer.example", name.to_lowercase());
+    portal.add(&portal.customer, name, &email).await;
+    let mut browser = portal.sign_in(name, &email).await;
+    let linked = browser.post("/api/links", json!({ "token": portal.token(&email) })).await;
+    assert_eq!(linked.status, 200, "{linked}");
+}
+
+/// Returns the texts of the digests sent so far.
+fn digests(portal: &Portal) -> Vec<String> {
+    let messages = portal.mailbox.messages().into_iter();
+    messages
+        .filter(|message| message.tags["kind"] == "notices")
+        .map(|message| message.text)
+        .collect()
+}
+
+/// Gathers three notices, of which the second meets a failure at the call `index`, and asserts that
+/// the digest names each once. Returns how many calls the delivery of that notice takes.
+async fn gathered_under(failure: CallFailure, index: usize) -> usize {
+    let portal = with_daily_reader().await;
+    link_quietly(&portal, "Ann").await;
+    portal.deliver().await;
+    link_quietly(&portal, "Ben").await;
+    portal.probe.reset();
+    // For all attempts of the SDK.
+    portal.probe.disturb(failure, index, 4);
+    deliver(&portal).await;
+    let calls = portal.probe.calls().len();
+    portal.probe.reset();
+    portal.deliver().await;
+    link_quietly(&portal, "Cem").await;
+    portal.deliver().await;
+    portal.clock.set("2026-11-23T07:01:00Z".parse().expect("a time"));
+    portal.operator("DeliverMail", json!({ "source": "aws.scheduler" })).await;
+    let [digest] = &digests(&portal)[..] else { panic!("one digest after {failure:?} at {index}") };
+    assert!(digest.contains("3 × a sign-in was linked"), "{failure:?} at {index}: {digest}");
+    for name in ["Ann", "Ben", "Cem"] {
+        let named = digest.matches(&format!("“{name}”")).count();
+        assert_eq!(named, 1, "{name}, {failure:?} at {index}: {digest}");
+    }
+    calls
+}
+
+#[tokio::test]
+async fn a_digest_names_each_notice_once_whichever_call_fails() {
+    let mut index = 0;
+    loop {
+        let (broken, lost, conflict) = tokio::join!(
+            Box::pin(gathered_under(CallFailure::Broken, index)),
+            Box::pin(gathered_under(CallFailure::AnswerLost, index)),
+            Box::pin(gathered_under(CallFailure::Conflict, index)),
+        );
+        index += 1;
+        if index > broken.max(lost).max(conflict) {
+            break;
+        }
+    }
+    assert!(index > 5, "a notice is gathered in more calls");
+}
+
+/// Sends a digest with a failure at the call `index`, and asserts that it leaves and that a notice
+/// which comes meanwhile goes into the next one.
+async fn digest_sent_under(failure: CallFailure, index: usize) {
+    let portal = with_daily_reader().await;
+    link_quietly(&portal, "Ann").await;
+    portal.deliver().await;
+    portal.clock.set("2026-11-23T07:01:00Z".parse().expect("a time"));
+    let release = json!({ "source": "aws.scheduler" });
+    portal.probe.reset();
+    portal.probe.disturb(failure, index, 4);
+    let _failed = portal.invoke("DeliverMail", release.clone()).await;
+    portal.probe.reset();
+    link_quietly(&portal, "Ben").await;
+    portal.deliver().await;
+    portal.operator("DeliverMail", release.clone()).await;
+    let digests_of = |name: &str| {
+        digests(&portal).iter().filter(|digest| digest.contains(&format!("“{name}”"))).count()
+    };
+    assert!((1..=2).contains(&digests_of("Ann")), "{failure:?} at {index}: at least once");
+    assert_eq!(digests_of("Ben"), 0, "{failure:?} at {index}");
+    portal.clock.set("2026-11-24T07:01:00Z".parse().expect("a time"));
+    portal.operator("DeliverMail", release).await;
+    assert_eq!(digests_of("Ben"), 1, "{failure:?} at {index}");
+}
+
+#[tokio::test]
+async fn a_digest_leaves_whichever_call_fails_and_later_notices_go_into_the_next() {
+    for index in 0..12 {
+        tokio::join!(
+            Box::pin(digest_sent_under(CallFailure::Broken, index)),
+            Box::pin(digest_sent_under(CallFailure::AnswerLost, index)),
+            Box::pin(digest_sent_under(CallFailure::Conflict, index)),
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_notice_that_comes_while_a_digest_leaves_is_in_the_next() {
+    let portal = with_daily_reader().await;
+    link_quietly(&portal, "Ann").await;
+    portal.deliver().await;
+    portal.clock.set("2026-11-23T07:01:00Z".parse().expect("a time"));
+    // The digest is closed, and the mail service refuses it.
+    portal.ses.refuse(1, Refusal::UNAVAILABLE);
+    portal.operator("DeliverMail", json!({ "source": "aws.scheduler" })).await;
+    assert!(digests(&portal).is_empty());
+    let table = Table::of(&portal).await;
+    let mails = table.items("mail#", "mail");
+    let open = mails.iter().filter(|(_, _, mail)| mail["content"]["is_closed"] == false).count();
+    assert_eq!(open, 0, "it counts no more");
+    // By a clock that is late, a notice still belongs to the closed one: it waits for the next.
+    portal.clock.set("2026-11-23T06:59:00Z".parse().expect("a time"));
+    link_quietly(&portal, "Ben").await;
+    assert!(deliver(&portal).await > 0, "it is tried again later");
+    portal.clock.set("2026-11-23T07:02:00Z".parse().expect("a time"));
+    portal.deliver().await;
+    portal.operator("DeliverMail", json!({ "source": "aws.scheduler" })).await;
+    portal.clock.set("2026-11-24T07:01:00Z".parse().expect("a time"));
+    portal.operator("DeliverMail", json!({ "source": "aws.scheduler" })).await;
+    let sent = digests(&portal);
+    let with =
+        |name: &str| sent.iter().filter(|digest| digest.contains(&format!("“{name}”"))).count();
+    assert_eq!((sent.len(), with("Ann"), with("Ben")), (2, 1, 1), "{sent:?}");
+}

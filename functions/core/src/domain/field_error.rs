@@ -183,6 +183,12 @@ field_error_codes! {
     /// Neither yes nor no.
     YesOrNo = "yes-or-no",
         "must be yes or no";
+    /// Not a group of notices that people can choose.
+    NoSuchNotices = "no-such-notices",
+        "is not a kind of e-mail that can be chosen; your profile lists them";
+    /// Not a choice for a group of notices.
+    NoSuchChoice = "no-such-choice",
+        "must be one of the choices that your profile lists for this kind of e-mail";
     /// A quantity of 0.
     Quantity = "quantity",
         "must be at least 1, or left out where the product is not counted";

@@ -30,6 +30,8 @@ pub enum Limit {
     LinksByAddress,
     /// Notices to one mailbox in an hour.
     NoticesByAddress,
+    /// Notices of one group to one person in an hour. The further ones come in one mail.
+    NoticesOfAKind,
     /// Security notices to one mailbox in an hour.
     SecurityNoticesByAddress,
     /// Notices of a replacement to one mailbox that nobody has proved, in a day.
@@ -39,7 +41,7 @@ pub enum Limit {
 }
 
 /// All limits with their names in `LIMITS` and their defaults, in the order of [`Limit`].
-const ALL: [(Limit, &str, u32); 13] = [
+const ALL: [(Limit, &str, u32); 14] = [
     // A list of 2,000 people is sent at once; SES's initial rate of 14 a second takes under three
     // minutes. 2,000 is 4 % of SES's initial 50,000 a day, so a stolen identity cannot use up the
     // daily quota before it is noticed.
@@ -58,6 +60,8 @@ const ALL: [(Limit, &str, u32); 13] = [
     // A person tries again once or twice. A fourth mail within an hour would only void the third.
     (Limit::LinksByAddress, "links-by-address", 3),
     (Limit::NoticesByAddress, "notices-by-address", 20),
+    // A few are read one by one. When a list of 400 links, one mail names them.
+    (Limit::NoticesOfAKind, "notices-of-a-kind", 5),
     // The first few say what happens; a hundred would hide it.
     (Limit::SecurityNoticesByAddress, "security-notices-by-address", 10),
     // It may be the mailbox of somebody who has nothing to do with the portal.

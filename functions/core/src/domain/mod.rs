@@ -7,7 +7,7 @@
 //! | [`access_request`] | requests for access and who decides on them |
 //! | [`authorization`] | who may do what, and why not |
 //! | [`audit`] | what is on record about what happened, and who did it |
-//! | [`mail`] | what mails say, the outbox, the mail budget, the sender's reputation |
+//! | [`mail`] | what mails say, the outbox, the mail budget, preferences, the sender's reputation |
 //! | [`import`] | CSV files: their columns, and what a cell means |
 //! | [`spreadsheet`] | CSV files for spreadsheets |
 //! | [`text`] | names and other typed text |
@@ -51,9 +51,10 @@ pub use id::{
 };
 pub use limits::{Limit, Limits, network};
 pub use mail::{
-    Audience, Breaker, CountedKind, Delivery, DeliveryCounts, Escalation, HeldMail, HoldReason,
-    Inviter, MailCause, MailClass, MailContent, MailHold, MailKind, OutboxMail, OverLimit,
-    ProfileLink, Recipient, Window,
+    Audience, Breaker, CountedKind, Delivery, DeliveryCounts, DigestEntry, DigestPeriod,
+    DigestPlace, Escalation, Frequency, HeldMail, HoldReason, Inviter, MailCause, MailClass,
+    MailContent, MailHold, MailKind, MailPreferences, MailRules, NoticeGroup, OutboxMail,
+    OverLimit, ProfileLink, ProfileRef, Recipient, Recipients, UnsubscribeToken, Window,
 };
 pub use origin_key::{OriginKeyHash, OriginKeys};
 pub use partner_plans::{PartnerPlan, PartnerPlans};

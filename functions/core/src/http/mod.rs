@@ -13,4 +13,4 @@ pub use body::{
 };
 pub(crate) use problem::ProblemKind;
 pub use problem::{KINDS, problem};
-pub use request::{Request, Source};
+pub use request::{Request, Senders, Source};

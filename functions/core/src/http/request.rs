@@ -57,6 +57,15 @@ pub enum Source {
     },
 }
 
+/// Who may send the changes of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Senders {
+    /// The portal's own pages, as the browser says.
+    OwnPages,
+    /// Mail programs and their servers too.
+    Anybody,
+}
+
 /// The query of a list.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,9 +97,11 @@ impl Request {
 
     /// Parses a request from API Gateway, which has checked only the route. Refuses requests that
     /// came around CloudFront, before anything else of them is read, and changes that another site
-    /// requested.
+    /// requested, unless the route is for `senders` anywhere: then the request has no cookies, so
+    /// that it never acts for somebody who is signed in.
     pub fn from_gateway(
         request: &lambda_http::Request,
+        senders: Senders,
         site_url: &str,
         origin_keys: &OriginKeys,
     ) -> Result<Self> {
@@ -98,7 +109,8 @@ impl Request {
         if !origin_keys.admit(headers.get(ORIGIN_KEY).map(HeaderValue::as_bytes)) {
             return Err(Error::WrongAddress);
         }
-        if !matches!(*request.method(), Method::GET | Method::HEAD)
+        if senders == Senders::OwnPages
+            && !matches!(*request.method(), Method::GET | Method::HEAD)
             && !is_same_origin(headers, site_url)
         {
             return Err(Error::CrossSite);
@@ -115,7 +127,10 @@ impl Request {
             .filter(|character| !character.is_control())
             .take(256)
             .collect();
-        let cookies = cookies::own(headers);
+        let cookies = match senders {
+            Senders::OwnPages => cookies::own(headers),
+            Senders::Anybody => BTreeMap::new(),
+        };
         let is_json = text(headers, header::CONTENT_TYPE)
             .split(';')
             .next()
@@ -365,7 +380,7 @@ mod tests {
             },
         });
         let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        Request::from_gateway(&request, "", keys)
+        Request::from_gateway(&request, Senders::OwnPages, "", keys)
     }
 
     /// Returns the viewer's address of a GET.
@@ -421,6 +436,34 @@ mod tests {
                 accepted.then_some("203.0.113.9"),
                 "{key}"
             );
+        }
+    }
+
+    #[test]
+    fn only_a_request_for_the_portals_own_pages_has_cookies_and_must_come_from_them() {
+        let parse = |site: &str, senders| {
+            let event = json!({
+                "version": "2.0", "routeKey": "POST /api/x", "rawPath": "/api/x",
+                "rawQueryString": "", "isBase64Encoded": false,
+                "headers": { "sec-fetch-site": site, "cookie": "__Host-session=secret" },
+                "requestContext": {
+                    "accountId": "1", "apiId": "1", "stage": "$default", "requestId": "1",
+                    "routeKey": "POST /api/x", "timeEpoch": 0,
+                    "http": {
+                        "method": "POST", "path": "/api/x", "protocol": "HTTP/1.1",
+                        "sourceIp": "192.0.2.1", "userAgent": "",
+                    },
+                },
+            });
+            let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
+            Request::from_gateway(&request, senders, "", &keys(&[]))
+        };
+        let own = parse("same-origin", Senders::OwnPages).expect("a request");
+        assert_eq!(own.cookie(SESSION_COOKIE), Some("secret"));
+        assert!(matches!(parse("cross-site", Senders::OwnPages), Err(Error::CrossSite)));
+        for site in ["same-origin", "cross-site"] {
+            let request = parse(site, Senders::Anybody).expect("a request");
+            assert_eq!(request.cookie(SESSION_COOKIE), None, "{site}");
         }
     }
 

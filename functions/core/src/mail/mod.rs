@@ -3,8 +3,10 @@
 //!
 //! Mails are rendered here and not by SES, so that there is no template state to deploy and values
 //! are always escaped. What people typed is set off. A mail contains at most one link (requirement
-//! 15), to the page in the mail's language, unless it brings the links of several profiles.
+//! 15), to the page in the mail's language, unless it brings the links of several profiles. A notice
+//! that people choose how often to get also links to that choice, at its end.
 
+mod digest;
 mod set_off;
 mod wrap;
 
@@ -14,12 +16,13 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 use crate::{
     Error, Result,
     domain::{
-        Audience, CountedKind, Decider, EmailAddress, Escalation, Identity, Language, MailContent,
+        Audience, Decider, DigestPeriod, EmailAddress, Escalation, Identity, Language, MailContent,
         MailKind, PartnerCard, PartnerGrant, PersonName, Policy, Professional, Recipient,
-        languages,
+        UnsubscribeToken, languages,
     },
 };
 
+use digest::Section;
 use set_off::{plain, words};
 
 /// A mail ready to be sent. It contains a secret if it has a link, so it is never stored and cannot
@@ -36,6 +39,20 @@ pub struct RenderedMail {
     pub text: String,
     /// The HTML.
     pub html: String,
+    /// The address for the header List-Unsubscribe, with its secret.
+    pub unsubscribe: Option<String>,
+}
+
+/// The links of a mail.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// The English paths, including the secrets, in the order of the content. Without one the mail
+    /// links to the portal.
+    pub content: Vec<String>,
+    /// The English path of the page where the recipient chooses how often to get such mails.
+    pub preferences: Option<String>,
+    /// What turns such mails off without signing in.
+    pub unsubscribe: Option<UnsubscribeToken>,
 }
 
 /// The partner of record.
@@ -58,6 +75,7 @@ struct Frame {
     vendor: Option<String>,
     access_mailbox: Option<String>,
     link: String,
+    preferences: Option<String>,
 }
 
 /// Compiles the three templates of a mail in every language, and renders those of one.
@@ -77,11 +95,19 @@ macro_rules! render_templates {
                 struct Text<'a> { mail: &'a $values }
 
                 #[derive(Template)]
+                #[template(path = "preferences.txt", config = $mails, escape = "none")]
+                struct Preferences<'a> { mail: &'a $values }
+
+                #[derive(Template)]
                 #[template(path = $html, config = $mails)]
                 struct Html<'a> { mail: &'a $values, subject: &'a str }
 
                 let subject = set_off::in_subject(Subject { mail: $mail }.render()?.trim());
-                let text = set_off::in_text(&Text { mail: $mail }.render()?, Language::$language);
+                let text = [
+                    Text { mail: $mail }.render()?,
+                    Preferences { mail: $mail }.render()?,
+                ];
+                let text = set_off::in_text(&text.join("\n\n"), Language::$language);
                 let html = Html { mail: $mail, subject: &subject }.render()?;
                 Ok([subject, wrap::wrap(&text), set_off::in_html(&html)])
             })*
@@ -122,13 +148,14 @@ mail_contents! {
     /// The links that the recipient requested, and how many more profiles there are.
     MyLinks { links: Vec<LinkLine>, more: u32, expires: String } =
         "my-links/subject.txt", "my-links/text.txt", "my-links/html.html";
-    /// Notices over the limit of the mailbox, counted by kind.
+    /// Notices over the limit of the mailbox, counted by kind, or a digest, which lists them too.
     Notices {
         account: Option<String>,
-        counts: Vec<CountedKind>,
+        sections: Vec<Section>,
         mails: u32,
         is_security: bool,
         since: String,
+        period: Option<DigestPeriod>,
     } =
         "notices/subject.txt", "notices/text.txt", "notices/html.html";
     /// An identity was linked to a profile. Its link works for `days`.
@@ -235,8 +262,7 @@ mail_contents! {
         "access-requested/subject.txt", "access-requested/text.txt", "access-requested/html.html";
 }
 
-/// Renders `content` for `recipient` in the best language. `links` are the English paths of its
-/// links, including the secrets, in the order of the content; without one it links to the portal.
+/// Renders `content` for `recipient` in the best language, with its links.
 ///
 /// `own` says whether a notice about a profile goes to that profile's mailbox.
 #[expect(clippy::too_many_lines, reason = "one short arm for each kind of mail")]
@@ -244,7 +270,7 @@ pub fn render(
     content: &MailContent,
     recipient: &Recipient,
     own: bool,
-    links: &[String],
+    links: &Links,
     policy: &Policy,
 ) -> Result<RenderedMail> {
     let language = Language::best(&recipient.language);
@@ -254,7 +280,8 @@ pub fn render(
         name: plain(&recipient.name),
         vendor: policy.vendor.clone(),
         access_mailbox: policy.access_mailbox.clone(),
-        link: url(links.first().map_or("/", String::as_str)),
+        link: url(links.content.first().map_or("/", String::as_str)),
+        preferences: links.preferences.as_deref().map(url),
     };
     let mut reply_to = None;
     let rendered = match content.clone() {
@@ -294,7 +321,7 @@ pub fn render(
             frame,
             links: profiles
                 .iter()
-                .zip(links)
+                .zip(&links.content)
                 .map(|(profile, path)| LinkLine {
                     account: words(&profile.account_name),
                     link: url(path),
@@ -304,17 +331,25 @@ pub fn render(
             expires: format_time(expires_at, language)?,
         }
         .render(),
-        MailContent::Notices { account_name: account, counts, mails, is_security, since } => {
-            Notices {
-                frame,
-                account: account.map(words),
-                counts,
-                mails,
-                is_security,
-                since: format_time(since, language)?,
-            }
-            .render()
+        MailContent::Notices {
+            account_name: account,
+            counts,
+            mails,
+            is_security,
+            since,
+            period,
+            entries,
+            ..
+        } => Notices {
+            frame,
+            account: account.map(words),
+            sections: digest::sections(&counts, &entries, language)?,
+            mails,
+            is_security,
+            since: format_time(since, language)?,
+            period,
         }
+        .render(),
         MailContent::Linked {
             account_name: account,
             professional_name: professional,
@@ -510,7 +545,16 @@ pub fn render(
         }
     };
     let [subject, text, html] = rendered.map_err(Error::internal)?;
-    Ok(RenderedMail { to: recipient.email.clone(), reply_to, subject, text, html })
+    let unsubscribe =
+        links.unsubscribe.as_ref().map(|token| unsubscribe_url(token, language, policy));
+    Ok(RenderedMail { to: recipient.email.clone(), reply_to, subject, text, html, unsubscribe })
+}
+
+/// Returns the address that turns such mails off: with one click of a mail program, which posts to
+/// it, and with a page in `language` for a person who opens it.
+fn unsubscribe_url(token: &UnsubscribeToken, language: Language, policy: &Policy) -> String {
+    let (site, language) = (&policy.site_url, language.tag());
+    format!("{site}/api/mail/unsubscribe?language={language}&token={}", token.expose())
 }
 
 impl From<PartnerCard> for Partner {

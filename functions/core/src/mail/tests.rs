@@ -3,10 +3,13 @@
 use ulid::Ulid;
 
 use super::*;
-use crate::domain::{AccountId, IdentityKey, LanguageTag, ProfileLink, Reason};
+use crate::domain::{
+    AccountId, CountedKind, DigestEntry, IdentityKey, LanguageTag, ProfileLink, ProfileRef, Reason,
+    Secret,
+};
 
-fn links() -> [String; 1] {
-    ["/link/#TOKEN".to_owned()]
+fn links() -> Links {
+    Links { content: vec!["/link/#TOKEN".to_owned()], ..Links::default() }
 }
 
 fn policy(vendor: Option<&str>) -> Policy {
@@ -21,6 +24,7 @@ fn policy(vendor: Option<&str>) -> Policy {
 fn recipient(name: &str, language: Language) -> Recipient {
     Recipient {
         professional: None,
+        profile: None,
         email: EmailAddress::parse("ada@example.org").expect("valid"),
         name: name.to_owned(),
         language: LanguageTag::parse(language.tag()).expect("a tag"),
@@ -89,6 +93,9 @@ fn appointment_requested(
 
 fn notices(account: Option<&str>, is_security: bool) -> MailContent {
     MailContent::Notices {
+        period: None,
+        entries: Vec::new(),
+        is_closed: false,
         account_name: account.map(str::to_owned),
         counts: vec![
             CountedKind { mail: MailKind::Linked, times: 3 },
@@ -97,6 +104,34 @@ fn notices(account: Option<&str>, is_security: bool) -> MailContent {
         mails: 5,
         is_security,
         since: Timestamp::UNIX_EPOCH,
+    }
+}
+
+/// Returns a digest about `person` and a customer, with more notices than it lists.
+fn gathered(account: &str, person: &str, period: DigestPeriod) -> MailContent {
+    let entry = |mail: MailKind, person: Option<&str>, customer: Option<&str>| DigestEntry {
+        mail,
+        person: person.map(str::to_owned),
+        account: customer.map(str::to_owned),
+        day: customer.map(|_| civil::date(2028, 3, 1)),
+    };
+    MailContent::Notices {
+        account_name: Some(account.to_owned()),
+        counts: vec![
+            CountedKind { mail: MailKind::Linked, times: 3 },
+            CountedKind { mail: MailKind::ReviewAccess, times: 1 },
+            CountedKind { mail: MailKind::PlanEnding, times: 1 },
+        ],
+        mails: 5,
+        is_security: true,
+        since: Timestamp::UNIX_EPOCH,
+        period: Some(period),
+        entries: vec![
+            entry(MailKind::Linked, Some(person), None),
+            entry(MailKind::ReviewAccess, None, None),
+            entry(MailKind::PlanEnding, None, Some(account)),
+        ],
+        is_closed: true,
     }
 }
 
@@ -255,6 +290,8 @@ fn contents(account: &str, person: &str) -> Vec<MailContent> {
             reason: Reason::parse("We know no such company.").ok(),
         },
         MailContent::CustomerDeclined { account_name: account_name.clone(), reason: None },
+        gathered(account, person, DigestPeriod::Hour),
+        gathered(account, person, DigestPeriod::Day),
         MailContent::AccessEnding {
             account_name: account_name.clone(),
             professional_name: person.to_owned(),
@@ -381,6 +418,44 @@ fn every_mail_has_one_link_to_the_page_in_its_language() {
 }
 
 #[test]
+fn a_mail_that_can_be_chosen_links_to_the_choice_at_its_end_and_is_turned_off_by_its_header() {
+    let token = UnsubscribeToken {
+        mail: Ulid(1).into(),
+        profile: ProfileRef { account: AccountId::VENDOR, professional: Ulid(2).into() },
+        secret: Secret::generate().expect("random"),
+    };
+    let links = Links {
+        preferences: Some("/profile/?account=A#e-mails".to_owned()),
+        unsubscribe: Some(token.clone()),
+        ..links()
+    };
+    for (language, page) in [
+        (Language::English, "https://portal.example/profile/?account=A#e-mails"),
+        (Language::German, "https://portal.example/de/profile/?account=A#e-mails"),
+    ] {
+        for content in contents("Example Ltd", "Ada Lovelace") {
+            let to = recipient("Ada", language);
+            let mail = render(&content, &to, false, &links, &policy(None)).expect("rendered");
+            assert!(mail.text.trim_end().ends_with(page), "{}", mail.text);
+            assert_eq!(mail.text.matches("://").count(), 2, "{}", mail.text);
+            assert_eq!(mail.html.matches("href=").count(), 2, "{}", mail.html);
+            assert!(
+                mail.html.contains(&format!("href=\"{}\"", page.replace('#', "&#35;")))
+                    || mail.html.contains(&format!("href=\"{page}\"")),
+                "{}",
+                mail.html
+            );
+            let url = mail.unsubscribe.expect("an address");
+            assert!(url.ends_with(&token.expose()) && url.contains(language.tag()), "{url}");
+            // RFC 5322, section 2.1.1; SES takes 870 characters.
+            assert!(url.is_ascii() && url.len() < 800, "{url}");
+            let body = format!("{}{}", mail.text, mail.html);
+            assert!(!body.contains(token.secret.expose()), "mail programs have it from the header");
+        }
+    }
+}
+
+#[test]
 fn every_mail_is_translated_completely() {
     let both = mails("Example Ltd", "Ada Lovelace", Some("Acme"));
     let (english, german) = both.split_at(both.len() / 2);
@@ -465,8 +540,8 @@ fn a_changed_grant_names_who_changed_it() {
             access_mailbox: vendor.map(|_| "access@acme.example".to_owned()),
             ..policy(vendor)
         };
-        let mail =
-            render(content, &recipient("Pat", language), true, &[], &policy).expect("rendered");
+        let mail = render(content, &recipient("Pat", language), true, &Links::default(), &policy)
+            .expect("rendered");
         let text = flat(&mail.text);
         assert!(mail.subject.starts_with(subject), "{}", mail.subject);
         assert!(text.contains(who) && text.contains(ask), "{text}");
@@ -484,8 +559,14 @@ fn a_changed_grant_names_who_changed_it() {
 #[test]
 fn a_change_of_administrators_says_what_changed_and_whether_anybody_is_left() {
     let said = |content: &MailContent, language| {
-        let mail = render(content, &recipient("Ada", language), true, &[], &policy(Some("Acme")))
-            .expect("rendered");
+        let mail = render(
+            content,
+            &recipient("Ada", language),
+            true,
+            &Links::default(),
+            &policy(Some("Acme")),
+        )
+        .expect("rendered");
         (mail.subject, flat(&mail.text).replace(['“', '”', '„', '"'], ""))
     };
     let (subject, text) =
@@ -641,7 +722,8 @@ fn a_mail_with_several_links_names_the_account_of_each() {
         more: 4,
         expires_at: Timestamp::UNIX_EPOCH,
     };
-    let paths = ["/link/#ONE".to_owned(), "/link/#TWO".to_owned()];
+    let content_links = ["/link/#ONE".to_owned(), "/link/#TWO".to_owned()];
+    let paths = Links { content: content_links.into(), ..Links::default() };
     for (language, subject, more) in [
         (Language::English, "Your 2 links to the Acme customer portal", "You have 4 more."),
         (Language::German, "Ihre 2 Links zum Kundenportal von Acme", "Sie haben 4 weitere."),

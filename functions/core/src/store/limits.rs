@@ -158,20 +158,28 @@ impl Caller {
 }
 
 impl Count {
-    /// Returns the increment for one mail to `mailbox`, a digest.
+    /// Returns the increments for `mail` to `mailbox`, a digest: of its class, and of its group for
+    /// the person who chooses.
     pub(super) fn of_mailbox(
         mailbox: &str,
-        class: MailClass,
+        mail: &OutboxMail,
         limits: &Limits,
         now: Timestamp,
     ) -> Self {
+        let class = mail.class();
         let window = class.window();
-        let at_most = limits.of(class.by_mailbox());
+        let part = |name, limit| Part { name, times: 1, at_most: limits.of(limit) };
+        let profile = mail.recipient.as_ref().and_then(|recipient| recipient.profile);
+        let of_group = mail.group().zip(profile).map(|(group, profile)| {
+            let name = format!("{}#{}", group.name(), profile.professional);
+            part(name, Limit::NoticesOfAKind)
+        });
+        let of_class = part(class.name().to_owned(), class.by_mailbox());
         Self {
             key: key::Key::received(mailbox, &window.name(now)),
             window,
             now,
-            parts: vec![Part { name: class.name().to_owned(), times: 1, at_most }],
+            parts: [of_class].into_iter().chain(of_group).collect(),
         }
     }
 
@@ -230,7 +238,7 @@ impl Transaction<'_> {
         now: Timestamp,
     ) -> Result<()> {
         let mailbox = digest(&[&address.mailbox()]);
-        let count = Count::of_mailbox(&mailbox, mail.class(), limits, now);
+        let count = Count::of_mailbox(&mailbox, mail, limits, now);
         self.count(count, Error::OverBudget(Budget::Mailbox))?;
         match mail.cause.account.filter(|_| !mail.is_never_held()) {
             Some(account) => {

@@ -1,6 +1,8 @@
 //! The outbox: mails, from when they are queued until they leave.
 
-use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
 use jiff::Timestamp;
 
 use super::{
@@ -36,7 +38,8 @@ pub struct MailChange<'a> {
 pub struct ReadyMail<'a> {
     /// The mail as read.
     pub before: &'a OutboxMail,
-    /// The mail as counted; it equals `before` if it was counted already.
+    /// The mail as counted, with the hash of the secret to turn it off; it equals `before` if there
+    /// is nothing to store.
     pub after: &'a OutboxMail,
     /// The professionals before and after, with the hashes of the secrets of their links.
     pub professionals: &'a [(Professional, Professional)],
@@ -123,23 +126,26 @@ impl Store {
     }
 
     /// Counts a mail for its mailbox and its account, unless it was counted already, and stores the
-    /// hashes of the secrets of its links.
+    /// hashes of the secrets of its links. A mail that counts others counts no more from then on.
     ///
-    /// Fails with [`Error::OverBudget`] and changes nothing when one of them has had its share.
+    /// Fails with [`Error::OverBudget`] and changes nothing when one of them has had its share, and
+    /// with [`Error::Conflict`] when the mail has counted another since it was read.
     pub async fn ready_mail(&self, ready: ReadyMail<'_>) -> Result<()> {
         let ReadyMail { before, after, professionals, limits, now } = ready;
         let mut transaction = self.transaction();
         for (before, after) in professionals {
             transaction.replace_professional(before, after)?;
         }
-        let counted = before.counted_in == after.counted_in;
+        let counted = before.counts_others() || before.counted_in == after.counted_in;
         let address = match (&after.recipient, &after.content) {
             (Some(recipient), _) => Some(&recipient.email),
             (None, MailContent::RequestedLinks { email }) => Some(email),
             (None, _) => None,
         };
-        if let Some(address) = address.filter(|_| !counted) {
+        if before != after {
             transaction.replace_mail(before, after)?;
+        }
+        if let Some(address) = address.filter(|_| !counted) {
             transaction.count_before_sending(after, address, limits, now)?;
         }
         if transaction.is_empty() { Ok(()) } else { transaction.commit().await }
@@ -154,7 +160,7 @@ impl Store {
         transaction.replace_mail(before, after)?;
         match counting_before {
             None => transaction.queue(counting, conflict()),
-            Some(counting_before) => transaction.replace_counting(counting_before, counting)?,
+            Some(counting_before) => transaction.replace_mail(counting_before, counting)?,
         }
         transaction.commit().await
     }
@@ -260,16 +266,23 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// Replaces a mail that must be as read, and counts it in or out of its account's held mail.
+    /// Replaces a mail that must be as read, and counts it in or out of its account's held mail. One
+    /// that counts others must not have counted another or been closed meanwhile.
     fn replace_mail(&mut self, before: &OutboxMail, after: &OutboxMail) -> Result<()> {
         self.counts(Metric::of_change(before, after));
         let state = serde_dynamo::to_attribute_value(before.delivery).map_err(Error::internal)?;
-        let condition = if before.held.is_none() {
-            "delivery = :delivery AND attribute_not_exists(held)"
+        let mut values = HashMap::from([(":delivery", state)]);
+        let mut condition = if before.held.is_none() {
+            "delivery = :delivery AND attribute_not_exists(held)".to_owned()
         } else {
-            "delivery = :delivery AND attribute_exists(held)"
+            "delivery = :delivery AND attribute_exists(held)".to_owned()
         };
-        self.replace_if(mail_item(after)?, condition, [(":delivery", state)].into())?;
+        if let MailContent::Notices { mails, is_closed, .. } = &before.content {
+            condition.push_str(" AND content.mails = :mails AND content.is_closed = :closed");
+            values.insert(":mails", number(mails));
+            values.insert(":closed", AttributeValue::Bool(*is_closed));
+        }
+        self.replace_if(mail_item(after)?, &condition, values)?;
         match (before.held_for(), after.held_for()) {
             (None, Some(account)) => self.count_held(account, after, 1),
             (Some(account), None) => self.count_held(account, before, -1),
@@ -287,19 +300,6 @@ impl Transaction<'_> {
             .expression_attribute_names("#since", format!("{}{hour}", key::HELD_SINCE))
             .expression_attribute_values(":mails", number(mails));
         self.push_update(update)
-    }
-
-    /// Replaces a mail that counts others, which must not have counted another meanwhile.
-    fn replace_counting(&mut self, before: &OutboxMail, after: &OutboxMail) -> Result<()> {
-        let MailContent::Notices { mails, .. } = &before.content else {
-            return Err(Error::internal("only a mail that counts others can count one more"));
-        };
-        let state = serde_dynamo::to_attribute_value(before.delivery).map_err(Error::internal)?;
-        self.replace_if(
-            mail_item(after)?,
-            "delivery = :delivery AND content.mails = :mails",
-            [(":delivery", state), (":mails", number(mails))].into(),
-        )
     }
 
     fn update(&self, key: &key::Key) -> aws_sdk_dynamodb::types::builders::UpdateBuilder {

@@ -53,8 +53,8 @@ pub struct ProfessionalChange<'a> {
     pub mails: &'a [OutboxMail],
     /// The event of the change, if it is recorded.
     pub event: Option<&'a AuditEvent>,
-    /// A second event, if the change is two in one.
-    pub further_event: Option<&'a AuditEvent>,
+    /// The further events, if the change is several in one.
+    pub further_events: &'a [AuditEvent],
     /// The sessions of an identity that the change takes from the profile.
     pub ended_sessions: Option<&'a EndedSessions>,
 }
@@ -95,7 +95,7 @@ impl<'a> ProfessionalChange<'a> {
             account: None,
             mails: &[],
             event: None,
-            further_event: None,
+            further_events: &[],
             ended_sessions: None,
         }
     }
@@ -144,7 +144,7 @@ impl Store {
             account,
             mails,
             event,
-            further_event,
+            further_events,
             ended_sessions,
         } = change;
         let mut transaction = self.transaction();
@@ -155,7 +155,7 @@ impl Store {
         for mail in mails {
             transaction.put_mail(mail);
         }
-        for event in event.into_iter().chain(further_event) {
+        for event in event.into_iter().chain(further_events) {
             transaction.record(event)?;
         }
         if let Some(ended) = ended_sessions {

@@ -13,6 +13,7 @@ export const EVENT_ICONS: Record<EventKind, Icon> = {
   'professional-updated': 'edit',
   'email-change-requested': 'mail',
   'email-change-cancelled': 'undo',
+  'mail-preferences-changed': 'mail',
   'professional-deleted': 'trash',
   'professional-restored': 'undo',
   'roles-assigned': 'people',

@@ -142,6 +142,7 @@ export function eventDetails(event: ActivityEvent): string[] {
       return [text.releasedMails(event.mails)]
     case 'email-change-requested':
     case 'email-change-cancelled':
+    case 'mail-preferences-changed':
     case 'invitation-requested':
     case 'invitation-revoked':
     case 'link-disputed':

@@ -46,7 +46,15 @@ impl ZoneName {
     /// Returns the time at which `day` begins in this zone.
     #[must_use]
     pub fn start_of_day(&self, day: Date) -> Timestamp {
-        day.to_zoned(self.0.clone()).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+        self.time_of_day(day, 0)
+    }
+
+    /// Returns the time of the full `hour` of `day` in this zone. A clock change that skips the hour
+    /// moves it by as much.
+    #[must_use]
+    pub fn time_of_day(&self, day: Date, hour: i8) -> Timestamp {
+        let time = day.at(hour, 0, 0, 0).to_zoned(self.0.clone());
+        time.map_or(Timestamp::MAX, |time| time.timestamp())
     }
 }
 
@@ -102,6 +110,19 @@ mod tests {
             let zone = ZoneName::parse(zone).expect(zone);
             assert_eq!(zone.start_of_day(date(2026, 11, 22)), start);
             assert_eq!(zone.day(start), date(2026, 11, 22));
+        }
+    }
+
+    #[test]
+    fn an_hour_of_a_day_is_the_zones_own_also_when_clocks_change() {
+        let berlin = ZoneName::parse("Europe/Berlin").expect("a zone");
+        for (day, hour, time) in [
+            (date(2026, 11, 22), 7, "2026-11-22T06:00:00Z"),
+            (date(2026, 7, 1), 7, "2026-07-01T05:00:00Z"),
+            (date(2026, 3, 29), 2, "2026-03-29T01:00:00Z"),
+        ] {
+            let time: Timestamp = time.parse().expect("a time");
+            assert_eq!(berlin.time_of_day(day, hour), time, "{day} {hour}");
         }
     }
 

@@ -48,6 +48,8 @@ pub enum Event {
     EmailChangeRequested { professional: PersonRef },
     /// The person kept the address on record after all.
     EmailChangeCancelled { professional: PersonRef },
+    /// The person chose how often to get which e-mails; what they chose is nobody else's business.
+    MailPreferencesChanged { professional: PersonRef },
     /// A professional was deleted, and somebody took over their roles if that was necessary.
     ProfessionalDeleted { professional: PersonRef, handed_over_to: Option<PersonRef> },
     /// A deletion was undone; `linked` if the identity opens the profile again.
@@ -189,6 +191,7 @@ impl Event {
             | Self::ProfessionalRestored { professional, linked: _ }
             | Self::EmailChangeRequested { professional }
             | Self::EmailChangeCancelled { professional }
+            | Self::MailPreferencesChanged { professional }
             | Self::InvitationRequested { professional }
             | Self::InvitationRevoked { professional }
             | Self::LinkDisputed { professional } => vec![&mut professional.name],

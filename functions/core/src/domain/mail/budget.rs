@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-use crate::domain::{Limit, MailContent, OutboxMail};
+use crate::domain::{Limit, MailContent, MailKind, OutboxMail};
 
 /// What a mail counts as. Each class has limits of its own, so that a flood of one does not hold
 /// back another.
@@ -145,41 +145,9 @@ impl Window {
 }
 
 impl MailContent {
-    /// Returns what the mail counts as for the person who causes it.
-    #[must_use]
-    pub fn class(&self) -> MailClass {
-        match self {
-            Self::Invitation { .. } | Self::ConfirmEmail { .. } => MailClass::Invitations,
-            Self::MyLink { .. } | Self::MyLinks { .. } | Self::RequestedLinks { .. } => {
-                MailClass::Links
-            }
-            Self::RoutedAccess { .. } => MailClass::AccessRequests,
-            content if content.is_security_notice() => MailClass::Security,
-            _ => MailClass::Notices,
-        }
-    }
-
-    /// Checks whether the mail may go to an address that nobody has proved: as the link that proves
-    /// it, as the notice that it was replaced, and as a notice of plan or role to who holds it.
-    #[must_use]
-    pub fn is_for_unproved_addresses(&self) -> bool {
-        self.is_replacement()
-            || matches!(
-                self,
-                Self::Invitation { .. }
-                    | Self::ConfirmEmail { .. }
-                    | Self::MyLink { .. }
-                    | Self::MyLinks { .. }
-                    | Self::PlanEnding { .. }
-                    | Self::PlanLapsed { .. }
-                    | Self::AdministratorChanged { .. }
-                    | Self::Notices { .. }
-            )
-    }
-
     /// Checks whether this tells the former address or sign-in that another has replaced it.
     fn is_replacement(&self) -> bool {
-        matches!(self, Self::AddressChanged { .. } | Self::IdentitySwitched { .. })
+        matches!(self.kind(), MailKind::AddressChanged | MailKind::IdentitySwitched)
     }
 }
 
@@ -198,9 +166,13 @@ impl OutboxMail {
     /// invitation bounced, to an address that its owner has proved.
     #[must_use]
     pub fn is_never_held(&self) -> bool {
-        let is_needed = self.content.is_security_notice()
-            || matches!(self.content, MailContent::InvitationBounced { .. });
-        is_needed && self.is_to_proved_address()
+        let says_that_it_bounced = match &self.content {
+            MailContent::Notices { counts, .. } => {
+                counts.iter().any(|counted| counted.mail == MailKind::InvitationBounced)
+            }
+            content => content.kind() == MailKind::InvitationBounced,
+        };
+        (says_that_it_bounced || self.content.is_security_notice()) && self.is_to_proved_address()
     }
 
     /// Checks whether the mail goes to an address that its owner has proved.

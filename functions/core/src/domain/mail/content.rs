@@ -1,12 +1,14 @@
-//! The content of each kind of mail: the values its template needs. Never a secret.
+//! The content of each kind of mail: the values its template needs, never a secret, and the rules
+//! for the kind.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, IntoStaticStr, VariantNames};
 
 use crate::domain::{
-    AccessRequestId, AccountId, Decider, EmailAddress, Identity, InvitationId, PartnerCard,
-    PartnerGrant, PersonName, ProfessionalId, Reason,
+    AccessRequestId, AccountId, Decider, DigestEntry, DigestPeriod, EmailAddress, Identity,
+    InvitationId, MailClass, NoticeGroup, PartnerCard, PartnerGrant, PersonName, ProfessionalId,
+    Reason, StaffPermission,
 };
 
 /// The kind of a mail and the values its template needs.
@@ -274,18 +276,28 @@ pub enum MailContent {
         /// The request.
         request: AccessRequestId,
     },
-    /// Notices over the limit of the recipient's mailbox, counted by kind.
+    /// Several notices in one: those over the limit of the recipient's mailbox, or a digest.
     Notices {
-        /// The name of the account they are about; `None` if it is not known.
+        /// The name of the account they are about, or of the digest's reader; `None` if it is not
+        /// known.
         account_name: Option<String>,
         /// The kinds with their numbers, in the order of the kinds.
         counts: Vec<CountedKind>,
         /// The number of all of them.
         mails: u32,
-        /// Whether they are security notices.
+        /// Whether there are security notices among them.
         is_security: bool,
         /// When the first of them was due.
         since: Timestamp,
+        /// What the digest gathers; `None` for notices that are only counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period: Option<DigestPeriod>,
+        /// The first notices of a digest, in the order in which they were due.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        entries: Vec<DigestEntry>,
+        /// Whether the mail is about to leave and counts no more.
+        #[serde(default)]
+        is_closed: bool,
     },
     /// A person asks for access to the account (requirement 23). Expands to the current deciders.
     ///
@@ -327,6 +339,35 @@ pub struct CountedKind {
     pub mail: MailKind,
     /// How many there were.
     pub times: u32,
+}
+
+/// How mails of a kind are treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MailRules {
+    /// What they count as.
+    pub class: MailClass,
+    /// The group in which people choose how often they get them; `None` if they always come at once.
+    pub group: Option<NoticeGroup>,
+    /// Whether they may go to an address that nobody has proved: as the link that proves it, as the
+    /// notice that it was replaced, and as a notice of plan or role to who holds it.
+    pub may_be_unproved: bool,
+    /// Who gets them.
+    pub recipients: Recipients,
+}
+
+/// Who gets the mails of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recipients {
+    /// The one that it was queued for.
+    One,
+    /// The account's administrators.
+    Administrators,
+    /// The person it is about and the account's administrators.
+    PersonAndAdministrators,
+    /// The vendor's people with this permission.
+    Staff(StaffPermission),
+    /// Those whom deliver-mail looks up for this kind.
+    LookedUp,
 }
 
 /// Why a decider gets a mail about a request for access.
@@ -437,15 +478,16 @@ impl MailContent {
     /// address that its owner has proved they are never held back, only merged.
     #[must_use]
     pub fn is_security_notice(&self) -> bool {
-        matches!(
-            self,
-            Self::Linked { .. }
-                | Self::IdentitySwitched { .. }
-                | Self::AddressChanged { .. }
-                | Self::LinkDisputed { .. }
-                | Self::AdministratorChanged { .. }
-                | Self::Notices { is_security: true, .. }
-        )
+        self.class() == MailClass::Security
+    }
+
+    /// Returns what the mail counts as for the person who causes it.
+    #[must_use]
+    pub fn class(&self) -> MailClass {
+        match self {
+            Self::Notices { is_security: true, .. } => MailClass::Security,
+            content => content.kind().rules().class,
+        }
     }
 
     /// Returns the content with `moment` as the end of its links, if it contains any.
@@ -472,5 +514,117 @@ impl MailKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// Returns the rules for the kind, all in this one place.
+    #[must_use]
+    pub fn rules(self) -> MailRules {
+        use MailClass::{AccessRequests, Invitations, Links, Notices, Security};
+        use Recipients::{Administrators, LookedUp, One, PersonAndAdministrators, Staff};
+        let rules = |class, recipients| MailRules {
+            class,
+            group: None,
+            may_be_unproved: false,
+            recipients,
+        };
+        let unproved = |rules| MailRules { may_be_unproved: true, ..rules };
+        let notice =
+            |group, recipients| MailRules { group: Some(group), ..rules(Notices, recipients) };
+        match self {
+            Self::Invitation | Self::ConfirmEmail => unproved(rules(Invitations, One)),
+            Self::MyLink | Self::MyLinks => unproved(rules(Links, One)),
+            Self::RequestedLinks => rules(Links, LookedUp),
+            Self::RoutedAccess => rules(AccessRequests, LookedUp),
+            Self::IdentitySwitched | Self::AddressChanged => unproved(rules(Security, One)),
+            Self::LinkDisputed => rules(Security, LookedUp),
+            Self::AdministratorChanged => unproved(rules(Security, LookedUp)),
+            // The person's own mailbox always gets it.
+            Self::Linked => MailRules {
+                group: Some(NoticeGroup::PeopleLinked),
+                ..rules(Security, PersonAndAdministrators)
+            },
+            Self::AccessEnding => notice(NoticeGroup::AccessEnding, PersonAndAdministrators),
+            Self::ReviewAccess => notice(NoticeGroup::Reviews, Administrators),
+            Self::InvitationBounced => notice(NoticeGroup::BouncedInvitations, One),
+            Self::AccessRequested => notice(NoticeGroup::AccessRequests, LookedUp),
+            Self::PlanEnding | Self::PlanLapsed => unproved(notice(NoticeGroup::Plans, LookedUp)),
+            Self::PartnerChanged | Self::GrantChanged => {
+                notice(NoticeGroup::Partners, Administrators)
+            }
+            Self::AppointmentRequested => {
+                notice(NoticeGroup::Approvals, Staff(StaffPermission::Appointments))
+            }
+            Self::CustomerWaiting => notice(NoticeGroup::Approvals, Staff(StaffPermission::Plans)),
+            // The answer to what the partner asked for.
+            Self::CustomerConfirmed | Self::CustomerDeclined => {
+                rules(Notices, PersonAndAdministrators)
+            }
+            // What they gather has its own rules.
+            Self::Notices => unproved(rules(Notices, One)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::VariantNames as _;
+
+    use super::*;
+    use crate::domain::AccountKind;
+
+    /// Every kind with its group, and whether a customer's people can turn it off: what carries the
+    /// header List-Unsubscribe.
+    const GROUPS: [(&str, Option<(NoticeGroup, bool)>); 24] = [
+        ("invitation", None),
+        ("invitation-bounced", Some((NoticeGroup::BouncedInvitations, true))),
+        ("my-link", None),
+        ("my-links", None),
+        ("requested-links", None),
+        ("linked", Some((NoticeGroup::PeopleLinked, false))),
+        ("identity-switched", None),
+        ("confirm-email", None),
+        ("address-changed", None),
+        ("link-disputed", None),
+        ("partner-changed", Some((NoticeGroup::Partners, true))),
+        ("grant-changed", Some((NoticeGroup::Partners, true))),
+        ("administrator-changed", None),
+        ("appointment-requested", Some((NoticeGroup::Approvals, false))),
+        ("customer-waiting", Some((NoticeGroup::Approvals, false))),
+        ("customer-confirmed", None),
+        ("customer-declined", None),
+        ("access-ending", Some((NoticeGroup::AccessEnding, true))),
+        ("review-access", Some((NoticeGroup::Reviews, true))),
+        ("plan-ending", Some((NoticeGroup::Plans, true))),
+        ("plan-lapsed", Some((NoticeGroup::Plans, true))),
+        ("routed-access", None),
+        ("notices", None),
+        ("access-requested", Some((NoticeGroup::AccessRequests, true))),
+    ];
+
+    #[test]
+    fn every_kind_belongs_to_its_group_or_always_comes() {
+        assert_eq!(MailKind::VARIANTS, GROUPS.map(|(name, _)| name));
+        for (name, expected) in GROUPS {
+            let kind: MailKind = serde_json::from_value(name.into()).expect("a kind");
+            let group = kind.rules().group;
+            let offered = group.map(|group| (group, group.can_be_off(AccountKind::Customer)));
+            assert_eq!(offered, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_security_notice_can_be_turned_off() {
+        for name in MailKind::VARIANTS {
+            let kind: MailKind = serde_json::from_value((*name).into()).expect("a kind");
+            let rules = kind.rules();
+            let is_kept = matches!(
+                rules.class,
+                MailClass::Security | MailClass::Invitations | MailClass::Links
+            );
+            for of in [AccountKind::Customer, AccountKind::Partner, AccountKind::Vendor] {
+                let can_be_off = rules.group.is_some_and(|group| group.can_be_off(of));
+                assert!(!(is_kept && can_be_off), "{name} of {of:?}");
+            }
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! The outbox: mails are committed with their cause and sent by deliver-mail. Never holds a secret.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    AccountId, EmailAddress, Event, LanguageTag, MailClass, MailContent, MailId, PersonRef,
-    Professional, ProfessionalId, id::derive_ulid,
+    AccountId, EmailAddress, Event, LanguageTag, MailClass, MailContent, MailId, NoticeGroup,
+    PersonRef, Professional, ProfessionalId, Secret, SecretHash, id::derive_ulid,
 };
 
 /// A mail in the outbox, as stored.
@@ -39,6 +41,10 @@ pub struct OutboxMail {
     /// count it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted_in: Option<String>,
+    /// The hash of the secret with which the recipient turns off the mail's groups without signing
+    /// in; `None` for a mail that does not offer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<SecretHash>,
     /// The mail service's id of the message, once sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -79,7 +85,8 @@ pub enum HoldReason {
     Portal,
     /// Too much of the mail that its account or the same person caused bounced.
     Bounces,
-    /// Its mailbox or its account has had its share of this hour or day.
+    /// Its mailbox or its account has had its share of this hour or day, or it gathers others until
+    /// then.
     Budget,
     /// It could not be sent, for a reason that is its own.
     Failure,
@@ -88,9 +95,13 @@ pub enum HoldReason {
 /// A mail's recipient.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
-    /// The professional, if the recipient is one.
+    /// The professional, if the recipient is one of the mail's account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub professional: Option<ProfessionalId>,
+    /// The recipient's profile in their own account, whose preferences count. `None` for an address
+    /// that is nobody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<ProfileRef>,
     /// The address.
     pub email: EmailAddress,
     /// The name in the greeting.
@@ -102,6 +113,27 @@ pub struct Recipient {
     pub is_proved: bool,
 }
 
+/// A profile by its account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileRef {
+    /// The account.
+    pub account: AccountId,
+    /// The professional.
+    pub professional: ProfessionalId,
+}
+
+/// What proves that somebody has read a mail, `MAIL.ACCOUNT.PROFESSIONAL.SECRET`: enough to turn off
+/// the groups of that mail for its recipient, and nothing else (RFC 8058).
+#[derive(Clone, Debug)]
+pub struct UnsubscribeToken {
+    /// The mail.
+    pub mail: MailId,
+    /// The recipient's profile.
+    pub profile: ProfileRef,
+    /// Proves access to the mailbox.
+    pub secret: Secret,
+}
+
 /// The delivery state of a mail (requirement 22), in order of precedence.
 ///
 /// Reports arrive late, repeatedly and in any order. The greatest state wins, so the result is
@@ -111,7 +143,8 @@ pub struct Recipient {
 pub enum Delivery {
     /// Waits in the outbox.
     Queued,
-    /// Not sent: superseded, revoked, no longer true, or counted in another mail.
+    /// Not sent: superseded, revoked, no longer true, turned off by its reader, or counted in another
+    /// mail.
     Void,
     /// Accepted by the mail service.
     Sent,
@@ -240,6 +273,69 @@ impl OutboxMail {
     }
 }
 
+impl OutboxMail {
+    /// Returns the group in which the recipient chooses how often to get the mail. `None` for a mail
+    /// that always comes: it belongs to no group, it is about the recipient's own profile, or nobody
+    /// has the address.
+    #[must_use]
+    pub fn group(&self) -> Option<NoticeGroup> {
+        let recipient = self.recipient.as_ref().filter(|recipient| recipient.profile.is_some())?;
+        let is_own = self.professional.is_some() && self.professional == recipient.professional;
+        self.content.kind().rules().group.filter(|_| !is_own)
+    }
+
+    /// Returns the groups of the mail, several for a digest.
+    #[must_use]
+    pub fn groups(&self) -> BTreeSet<NoticeGroup> {
+        match &self.content {
+            MailContent::Notices { counts, period: Some(_), .. } => {
+                counts.iter().filter_map(|counted| counted.mail.rules().group).collect()
+            }
+            _ => self.group().into_iter().collect(),
+        }
+    }
+
+    /// Checks whether the mail counts others. It is not counted itself, so that it is never counted
+    /// in another.
+    #[must_use]
+    pub fn counts_others(&self) -> bool {
+        matches!(self.content, MailContent::Notices { .. })
+    }
+
+    /// Checks whether `token` was sent with this mail.
+    #[must_use]
+    pub fn recognizes(&self, token: &UnsubscribeToken) -> bool {
+        let profile = self.recipient.as_ref().and_then(|recipient| recipient.profile);
+        self.id == token.mail
+            && profile == Some(token.profile)
+            && self.unsubscribe == Some(token.secret.hash())
+    }
+}
+
+impl UnsubscribeToken {
+    /// Parses a token.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let token = Self {
+            mail: MailId::parse(parts.next()?)?,
+            profile: ProfileRef {
+                account: AccountId::parse(parts.next()?)?,
+                professional: ProfessionalId::parse(parts.next()?)?,
+            },
+            secret: Secret::parse(parts.next()?)?,
+        };
+        parts.next().is_none().then_some(token)
+    }
+
+    /// Formats the token, with its secret, for the mail.
+    #[must_use]
+    pub fn expose(&self) -> String {
+        let ProfileRef { account, professional } = self.profile;
+        format!("{}.{account}.{professional}.{}", self.mail, self.secret.expose())
+    }
+}
+
 impl Recipient {
     /// Returns the professional, with the name greeted; `None` for an address that is nobody's.
     #[must_use]
@@ -253,6 +349,10 @@ impl Recipient {
         let details = &professional.details;
         Self {
             professional: Some(professional.id),
+            profile: Some(ProfileRef {
+                account: professional.account,
+                professional: professional.id,
+            }),
             email: details.email.clone(),
             name: details.name.to_string(),
             language: details.language.clone(),
@@ -325,6 +425,7 @@ mod tests {
             cause: MailCause::default(),
             held: None,
             counted_in: None,
+            unsubscribe: None,
             message: None,
             request: None,
         };

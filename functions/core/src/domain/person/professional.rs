@@ -8,8 +8,8 @@ use strum::{IntoStaticStr, VariantNames};
 
 use crate::domain::{
     AccountId, Delivery, EmailAddress, Hold, Identity, IdentityKey, Invitation, InvitationId,
-    InvitationOutcome, JobTitle, LanguageTag, LinkError, PendingEmail, PersonName, PhoneNumber,
-    ProfessionalId, SecretHash,
+    InvitationOutcome, JobTitle, LanguageTag, LinkError, MailPreferences, PendingEmail, PersonName,
+    PhoneNumber, ProfessionalId, SecretHash,
 };
 
 /// A person's profile in one account, as stored.
@@ -37,6 +37,9 @@ pub struct Professional {
     /// there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proved_email: Option<EmailAddress>,
+    /// How often the person gets which notices. Only the person sees and changes it.
+    #[serde(default, skip_serializing_if = "MailPreferences::is_default")]
+    pub mail_preferences: MailPreferences,
     /// When the linked identity last signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sign_in: Option<Timestamp>,
@@ -169,6 +172,7 @@ impl Professional {
             pending_email: None,
             hold: None,
             proved_email: None,
+            mail_preferences: MailPreferences::default(),
             last_sign_in: None,
             end_notice_on: None,
             created_at: now,
@@ -420,6 +424,7 @@ mod tests {
             }),
             hold: None,
             proved_email: None,
+            mail_preferences: MailPreferences::default(),
             last_sign_in: None,
             end_notice_on: None,
             created_at: at(0),

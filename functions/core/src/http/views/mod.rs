@@ -5,16 +5,17 @@ mod sessions;
 
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
+use strum::VariantArray as _;
 
 use crate::{
     App,
     auth::Access,
     domain::{
         Account, AccountId, AccountKind, Actor, Appointment, AppointmentId, AuditEvent,
-        AuditEventId, ConfirmationState, Contact, EmailAddress, Event, HeldMail, Identity, Licence,
-        PartnerCard, PartnerGrant, PartnerPlan, PartnerPlans, Personal, PlanState, Professional,
-        ProfessionalId, ProfessionalState, Reason, Role, Roles, StaffPermission, StaffPermissions,
-        ZoneName,
+        AuditEventId, ConfirmationState, Contact, EmailAddress, Event, Frequency, HeldMail,
+        Identity, Licence, NoticeGroup, PartnerCard, PartnerGrant, PartnerPlan, PartnerPlans,
+        Personal, PlanState, Professional, ProfessionalId, ProfessionalState, Reason, Role, Roles,
+        StaffPermission, StaffPermissions, ZoneName,
         authorization::{ActingAs, Action},
     },
 };
@@ -165,12 +166,22 @@ pub struct ProfessionalView {
     you: Option<ProfessionalYou>,
 }
 
+/// How often a person gets the notices of a group, and what else they can choose.
+#[derive(Debug, Serialize)]
+pub struct MailPreferenceView {
+    notices: NoticeGroup,
+    frequency: Frequency,
+    choices: &'static [Frequency],
+}
+
 /// The caller's relationship to a professional.
 #[derive(Debug, Serialize)]
 pub struct ProfessionalYou {
     #[serde(rename = "self")]
     oneself: bool,
     allowed_actions: Vec<&'static str>,
+    /// For the person alone.
+    mail_preferences: Option<Vec<MailPreferenceView>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -396,8 +407,13 @@ impl ProfessionalView {
         let oneself = access.relationship.link().is_some_and(|link| {
             link.account == professional.account && link.professional == professional.id
         });
+        let preferences = || mail_preferences(&access.account, professional);
         Self {
-            you: Some(ProfessionalYou { oneself, allowed_actions: permitted(access, &actions) }),
+            you: Some(ProfessionalYou {
+                oneself,
+                allowed_actions: permitted(access, &actions),
+                mail_preferences: oneself.then(preferences),
+            }),
             ..Self::listed(access, roles, professional)
         }
     }
@@ -459,6 +475,19 @@ impl From<Actor> for ActorView {
     fn from(actor: Actor) -> Self {
         Self { name: actor.name, r#as: actor.acting_as, home: actor.home_name }
     }
+}
+
+/// Returns the groups of notices that the professional gets in `account`.
+fn mail_preferences(account: &Account, professional: &Professional) -> Vec<MailPreferenceView> {
+    let groups = NoticeGroup::VARIANTS.iter().copied();
+    groups
+        .filter(|group| group.is_for(account, professional.id))
+        .map(|group| MailPreferenceView {
+            notices: group,
+            frequency: professional.mail_preferences.of(group),
+            choices: group.choices(account.kind),
+        })
+        .collect()
 }
 
 /// Returns the names of the actions that `access` allows.
