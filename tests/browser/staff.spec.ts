@@ -1,6 +1,7 @@
 /** The vendor's administrators permit staff what they may do on other accounts. */
+import { randomUUID } from 'node:crypto'
 import { newStaff, newVendorAdministrator, VENDOR } from './accounts.ts'
-import { enter, expect, newAccount, type Page, person, shows, test } from './portal.ts'
+import { enter, expect, newAccount, type Page, type Person, person, shows, test } from './portal.ts'
 
 test('an administrator of the vendor gives and takes permissions, and staff see what they may do', async ({
   page,
@@ -9,7 +10,7 @@ test('an administrator of the vendor gives and takes permissions, and staff see 
 }) => {
   const account = await newAccount(request)
   await enter(page, await newVendorAdministrator(request))
-  const uma = await newStaff(request, [], person('Uma Undecided'))
+  const uma = await newStaff(request, [], uniquePerson('Uma'))
   const theirs = await anotherBrowser()
   await enter(theirs, uma)
 
@@ -17,7 +18,7 @@ test('an administrator of the vendor gives and takes permissions, and staff see 
     await theirs.goto(`/people/?account=${account.id}`)
     await shows(theirs, 'People')
     await expect(theirs.getByRole('link', { name: 'Activity' })).toBeVisible()
-    for (const name of ['Add professional', 'Access requests', 'Import'])
+    for (const name of ['Add new professional', 'Access requests', 'Import people'])
       await expect(theirs.getByRole('link', { name })).toHaveCount(0)
     await theirs.goto(`/people/add/?account=${account.id}`)
     await expect(theirs.getByText(/You need the permission “Manage people”/)).toBeVisible()
@@ -29,26 +30,24 @@ test('an administrator of the vendor gives and takes permissions, and staff see 
 
   await test.step('the administrator ticks two permissions', async () => {
     await openRoles(page)
-    const hers = page.getByRole('group', { name: 'Uma Undecided' })
+    const hers = page.getByRole('group', { name: uma.name })
     await hers.getByLabel('Manage people').check()
     await hers.getByLabel('Accounts and plans').check()
     await page.getByRole('button', { name: 'Save roles' }).click()
     await expect(page.getByRole('button', { name: 'Change roles' })).toBeFocused()
-    await expect(
-      page.getByText('Uma Undecided: Manage people and Accounts and plans'),
-    ).toBeVisible()
+    await expect(page.getByText(`${uma.name}: Manage people and Accounts and plans`)).toBeVisible()
     await page.goto(`/activity/?account=${VENDOR}`)
     await expect(page.getByText('changed what staff may do').first()).toBeVisible()
     await expect(
-      page.getByText('Uma Undecided got: Manage people and Accounts and plans'),
+      page.getByText(`${uma.name} got: Manage people and Accounts and plans`),
     ).toBeVisible()
   })
 
   await test.step('they apply at once', async () => {
     await theirs.goto(`/people/?account=${account.id}`)
-    await theirs.getByRole('link', { name: 'Add professional' }).click()
-    await shows(theirs, 'Add professional')
-    await expect(theirs.getByLabel('Name')).toBeVisible()
+    await theirs.getByRole('link', { name: 'Add new professional' }).click()
+    await shows(theirs, 'Add new professional')
+    await expect(theirs.getByLabel('Name', { exact: true })).toBeVisible()
     await theirs.goto(`/account/?account=${account.id}`)
     await expect(theirs.getByRole('link', { name: 'Edit account' })).toBeVisible()
     await expect(theirs.getByRole('button', { name: 'Appoint an administrator' })).toHaveCount(0)
@@ -58,10 +57,10 @@ test('an administrator of the vendor gives and takes permissions, and staff see 
 
   await test.step('and are taken again', async () => {
     await openRoles(page)
-    const hers = page.getByRole('group', { name: 'Uma Undecided' })
+    const hers = page.getByRole('group', { name: uma.name })
     await hers.getByLabel('Accounts and plans').uncheck()
     await page.getByRole('button', { name: 'Save roles' }).click()
-    await expect(page.getByText('Uma Undecided: Manage people', { exact: true })).toBeVisible()
+    await expect(page.getByText(`${uma.name}: Manage people`, { exact: true })).toBeVisible()
     await theirs.goto(`/account/edit/?account=${account.id}`)
     await expect(theirs.getByText(/You need the permission “Accounts and plans”/)).toBeVisible()
   })
@@ -85,7 +84,7 @@ test('the vendor’s account offers no plan, and only to its administrators', as
 
 test('the permissions fit a telephone, in English and German', async ({ page, request }) => {
   await enter(page, await newVendorAdministrator(request))
-  await newStaff(request, ['people'], person('Uma Undecided'))
+  const uma = await newStaff(request, ['people'], uniquePerson('Uma'))
   await page.setViewportSize({ width: 390, height: 844 })
   for (const [start, change] of [
     ['', 'Change roles'],
@@ -93,11 +92,16 @@ test('the permissions fit a telephone, in English and German', async ({ page, re
   ] as const) {
     await page.goto(`${start}/account/?account=${VENDOR}`)
     await page.getByRole('button', { name: change }).click()
-    await expect(page.getByRole('group', { name: 'Uma Undecided' }).first()).toBeVisible()
+    await expect(page.getByRole('group', { name: uma.name }).first()).toBeVisible()
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(width, start || 'English').toBeLessThanOrEqual(390)
   }
 })
+
+/** Returns a person whose name no other test's person has: the form tells people apart by it. */
+function uniquePerson(name: string): Person {
+  return person(`${name} ${randomUUID().slice(0, 8)}`)
+}
 
 async function openRoles(page: Page): Promise<void> {
   await page.goto(`/account/?account=${VENDOR}`)
