@@ -47,7 +47,15 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("flag_lapsed_plans::days_of_grace_put_the_lapse_off", SETTING),
     ("flag_lapsed_plans::days_of_grace_that_are_changed_count_at_once", SETTING),
     ("authorization::every_cell_of_a_customers_table_is_as_it_says", SETTING),
-    ("authorization::every_cell_of_the_table_of_partners_and_the_vendor_is_as_it_says", SETTING),
+    ("authorization::every_cell_of_a_partners_table_is_as_it_says", SETTING),
+    (
+        "authorization::every_cell_of_the_staffs_table_is_as_it_says_on_customers_and_partners",
+        SETTING,
+    ),
+    (
+        "authorization::every_cell_of_the_vendors_table_is_as_it_says_whatever_plan_is_stored",
+        SETTING,
+    ),
     (
         "authorization::every_cell_of_the_table_of_customers_that_a_partner_created_is_as_it_says",
         SETTING,
