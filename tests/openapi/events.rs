@@ -9,7 +9,8 @@ use strum::VariantNames;
 use crate::document::{Document, items, members};
 
 /// The names in events that are not those of people.
-const NOT_PERSONAL: [&str; 4] = ["partner/name", "to/name", "plan/name", "identity/provider"];
+const NOT_PERSONAL: [&str; 5] =
+    ["account/name", "partner/name", "to/name", "plan/name", "identity/provider"];
 
 /// Lists each kind of event with the documented examples of it.
 fn kinds(document: &Document) -> Vec<(&String, Vec<&Value>)> {

@@ -278,8 +278,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm, decline or withdraw a partner's new customer
-         * @description `confirm` and `decline` are allowed for staff and operators, `withdraw` also for the partner
-         *     that created the customer while it waits.
+         * @description Allowed for staff and operators, and to withdraw for the partner that created the customer.
          *
          *     Confirmed, it is an account like any other: the invitation that the partner asked for is
          *     sent, its plan takes effect, and requests for access reach it. Declined or withdrawn, it is
