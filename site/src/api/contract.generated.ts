@@ -282,8 +282,8 @@ export interface paths {
         put?: never;
         /**
          * Confirm, decline or withdraw a partner's new customer
-         * @description `confirm` and `decline`: Allowed for staff with the permission `plans`, and operators.
-         *     `withdraw`: Allowed for the same, and the partner that created the customer, while it waits.
+         * @description Allowed for staff with the permission `plans`, operators, and, to withdraw it while it waits,
+         *     the partner that created the customer.
          *
          *     Confirmed, it is an account like any other: the invitation that the partner asked for is
          *     sent, its plan takes effect, and requests for access reach it. Declined or withdrawn, it is

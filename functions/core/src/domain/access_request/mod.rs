@@ -323,8 +323,8 @@ pub fn account_for(
         Confirmation::Confirmed { since } => Some((since, account.id)),
         Confirmation::Unconfirmed | Confirmation::Waiting { .. } => None,
     };
-    let by_number = candidates.iter().filter(|account| Some(account.id) == numbered);
-    if let Some((_, account)) = by_number.filter_map(confirmed).next() {
+    let mut by_number = candidates.iter().filter(|account| Some(account.id) == numbered);
+    if let Some((_, account)) = by_number.find_map(confirmed) {
         return Some(account);
     }
     let key = typed.search_key();

@@ -90,10 +90,11 @@ impl Account {
     /// Returns the new account as `creator` of a partner creates it. Waiting, its plan has no
     /// effect yet, and nobody gets notices of it.
     #[must_use]
-    pub fn created_by_partner(self, creator: Creator, confirmation: Confirmation) -> Self {
+    pub fn created_by_partner(self, mut creator: Creator, confirmation: Confirmation) -> Self {
+        creator.number.clone_from(&self.external_id);
         let mut account = Self {
             external_by: self.external_id.is_some().then_some(creator.partner),
-            created_by: Some(Creator { number: self.external_id.clone(), ..creator }),
+            created_by: Some(creator),
             confirmation,
             ..self
         };

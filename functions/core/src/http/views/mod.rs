@@ -141,6 +141,7 @@ pub struct You {
 }
 
 /// A professional.
+#[expect(clippy::option_option, reason = "the last sign-in is absent or null")]
 #[derive(Debug, Serialize)]
 pub struct ProfessionalView {
     professional: ProfessionalId,
