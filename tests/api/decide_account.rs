@@ -367,7 +367,7 @@ async fn a_namesake_diverts_no_request(mut fixture: Fixture) {
     nina_asks(&fixture.portal, "Example Customer").await;
     assert_eq!(request_mails(&fixture.portal), ["ada@customer.example"]);
     // Not after staff have confirmed it either: where requests go stays as it was.
-    fixture.portal.clock.set(fixture.portal.clock.now() + std::time::Duration::from_secs(60));
+    fixture.portal.clock.set(fixture.portal.clock.now() + std::time::Duration::from_mins(1));
     let answer = decide(&mut fixture.staff.browser, &account, "confirm", Value::Null).await;
     assert_eq!(answer.status, 200, "{answer}");
     let mut other = fixture.stranger().await;
@@ -412,7 +412,7 @@ async fn an_invention_collects_nothing(mut fixture: Fixture) {
 async fn of_two_confirmed_names_the_one_that_was_there_first_keeps_the_requests() {
     let Fixture { portal, administrator: _ada, mut staff, .. } =
         Fixture::builder().administrator().staff().build().await;
-    portal.clock.set(portal.clock.now() + std::time::Duration::from_secs(60));
+    portal.clock.set(portal.clock.now() + std::time::Duration::from_mins(1));
     let later = portal.create_customer("Somebody Else").await;
     portal.linked(&later, "Lara Late", "lara@late.example").await;
     let renamed = staff.patch(&path::account(&later), json!({ "name": "example customer" })).await;
@@ -421,7 +421,7 @@ async fn of_two_confirmed_names_the_one_that_was_there_first_keeps_the_requests(
     assert_eq!(request_mails(&portal), ["ada@customer.example"]);
     // Renamed there and back, it got its name later.
     for name in ["Former Customer", "Example Customer"] {
-        portal.clock.set(portal.clock.now() + std::time::Duration::from_secs(60));
+        portal.clock.set(portal.clock.now() + std::time::Duration::from_mins(1));
         let answer = staff.patch(&path::account(&portal.customer), json!({ "name": name })).await;
         assert_eq!(answer.status, 200, "{answer}");
     }

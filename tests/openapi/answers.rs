@@ -518,7 +518,7 @@ async fn new_customers(callers: &mut Callers) {
 }
 
 /// Returns the call of the partner that creates a customer, which waits for staff.
-fn new_customer(partner: &str, name: &str, first: Option<Value>) -> Call {
+fn new_customer(partner: &str, name: &str, first: Option<&Value>) -> Call {
     let plan = json!({ "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" });
     Call::new("create-account", &[]).body(&json!({
         "name": name, "kind": "customer", "partner": partner, "plan": plan,
@@ -782,7 +782,7 @@ async fn limiting(callers: &mut Callers) {
         .await;
     let request = listed.items()[0]["request"].as_str().expect("a request").to_owned();
     let lea = json!({ "name": "Lea Limited", "email": email("Lea Limited") });
-    let new = new_customer(&callers.fixture.portal.partner, "Lea Waits", Some(lea.clone()));
+    let new = new_customer(&callers.fixture.portal.partner, "Lea Waits", Some(&lea));
     let created = callers.partner.expect("201", new).await;
     let new = created.body["account"].as_str().expect("an account").to_owned();
     let shown = callers.staff.expect("200", Call::new("show-account", &[&account])).await;

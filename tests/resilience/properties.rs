@@ -327,7 +327,11 @@ impl World {
                 let person = people.get(step.other % people.len().max(1))?;
                 let email = format!("person{}@customer.example", step.other % 5);
                 let path = format!("{path}/professionals/{person}");
-                ("PATCH", path, json!({ "email": email, "send_invitation": step.target % 4 == 0 }))
+                (
+                    "PATCH",
+                    path,
+                    json!({ "email": email, "send_invitation": step.target.is_multiple_of(4) }),
+                )
             }
             _ => {
                 let decision = ["confirm", "confirm", "decline", "withdraw"][step.other % 4];

@@ -14,6 +14,7 @@ pub const ROUTE: &str = "GET /api/mail/unsubscribe";
 
 /// Redirects to the page, in the mail's language. The token moves to the fragment, which reaches no
 /// server.
+#[expect(clippy::unused_async, reason = "handlers are asynchronous")]
 pub async fn handle(_app: App, request: Request) -> Result<Response> {
     let tag = request.query("language").unwrap_or_default();
     let language = Language::ALL.iter().find(|language| language.tag() == tag).copied();

@@ -125,9 +125,9 @@ async fn confirm(app: &App, access: &Access, people: &People) -> Result<Account>
     let mut mails = Vec::new();
     if let Some(invited) = &mut invited {
         // The customer knows the partner's person, if that is still one.
-        let inviter = people.creator.as_ref().filter(|creator| creator.linked.is_some());
-        mails.push(match inviter {
-            Some(inviter) => invite_for(app, inviter, &after, invited)?,
+        let creator = people.creator.as_ref().filter(|creator| creator.linked.is_some());
+        mails.push(match creator {
+            Some(creator) => invite_for(app, creator, &after, invited)?,
             None => invite(app, Some(access), &after, invited)?,
         });
     }

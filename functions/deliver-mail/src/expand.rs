@@ -208,14 +208,14 @@ async fn notify_deciders(
     let open =
         found.access_request(id, request).filter(|request| request.state == AccessState::Open);
     let (Some(account), Some(request)) = (found.account(id), open) else { return Ok(()) };
-    let deciders = match stage {
+    let asked = match stage {
         // Renamed since by its partner: strangers' requests are for staff until they confirm it.
         Decider::Administrators | Decider::Partner if !account.is_confirmed() => None,
         Decider::Administrators => administrators(app, Some(id), None).await?,
         Decider::Partner => administrators(app, account.partner_id(), None).await?,
         Decider::Staff => staff_who_may(app, StaffPermission::People).await?,
     };
-    let Some((home, mut people)) = deciders else { return Ok(()) };
+    let Some((home, mut people)) = asked else { return Ok(()) };
     people.retain(|person| {
         let decides = stage == Decider::Staff || home.roles.is_administrator(person.id);
         decides && person.linked.is_some() && !person.details.has_ended(home.today(app.now()))

@@ -96,7 +96,7 @@ async fn deliver_once(
     let app = app.for_cause_of(&mail);
     Span::current().record("request.id", app.request.as_deref());
     let has_left = match mail.recipient {
-        Some(_) => send::send(&app, mailer, breaker, &mail).await?,
+        Some(_) => Box::pin(send::send(&app, mailer, breaker, &mail)).await?,
         None => expand::expand(&app, &mail).await?,
     };
     tracing::info!(mail.kind = mail.content.kind().name(), mail.left = has_left, "mail processed");

@@ -83,12 +83,12 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     };
     let event = record(Event::LinkDisputed { professional: before.into() })?;
     let mut account_after = account.with_access(before.id, false);
-    let taken = account_after.roles.staff.remove(&before.id).map(|taken| {
+    let staff_change = account_after.roles.staff.remove(&before.id).map(|taken_away| {
         let professional = before.into();
-        let change = StaffChange { professional, given: BTreeSet::new(), taken };
+        let change = StaffChange { professional, given: BTreeSet::new(), taken: taken_away };
         record(Event::StaffPermissionsChanged { people: vec![change] })
     });
-    let taken = taken.transpose()?;
+    let staff_change = staff_change.transpose()?;
     let content = MailContent::LinkDisputed {
         account_name: account.name.to_string(),
         professional_name: before.details.name.to_string(),
@@ -100,7 +100,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         account: Some((account, &account_after)),
         mails: &[mail],
         event: Some(&event),
-        further_events: taken.as_slice(),
+        further_events: staff_change.as_slice(),
         ended_sessions: ended.as_ref(),
         ..ProfessionalChange::new(before, &after)
     };

@@ -44,7 +44,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some((cookie, sign_in)) = state.and_then(|state| cookies.answered_by(&state)) else {
         return explain_sign_in("sign-in-expired", "/");
     };
-    let mut response = finish(&app, &request, sign_in)
+    let mut response = Box::pin(finish(&app, &request, sign_in))
         .await
         .or_else(|error| sign_in_failed(&error, &sign_in.return_to))?;
     set_cookies(&mut response, &[cookies::clear(cookie)])?;
@@ -71,7 +71,9 @@ async fn finish(app: &App, request: &Request, sign_in: &SignIn) -> Result<Respon
     }
     let (site_url, now) = (&app.policy.site_url, app.now());
     match app.providers.complete(sign_in, code.to_owned(), site_url, now).await? {
-        SignInOutcome::Verified(verified) => create_session(app, request, sign_in, verified).await,
+        SignInOutcome::Verified(verified) => {
+            Box::pin(create_session(app, request, sign_in, verified)).await
+        }
         SignInOutcome::Refused { identity, reason, cause } => {
             let refused = SignInEventKind::SignInRefused { reason };
             // What the person sees does not depend on the record.

@@ -222,7 +222,8 @@ fn anonymous() -> Vec<String> {
             // Its security is empty, or a session is one of two ways.
             let security = operation["security"].as_array();
             let is_open = security.is_some_and(|ways| {
-                ways.is_empty() || ways.iter().any(|way| way == &Value::Object(Default::default()))
+                ways.is_empty()
+                    || ways.iter().any(|way| way.as_object().is_some_and(serde_json::Map::is_empty))
             });
             if is_open
                 && !["show-session", "sign-out"].iter().any(|id| operation["operationId"] == *id)

@@ -85,7 +85,8 @@ fn locked(lock: &Value, names: BTreeSet<String>) -> Result<Vec<Component>> {
 /// Returns a digest of the lock file in hexadecimal digits.
 fn digest(integrity: &str) -> Option<(&'static str, String)> {
     let bytes = STANDARD.decode(integrity.strip_prefix("sha512-")?).ok()?;
-    Some(("SHA-512", bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+    let digits = bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
+    Some(("SHA-512", digits))
 }
 
 #[cfg(test)]
