@@ -65,7 +65,7 @@ function card(account: AccountSummary) {
       <h2>
         <a href=${pageUrl('/people/', { account: account.account })}><bdi>${account.name}</bdi></a>
       </h2>
-      <p class="tags">${tag(accountKindName(account.kind), 'plain')} ${planTag(account.plan)}</p>
+      <p class="tags">${tag(accountKindName(account.kind), 'plain')} ${planTag(account)}</p>
       <p class="hint">
         ${account.roles.length ? text.yourRoles(roleNames(account.roles)) : text.noRole}
       </p>

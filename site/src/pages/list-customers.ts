@@ -259,7 +259,7 @@ export async function start(): Promise<void> {
                     : nothing
                 }
                 <td role="cell" data-label=${text.servicePlan}>
-                  ${customer.plan ? planTag(customer.plan) : text.noPlan}
+                  ${customer.plan ? planTag(customer) : text.noPlan}
                 </td>
                 <td role="cell" data-label=${text.lastDay}>
                   ${customer.plan ? formatDay(customer.plan.ends_on) : '–'}

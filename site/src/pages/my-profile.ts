@@ -236,7 +236,7 @@ function drawChoice(accounts: AccountSummary[]): void {
             <h2>
               <a href=${pageUrl('/profile/', { account: one.account })}><bdi>${one.name}</bdi></a>
             </h2>
-            <p class="tags">${planTag(one.plan)}</p>
+            <p class="tags">${planTag(one)}</p>
             ${yourRoles(one.roles)}
           </li>
         `,

@@ -139,7 +139,7 @@ export async function start(): Promise<void> {
       <dl class="facts card">
         <div>
           <dt>${text.plan}</dt>
-          <dd class="tags">${planTag(plan, today)}</dd>
+          <dd class="tags">${planTag(account, today)}</dd>
         </div>
         <div>
           <dt>${text.firstDay}</dt>

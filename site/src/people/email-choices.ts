@@ -36,7 +36,7 @@ export class EmailChoices {
     return html`
       <p>${text.intro}</p>
       <p class="hint">${text.always}</p>
-      <form novalidate @submit=${this.onSubmit}>
+      <form class="stack" novalidate @submit=${this.onSubmit}>
         ${errorSummary(fields, this.errors)}
         ${preferences.map((one) => field(fieldOf(one), one.frequency, this.errors))}
         <div class="actions">${submitButton(text.save, this.isBusy, { primary: false })}</div>

@@ -112,7 +112,7 @@ function content(account: Account, current: string, who: TemplateResult) {
     <p class="tags">
       ${as === 'partner' ? tag(text.actAsPartner(partnerWord), 'acting') : nothing}
       ${as === 'staff' ? tag(text.actAsStaff, 'acting') : nothing}
-      ${plan ? planTag(plan, dayIn(time_zone)) : tag(accountKindName(kind), 'plain')}
+      ${plan ? planTag(account, dayIn(time_zone)) : tag(accountKindName(kind), 'plain')}
       ${isUnconfirmed ? tag(text.confirmations[confirmation], 'warn') : nothing}
     </p>
     <nav class="account-nav" aria-label=${text.account}>

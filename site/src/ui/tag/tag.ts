@@ -1,12 +1,19 @@
 /** Tags: short labels with a colour. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/accounts.ts'
-import type { Day, Plan, ProfessionalState } from '../../api/contract.ts'
+import type { AccountSummary, Day, ProfessionalState } from '../../api/contract.ts'
 import { planStatus, stateWords, type Tone } from '../../words/codes.ts'
 
-/** Draws a plan's state on the account's date `today`. */
-export function planTag(plan: Plan | null, today?: Day) {
+/**
+ * Draws the state of an account's plan on the account's date `today`. The plan of an account that
+ * waits for confirmation has no state yet.
+ */
+export function planTag(
+  { plan, confirmation }: Pick<AccountSummary, 'plan' | 'confirmation'>,
+  today?: Day,
+) {
   if (!plan) return nothing
+  if (confirmation === 'waiting') return tag(plan.name, 'plain')
   const { label, tone } = planStatus(plan, today)
   return tag(text.planIs(plan.name, label), tone)
 }
