@@ -170,6 +170,16 @@ fn received(portal: &Portal) -> BTreeMap<(String, &'static str), usize> {
     received
 }
 
+/// Checks that no mailbox got more than its limit of an hour, and returns what each got.
+fn within_limits(portal: &Portal) -> BTreeMap<(String, &'static str), usize> {
+    let received = received(portal);
+    for ((mailbox, class), mails) in &received {
+        let (_, limit) = LIMITS.iter().find(|(name, _)| name == class).expect("a limit");
+        assert!(mails <= limit, "{mailbox} got {mails} {class}");
+    }
+    received
+}
+
 #[tokio::test]
 async fn no_mailbox_gets_more_than_its_limit_and_no_other_account_waits() {
     let mut attacker = Attacker::start().await;
@@ -180,11 +190,7 @@ async fn no_mailbox_gets_more_than_its_limit_and_no_other_account_waits() {
         }
     }
     let portal = &attacker.fixture.portal;
-    let received_within_the_hour = received(portal);
-    for ((mailbox, class), mails) in &received_within_the_hour {
-        let (_, limit) = LIMITS.iter().find(|(name, _)| name == class).expect("a limit");
-        assert!(mails <= limit, "{mailbox} got {mails} {class}");
-    }
+    let received_within_the_hour = within_limits(portal);
     let victim = format!("victim@{OUTSIDE}");
     assert_eq!(received_within_the_hour[&(victim.clone(), "invitations")], 20, "the limit counts");
     assert!(
@@ -194,13 +200,67 @@ async fn no_mailbox_gets_more_than_its_limit_and_no_other_account_waits() {
     let many = received_within_the_hour[&(format!("many@{OUTSIDE}"), "links")];
     assert!((1..=3).contains(&many), "many links come in one mail: {many}");
 
-    portal.add(&attacker.other, "Nina New", "nina@second.example").await;
+    others_leave(portal, &attacker.other).await;
+}
+
+/// Checks that mail of the account `other` leaves at once.
+async fn others_leave(portal: &Portal, other: &str) {
+    portal.add(other, "Nina New", "nina@second.example").await;
     assert!(portal.mailbox.newest_to("nina@second.example").is_some(), "another account's leaves");
     let table = Table::of(portal).await;
     for (id, _, mail) in table.items("mail#", "mail") {
-        let of_other = mail["cause"]["account"] == attacker.other.as_str();
+        let of_other = mail["cause"]["account"] == other;
         assert!(!of_other || mail["held"].is_null(), "mail {id} of another account waits: {mail}");
     }
+}
+
+#[tokio::test]
+async fn a_partner_floods_nobody_either() {
+    let fixture = Fixture::builder().customer().staff().build().await;
+    let portal = &fixture.portal;
+    let other = portal.create_customer("Second Customer").await;
+    portal.linked(&other, "Sue Second", "sue@second.example").await;
+    let mut pat = fixture.link_partner().await;
+    let appointments = fixture.customer_path("/appointments");
+    let [ada, bob] = [&fixture.administrator, &fixture.member].map(|person| person.id.as_str());
+    let mut statuses = BTreeMap::<_, usize>::new();
+    for number in 0..TIMES {
+        let [to, from] = if number.is_multiple_of(2) { [bob, ada] } else { [ada, bob] };
+        let victim = format!("victim+{number}@{OUTSIDE}");
+        let appointment = json!({
+            "professional": to, "in_place_of": [from], "email": victim, "reason": "Changed again.",
+        });
+        let created = json!({
+            "name": format!("Invented {number}"), "kind": "customer", "partner": portal.partner,
+            "plan": { "name": "Support", "starts_on": "2026-01-01", "ends_on": "2027-12-31" },
+            "first_professional": { "name": "Vic Tim", "email": victim },
+        });
+        let invited = json!({ "name": "Vic Tim", "email": format!("victim+n{number}@{OUTSIDE}") });
+        let mut change = async |path: &str, body: Value| {
+            let answer = pat.post(path, body).await;
+            assert!(answer.status < 500, "{path}: {answer}");
+            *statuses
+                .entry((path.rsplit('/').next().map(str::to_owned), answer.status))
+                .or_default() += 1;
+            answer
+        };
+        change(&appointments, appointment).await;
+        change(&fixture.people, invited).await;
+        let answer = change("/api/accounts", created).await;
+        if let Some(account) = answer.body["account"].as_str().filter(|_| answer.status == 201) {
+            let withdrawn = json!({ "decision": "withdraw", "version": 1 });
+            change(&format!("/api/accounts/{account}/decision"), withdrawn).await;
+        }
+        if number % 10 == 9 {
+            portal.deliver().await;
+        }
+    }
+    for path in ["appointments", "professionals", "accounts", "decision"] {
+        let done = [200, 201, 204].map(|status| statuses.get(&(Some(path.to_owned()), status)));
+        assert!(done.iter().flatten().any(|times| **times > 0), "{path}: {statuses:?}");
+    }
+    within_limits(portal);
+    others_leave(portal, &other).await;
 }
 
 #[tokio::test]

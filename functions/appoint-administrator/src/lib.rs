@@ -35,7 +35,7 @@ struct Input {
 }
 
 /// Appoints at once and notifies everybody. Where a second person has to approve, it stores the
-/// request and notifies the vendor's administrators instead.
+/// request and notifies the staff who may approve it instead.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     // Signed-out callers get 401 before the body is parsed.
     if let Source::Web { .. } = request.source() {
