@@ -39,7 +39,7 @@ impl LocalResources {
     }
 
     /// Checks whether the database of an earlier run was missing or empty although other data of it
-    /// was there: then everything begins anew.
+    /// was there: then everything starts again.
     #[must_use]
     pub fn has_lost_database(&self) -> bool {
         self.data.as_ref().is_some_and(DataFolder::has_lost_database)

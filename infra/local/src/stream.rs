@@ -236,7 +236,7 @@ impl Feed {
                 }
                 Outcome::FailedAt(index) => {
                     batch.records.drain(..index);
-                    // The checkpoint has moved, so the rest begins anew.
+                    // The checkpoint has moved, so the rest starts again.
                     batch.attempts = if index == 0 { batch.attempts + 1 } else { 1 };
                     if let Some(condition) = self.exhausted(&batch) {
                         self.give_up(&batch, condition)?;

@@ -107,7 +107,7 @@ impl NoticeGroup {
 
     /// Checks whether the people of an account of this `kind` may turn the group off.
     ///
-    /// They may not if nobody else would notice: whoever else was linked by mistake, what only they
+    /// They may not if nobody else would notice: someone linked by mistake, what only they
     /// can approve, and requests for access for the vendor, who is asked last.
     #[must_use]
     pub fn can_be_off(self, kind: AccountKind) -> bool {
