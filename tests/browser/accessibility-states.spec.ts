@@ -189,7 +189,7 @@ test('menus, dialogs and errors on other pages', async ({
   await page.goto(`/profile/${of}`)
   await page.getByRole('button', { name: 'Edit my profile' }).click()
   await page.getByLabel('Telephone').fill('call me')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByLabel('Telephone')).toHaveAttribute('aria-invalid', 'true')
   await expectAccessible(page, 'a profile with errors')
 

@@ -26,6 +26,8 @@ test('a partner creates a customer, which then limits the partner’s permission
   const stella = await newStaff(request)
   const first = person('Fay Ferris')
   await enter(page, partner.administrator)
+  const staff = await anotherBrowser()
+  await enter(staff, stella)
 
   await test.step('the partner fills in the form', async () => {
     await page.goto(`/customers/?account=${partner.id}`)
@@ -51,8 +53,6 @@ test('a partner creates a customer, which then limits the partner’s permission
   })
 
   await test.step('staff confirm it', async () => {
-    const staff = await anotherBrowser()
-    await enter(staff, stella)
     const mail = await newestMail(request, stella.email, /^Northwind Advisors has a new customer/)
     await staff.goto(mail.links[0] ?? '')
     await staff.getByRole('button', { name: 'Confirm' }).click()

@@ -99,7 +99,7 @@ test('a new address of one’s own counts once its link is followed', async ({ p
     await shows(page, 'My profile')
     await page.getByRole('button', { name: 'Edit my profile' }).click()
     await page.getByLabel('E-mail', { exact: true }).fill(email)
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(page.locator('#status')).toContainText('Your new address is not confirmed yet')
   }
 
