@@ -58,7 +58,7 @@ test('a partner creates a customer, which then limits the partner’s permission
     await staff.getByRole('button', { name: 'Confirm' }).click()
     const dialog = staff.getByRole('dialog', { name: 'Confirm Lakeside Bakery?' })
     await dialog.getByRole('button', { name: 'Confirm' }).click()
-    await expect(staff.getByRole('button', { name: 'Confirm' })).toBeHidden()
+    await expect(staff.getByRole('heading', { name: 'Waiting for confirmation' })).toBeHidden()
   })
 
   const theirs = await anotherBrowser()
