@@ -72,6 +72,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
          nobody",
         SETTING,
     ),
+    ("staff_permissions::an_approval_is_asked_of_those_who_may_give_it", SETTING),
     ("metrics::", "they read what the function's process has counted"),
     (
         "record_delivery::a_bounce_before_the_sending_is_noted_tells_of_both",
