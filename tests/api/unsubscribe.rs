@@ -2,9 +2,10 @@
 //! that a person opens.
 
 use http::Method;
+use jiff::SignedDuration;
 use local::Message;
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Fixture, Portal, Table};
+use tests::{Answer, Browser, Fixture, Portal, Table, operator_event};
 
 use crate::deliver_mail::digests::{choose, deliver_at, mailed};
 
@@ -70,6 +71,40 @@ async fn one_click_turns_the_group_off_and_a_second_changes_nothing() {
     let event = &listed.items()[0];
     assert_eq!(event["event"]["type"], "mail-preferences-changed", "{listed}");
     assert_eq!(event["actor"]["as"], "mailbox", "{listed}");
+}
+
+#[tokio::test]
+async fn a_mail_to_an_earlier_address_turns_nothing_off() {
+    let (mut fixture, mail) = notified().await;
+    let address = address(&fixture.portal, &mail);
+    let event = operator_event(
+        &fixture.portal.partner,
+        Some(&fixture.partner.id),
+        json!({ "email": "pat@moved.example" }),
+    );
+    assert_eq!(fixture.portal.operator("UpdateProfessional", event).await["status"], 200);
+    assert_eq!(click(&fixture.portal, &address).await.status, 200);
+    assert_eq!(frequency(&mut fixture, "partners").await, "at_once");
+}
+
+#[tokio::test]
+async fn a_mail_from_before_a_dispute_turns_nothing_off_afterwards() {
+    let (mut fixture, mail) = notified().await;
+    let address = address(&fixture.portal, &mail);
+    let notice = tests::link_token(&mailed(&fixture.portal, "linked", PAT).remove(0));
+    let browser = &mut fixture.portal.browser();
+    assert_eq!(browser.post("/api/links/disputes", json!({ "token": notice })).await.status, 200);
+    let before = Table::of(&fixture.portal).await;
+    assert_eq!(click(&fixture.portal, &address).await.status, 200);
+    before.assert_unchanged(&fixture.portal).await;
+    let clock = &fixture.portal.clock;
+    clock.set(clock.now() + SignedDuration::from_secs(1));
+    let event = operator_event(&fixture.portal.partner, Some(&fixture.partner.id), Value::Null);
+    assert_eq!(fixture.portal.operator("SendInvitation", event).await["status"], 200);
+    fixture.portal.deliver().await;
+    let before = Table::of(&fixture.portal).await;
+    assert_eq!(click(&fixture.portal, &address).await.status, 200);
+    before.assert_unchanged(&fixture.portal).await;
 }
 
 #[tokio::test]

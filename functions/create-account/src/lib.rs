@@ -114,7 +114,7 @@ fn creator(access: &Access) -> Option<Creator> {
     Some(Creator { partner: link.account, professional: link.professional, number: None })
 }
 
-/// Creates the mail that asks the vendor's administrators to confirm the account.
+/// Creates the mail that asks the staff who may confirm the account.
 fn waiting_mail(app: &App, access: &Access, account: &Account) -> Result<OutboxMail> {
     let content = MailContent::CustomerWaiting {
         about: account.id,

@@ -34,7 +34,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     if let (Some(mail), Some(account), Some(before)) =
         (mail, found.account(profile.account), found.professional(profile.professional))
     {
-        turn_off(&app, &request, mail, account, before).await?;
+        if mail.is_still_for(before) {
+            turn_off(&app, &request, mail, account, before).await?;
+        }
     }
     ok(&json!({}))
 }

@@ -51,8 +51,6 @@ pub struct Access {
     pub source: Option<String>,
     policy: Arc<Policy>,
     professional: Option<Professional>,
-    /// The relationship to the account's partner of record that staff have as well.
-    also: Option<Relationship>,
 }
 
 /// Authorizes the caller for `action` on the account `id`, or fails with the reason.
@@ -108,27 +106,15 @@ pub async fn authorize_with(
         }
     }
     // One of the account's own people may be its partner's or the vendor's as well.
-    let [staff, partner] = outside_relationships(app, &found, id, &cookie.identity).await?;
-    if let (Some(staff), Some(partner)) = (&staff, &partner) {
-        let access = attempt.decide(staff.clone());
-        if !may_differ_for_others(&access) {
-            return Ok((Access { also: Some(partner.clone()), ..access? }, found));
-        }
-    }
-    let relationship = partner.or(staff).or(own).unwrap_or(Relationship::Stranger);
+    let outside = outside_relationship(app, &found, id, &cookie.identity).await?;
+    let relationship = outside.or(own).unwrap_or(Relationship::Stranger);
     let access = attempt.decide(relationship)?;
     Ok((access, found))
 }
 
 /// Checks whether somebody with another relationship might get another answer.
 fn may_differ_for_others(access: &Result<Access>) -> bool {
-    matches!(
-        access,
-        Err(Error::AccessEnded { .. }
-            | Error::Forbidden(_)
-            | Error::StaffPermissionMissing(_)
-            | Error::PlanLapsed(_))
-    )
+    matches!(access, Err(Error::AccessEnded { .. } | Error::Forbidden(_) | Error::PlanLapsed(_)))
 }
 
 /// What one request has read, before it is decided on.
@@ -164,22 +150,24 @@ impl Attempt<'_> {
             source: self.source.cloned(),
             policy,
             professional,
-            also: None,
         })
     }
 }
 
-/// Returns the relationships of an identity to an account through another account: as the vendor's
-/// staff, and as the partner of record.
+/// Returns the relationship of an identity to an account through another account: as the vendor's
+/// staff, or else as the partner of record.
+///
+/// Staff never act as the partner: with the permission to add a partner's people they could make
+/// themselves some, and so give themselves what the partner may do.
 ///
 /// Reads as much for an account that does not exist, so that timing does not reveal which accounts
 /// do.
-async fn outside_relationships(
+async fn outside_relationship(
     app: &App,
     found: &Found,
     id: AccountId,
     identity: &IdentityKey,
-) -> Result<[Option<Relationship>; 2]> {
+) -> Result<Option<Relationship>> {
     let partner = found.account(id).and_then(Account::partner_id);
     let lookup = Lookup::default().link(identity, AccountId::VENDOR).account(AccountId::VENDOR);
     let lookup = match partner {
@@ -196,7 +184,7 @@ async fn outside_relationships(
         link: link.clone(),
         partner: Box::new(partner.clone()),
     });
-    Ok([staff, partner])
+    Ok(staff.or(partner))
 }
 
 /// Returns the error for a denial to a caller with `relationship` to `account`.
@@ -228,20 +216,15 @@ fn explain(
 impl Access {
     /// Requires permission for a further action; reads nothing.
     pub fn require(&self, action: Action) -> Result<ActingAs> {
-        self.decide(&self.relationship, action).map_err(|denial| {
+        self.decide(action).map_err(|denial| {
             explain(&denial, &self.relationship, &self.account, self.now, &self.policy)
         })
     }
 
-    /// Checks whether the caller may do a further action, as the present request does or in another
-    /// capacity; reads nothing.
+    /// Checks whether a further action is allowed; reads nothing.
     #[must_use]
     pub fn allows(&self, action: Action) -> bool {
-        let relationships = [Some(&self.relationship), self.also.as_ref()];
-        relationships
-            .into_iter()
-            .flatten()
-            .any(|relationship| self.decide(relationship, action).is_ok())
+        self.decide(action).is_ok()
     }
 
     /// Returns the professional of the action. [`authorize`] has checked that it exists.
@@ -295,7 +278,8 @@ impl Access {
         }
     }
 
-    fn decide(&self, relationship: &Relationship, action: Action) -> Result<ActingAs, Denial> {
-        authorization::decide(relationship, action, &self.account, self.now, self.policy.grace_days)
+    fn decide(&self, action: Action) -> Result<ActingAs, Denial> {
+        let (account, grace_days) = (&self.account, self.policy.grace_days);
+        authorization::decide(&self.relationship, action, account, self.now, grace_days)
     }
 }

@@ -310,6 +310,22 @@ impl OutboxMail {
             && profile == Some(token.profile)
             && self.unsubscribe == Some(token.secret.hash())
     }
+
+    /// Checks whether this mail was sent to the person as `professional` has them now: to the address
+    /// on record, and since their sign-in was linked, or else since they were invited. A mailbox that
+    /// was theirs, and who had linked wrongly, decide nothing for them.
+    #[must_use]
+    pub fn is_still_for(&self, professional: &Professional) -> bool {
+        let is_to_address = self
+            .recipient
+            .as_ref()
+            .is_some_and(|recipient| recipient.email == professional.details.email);
+        let linked_at = professional.linked.as_ref().map(|linked| linked.linked_at);
+        let invited_at = professional.invitation.as_ref().map(|invitation| invitation.created_at);
+        let since = linked_at.or(invited_at);
+        let is_recent = since.is_none_or(|since| since <= self.created_at);
+        is_to_address && is_recent && professional.hold.is_none()
+    }
 }
 
 impl UnsubscribeToken {
