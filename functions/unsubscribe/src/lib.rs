@@ -33,10 +33,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mail = found.mails.first().filter(|mail| mail.recognizes(&token));
     if let (Some(mail), Some(account), Some(before)) =
         (mail, found.account(profile.account), found.professional(profile.professional))
+        && mail.is_still_for(before)
     {
-        if mail.is_still_for(before) {
-            turn_off(&app, &request, mail, account, before).await?;
-        }
+        turn_off(&app, &request, mail, account, before).await?;
     }
     ok(&json!({}))
 }
