@@ -89,7 +89,7 @@ async fn a_mail_to_an_earlier_address_turns_nothing_off() {
 
 #[tokio::test]
 async fn a_mail_from_before_a_dispute_turns_nothing_off_afterwards() {
-    let (mut fixture, mail) = notified().await;
+    let (fixture, mail) = notified().await;
     let address = address(&fixture.portal, &mail);
     let notice = tests::link_token(&mailed(&fixture.portal, "linked", PAT).remove(0));
     let browser = &mut fixture.portal.browser();
