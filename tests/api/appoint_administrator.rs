@@ -48,7 +48,8 @@ async fn partner_and_staff_appoint_and_every_linked_professional_is_notified() {
     let mail = fixture.portal.mail("ada@customer.example");
     assert_eq!(mail.subject, "Bob Builder is now an administrator of Example Customer");
     let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let reason = "in place of “Ada Lovelace”. “Pat Partner” of your partner “Helpful Partner” appointed them.";
+    let reason = "in place of “Ada Lovelace”. “Pat Partner” of your partner “Helpful Partner” \
+                  appointed them.";
     assert!(text.contains(reason), "{text}");
     assert!(text.contains("Ada has left the company."), "{text}");
 

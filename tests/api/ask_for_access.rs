@@ -314,7 +314,7 @@ async fn an_identity_may_ask_five_times_an_hour() {
 }
 
 #[tokio::test]
-async fn whoever_asks_a_decider_gets_five_mails_an_hour_and_one_that_names_the_others() {
+async fn a_decider_gets_five_mails_an_hour_and_one_that_names_the_other_askers() {
     let fixture = Fixture::with_customer().await;
     for number in 0..24 {
         let email = format!("somebody{number}@home.example");

@@ -192,7 +192,11 @@ async fn the_last_administrator_who_can_sign_in_does_not_step_down() {
     let mut fixture = Fixture::with_customer().await;
     let cleo = fixture.invited_administrator("Cleo", "cleo@customer.example").await;
     let (ada, bob) = (fixture.administrator.id.clone(), fixture.member.id.clone());
-    let roles = |administrators: Value| json!({ "administrators": administrators, "billing_contact": ada, "shipping_contact": ada });
+    let roles = |administrators: Value| {
+        json!({
+            "administrators": administrators, "billing_contact": ada, "shipping_contact": ada,
+        })
+    };
     let before = Table::of(&fixture.portal).await;
     let answer = fixture.administrator.put(&fixture.roles, roles(json!([cleo]))).await;
     insta::assert_snapshot!(snapshot(&answer), @r#"

@@ -5,7 +5,7 @@ mod at_once;
 
 use portico::domain::Account;
 use serde_json::{Value, json};
-use tests::{Answer, Browser, Fixture, Person, Portal, Table, activity_text, path};
+use tests::{Answer, Browser, Fixture, Person, Portal, Table, activity_text, operator_event, path};
 
 use crate::ask_for_access::{nina_asks, of, request_mails};
 
@@ -446,7 +446,9 @@ async fn a_reason_is_for_refusals_and_a_version_is_needed() {
 #[tokio::test]
 async fn an_operator_decides_too() {
     let (Fixture { portal, .. }, account) = waiting().await;
-    let event = |decision: &str| json!({ "path": { "account": account }, "body": { "decision": decision, "version": 1 } });
+    let event = |decision: &str| {
+        operator_event(&account, None, json!({ "decision": decision, "version": 1 }))
+    };
     let answer = portal.operator("DecideAccount", event("confirm")).await;
     assert_eq!(answer["body"]["confirmation"], "confirmed", "{answer}");
     portal.deliver().await;

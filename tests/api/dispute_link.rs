@@ -202,7 +202,7 @@ async fn it_is_in_the_activity_list_as_done_by_the_mailbox() {
     intrusion.dispute(&intrusion.notice).await;
     assert_eq!(
         activity_text(&intrusion.fixture.newest_activity().await),
-        "link-disputed by Whoever read the notice as mailbox on Cleo from 127.0.0.1"
+        "link-disputed by The reader of the notice as mailbox on Cleo from 127.0.0.1"
     );
 }
 

@@ -191,7 +191,10 @@ async fn no_reader_finds_a_formula_whatever_it_takes_for_the_delimiter_and_the_i
         ("＝SUM(A1)", "b@customer.example", "x; \"-SUM(A1)\""),
         ("＠ B", "c@customer.example", "－1"),
     ];
-    let row = |(name, email, title): (&str, &str, &str)| json!({ "name": name, "email": email, "title": title, "phone": "+49 30 1234" });
+    let row = |(name, email, title): (&str, &str, &str)| {
+        let phone = "+49 30 1234";
+        json!({ "name": name, "email": email, "title": title, "phone": phone })
+    };
     add(&portal, &hostile.map(row)).await;
     let answer = portal
         .operator("ExportProfessionals", operator_event(&portal.customer, None, Value::Null))

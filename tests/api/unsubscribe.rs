@@ -1,5 +1,5 @@
-//! Turning notices off from a mail: with the one click of a mail program (RFC 8058), and on the page
-//! that a person opens.
+//! Turning notices off from a mail: with the one click of a mail program (RFC 8058), and on the
+//! page that a person opens.
 
 use http::Method;
 use jiff::SignedDuration;

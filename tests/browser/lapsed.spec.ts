@@ -51,7 +51,7 @@ test('a lapsed plan is explained, and read-only for administrators, until it is 
     await expect(page.locator('#view')).toContainText('help@northwind.example')
     await expect(page.getByRole('button', { name: 'Change roles' })).toBeHidden()
   })
-  await test.step('an administrator narrows the partner’s permissions and removes a leaver', async () => {
+  await test.step('an administrator limits the partner and removes a leaver', async () => {
     await page.getByLabel('View only').check()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Change permissions' }).click()

@@ -2,7 +2,7 @@
 import { newPartner, newStaff, VENDOR } from './accounts.ts'
 import { enter, expect, mailsTo, newAccount, newestMail, person, shows, test } from './portal.ts'
 
-test('staff decline a namesake with a reason, and confirm it after the partnerâ€™s correction', async ({
+test('staff decline a namesake, and confirm a customer that its partner has corrected', async ({
   page,
   request,
   anotherBrowser,
@@ -69,7 +69,7 @@ test('staff decline a namesake with a reason, and confirm it after the partnerâ€
     await expect(page.locator('#status')).toContainText('Account saved.')
   })
 
-  await test.step('staff confirm what they see, and the first professional is invited', async () => {
+  await test.step('staff confirm it, and the first professional is invited', async () => {
     expect(await mailsTo(request, first.email)).toEqual([])
     await open('Lakeside Bakery')
     await theirs.getByRole('button', { name: 'Confirm' }).click()

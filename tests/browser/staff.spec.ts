@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { newStaff, newVendorAdministrator, VENDOR } from './accounts.ts'
 import { enter, expect, newAccount, type Page, type Person, person, shows, test } from './portal.ts'
 
-test('an administrator of the vendor gives and takes permissions, and staff see what they may do', async ({
+test('the vendor’s administrator gives and takes permissions, and staff see which', async ({
   page,
   request,
   anotherBrowser,

@@ -65,6 +65,12 @@ const LEFT_OUT: &[(&str, &str)] = &[
         SETTING,
     ),
     ("decide_account::at_once::", SETTING),
+    (
+        "deliver_mail::digests::when_many_link_each_administrator_gets_a_few_mails_and_one_that_\
+         names_the_others",
+        LARGE,
+    ),
+    ("deliver_mail::held::an_accounts_bounces_hold_its_own_mail_and_no_other_accounts", LARGE),
     ("deliver_mail::held::nothing_is_held_where_the_breaker_is_off", SETTING),
     ("limits::", SETTING),
     (
@@ -105,6 +111,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
 ];
 
 const SETTING: &str = "it takes another setting, and this is one deployment";
+
+const LARGE: &str = "it sends hundreds of mails, and smaller tests of its file take the same way";
 
 /// Runs all tests.
 pub(crate) async fn run(emulator: &Emulator, deployment: &Deployment) -> Done {

@@ -9,8 +9,8 @@ use crate::{Portal, Table};
 type Item = HashMap<String, AttributeValue>;
 
 impl Portal {
-    /// Writes `count` copies of the account, with the professional in it and its link, straight into
-    /// the table. Returns the ids of the accounts and the professionals.
+    /// Writes `count` copies of the account, with the professional in it and its link, straight
+    /// into the table. Returns the ids of the accounts and the professionals.
     pub async fn copy_account(
         &self,
         account: &str,

@@ -272,7 +272,8 @@ impl Portal {
     }
 
     /// Delivers the outbox until nothing is left; no mail may fail. A deployment delivers once more
-    /// what has failed, as AWS does: on a busy machine a call may take longer than the functions wait.
+    /// what has failed, as AWS does: on a busy machine a call may take longer than the functions
+    /// wait.
     pub async fn deliver(&self) {
         let failed = match &self.deployment {
             Some(deployment) => match deployment.deliver().await {
@@ -351,9 +352,9 @@ impl Portal {
         self.store.record_progress(schedule, progress).await.expect("noted");
     }
 
-    /// Sets the clock to noon of a date, after a time in which the schedules ran every day and found
-    /// nothing. A run catches up with each day of its own otherwise. What was due in that time is
-    /// lost: an account's first notice is due two months before its plan ends.
+    /// Sets the clock to noon of a date, after a time in which the schedules ran every day and
+    /// found nothing. A run catches up with each day of its own otherwise. What was due in that
+    /// time is lost: an account's first notice is due two months before its plan ends.
     pub async fn skip_to(&self, today: &str) {
         self.set_today(today);
         let through = today.parse::<Date>().expect("a date") - 3.days();

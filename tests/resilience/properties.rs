@@ -51,7 +51,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     vec(step, 1..=STEPS)
 }
 
-/// Two customers of a partner, those that the partner creates, and the browsers of everybody who may act.
+/// Two customers of a partner, those that the partner creates, and the browsers of everybody who
+/// may act.
 struct World {
     portal: Portal,
     accounts: [String; 2],

@@ -943,7 +943,9 @@ async fn staff_confirm_what_they_saw_or_learn_that_the_partner_has_corrected_it(
         let new = json!({
             "name": format!("Customer {round}"), "kind": "customer", "plan": plan,
             "partner": fixture.portal.partner,
-            "first_professional": { "name": "Nora New", "email": format!("nora{round}@new.example") },
+            "first_professional": {
+                "name": "Nora New", "email": format!("nora{round}@new.example"),
+            },
         });
         let created = fixture.partner.post("/api/accounts", new).await;
         let account = created.body["account"].as_str().expect("an account").to_owned();

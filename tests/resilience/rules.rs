@@ -27,7 +27,8 @@ pub(crate) async fn hold(portal: &Portal) -> Table {
     table
 }
 
-/// Checks every rule; all mail is delivered, so none waits that is not held, and none was sent twice.
+/// Checks every rule; all mail is delivered, so none waits that is not held, and none was sent
+/// twice.
 pub(crate) async fn hold_when_delivered(portal: &Portal) -> Table {
     portal.deliver().await;
     let table = hold(portal).await;
@@ -208,8 +209,8 @@ fn due_dates_are_recorded(table: &Table) {
     }
 }
 
-/// Nobody is linked, invited or due by an account that waits, and it is counted and listed for staff.
-/// A request for access is open in what staff have confirmed, or else waits for staff.
+/// Nobody is linked, invited or due by an account that waits, and it is counted and listed for
+/// staff. A request for access is open in what staff have confirmed, or else waits for staff.
 fn what_staff_have_not_confirmed_gives_no_access(table: &Table) {
     let mut waiting = BTreeMap::<&str, u64>::new();
     for (account, rest, item) in table.items("account#", "account") {

@@ -1,5 +1,5 @@
-//! Replaces the roles of an account (requirements 11, 12), and the permissions of the vendor's staff
-//! (requirement 45).
+//! Replaces the roles of an account (requirements 11, 12), and the permissions of the vendor's
+//! staff (requirement 45).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -34,9 +34,9 @@ pub fn connect(config: &Config) -> Result<lambda::Function> {
     Ok(lambda::event(config.app(), handle))
 }
 
-/// Runs the jobs of a stream event. Returns the first record that failed, from which the stream then
-/// retries; a job that is repeated changes nothing. One that fails for a reason of its own keeps none
-/// behind it from running.
+/// Runs the jobs of a stream event. Returns the first record that failed, from which the stream
+/// then retries; a job that is repeated changes nothing. One that fails for a reason of its own
+/// keeps none behind it from running.
 pub async fn handle(app: App, event: Value) -> Result<Value> {
     let mut failed = None;
     for change in stream::changes(event)? {

@@ -101,8 +101,8 @@ pub enum Error {
     /// A mailed link that cannot be used.
     #[error("{0}")]
     Link(#[from] LinkError),
-    /// The change would send more mail than its caller may cause in an hour. Holds the seconds until
-    /// the hour ends.
+    /// The change would send more mail than its caller may cause in an hour. Holds the seconds
+    /// until the hour ends.
     #[error(
         "this would send more e-mail than one person may within an hour; try again in {minutes}",
         minutes = in_minutes(*.0)

@@ -75,8 +75,8 @@ impl App {
         Self { request: Some(id.into()), ..self.clone() }
     }
 
-    /// Returns the app for the request that queued `mail`, where it is known. What it queues has the
-    /// same cause.
+    /// Returns the app for the request that queued `mail`, where it is known. What it queues has
+    /// the same cause.
     #[must_use]
     pub fn for_cause_of(&self, mail: &OutboxMail) -> Self {
         let app = Self { store: self.store.caused_by(&mail.cause), ..self.clone() };
@@ -104,8 +104,8 @@ impl App {
         })
     }
 
-    /// Creates the record of what happened to the sign-ins of `identity` at the current time, without
-    /// a browser.
+    /// Creates the record of what happened to the sign-ins of `identity` at the current time,
+    /// without a browser.
     pub fn sign_in_event(
         &self,
         identity: &IdentityKey,

@@ -20,7 +20,8 @@ pub const ROUTE: &str = "POST /api/accounts/{account}/decision";
 #[serde(deny_unknown_fields)]
 struct Input {
     decision: Decision,
-    /// The account version that the caller saw. Corrections of its first professional change it too.
+    /// The account version that the caller saw. Corrections of its first professional change it
+    /// too.
     version: u32,
     reason: Option<String>,
 }
@@ -35,10 +36,10 @@ enum Decision {
 
 /// Decides in one transaction on what the caller saw: [`Error::Changed`] if it is another by now.
 ///
-/// A confirmed account is one like any other: its first professional is invited if the partner wanted
-/// that, its plan takes effect, and typed names lead to it. One that waits is removed if it is
-/// declined or withdrawn. The same decision twice takes effect once: a second confirmation gets the
-/// account, a second refusal 404, because there is no account any more.
+/// A confirmed account is one like any other: its first professional is invited if the partner
+/// wanted that, its plan takes effect, and typed names lead to it. One that waits is removed if it
+/// is declined or withdrawn. The same decision twice takes effect once: a second confirmation gets
+/// the account, a second refusal 404, because there is no account any more.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     // Signed-out callers get 401 before the body is parsed.
     if let Source::Web { .. } = request.source() {

@@ -1,6 +1,6 @@
-//! Circuit breakers: hold mail back while too much of it bounces or is reported as spam. First those
-//! of the account and the person that caused it; the portal's only while the mail service might
-//! suspend the sender.
+//! Circuit breakers: hold mail back while too much of it bounces or is reported as spam. First
+//! those of the account and the person that caused it; the portal's only while the mail service
+//! might suspend the sender.
 //!
 //! A held mail stays in the outbox, queued, and in the `due` index. Every few minutes a schedule
 //! tries those again whose time has come.
@@ -28,8 +28,8 @@ const CACHED_FOR: SignedDuration = SignedDuration::from_secs(60);
 const RUN: Duration = Duration::from_secs(40);
 /// Pause after the mail service was unavailable.
 const PAUSE: Duration = Duration::from_secs(1);
-/// When a mail that waits because of bounces is tried again. Held mail that is released leaves after
-/// that time at the latest.
+/// When a mail that waits because of bounces is tried again. Held mail that is released leaves
+/// after that time at the latest.
 const TRIED_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// The state of the portal's breaker, cached for this process. Clones share it.
@@ -65,7 +65,8 @@ impl BreakerCache {
 }
 
 /// Returns why `mail` must wait, given the state of the portal's breaker and the counts in `found`
-/// of who caused it. Security notices to proved addresses never wait, nor does the news of a bounce.
+/// of who caused it. Security notices to proved addresses never wait, nor does the news of a
+/// bounce.
 pub(crate) fn reason_to_hold(
     app: &App,
     portal: Breaker,
@@ -104,8 +105,8 @@ pub(crate) async fn hold(app: &App, mail: &OutboxMail, reason: HoldReason) -> Re
     app.store.change_mail(MailChange::new(mail, &mail.hold(reason, now, until))).await
 }
 
-/// Lets the mail `id`, which has failed with `error`, wait in the outbox, so that it holds up no other
-/// in the stream. It is tried again every few minutes until it leaves.
+/// Lets the mail `id`, which has failed with `error`, wait in the outbox, so that it holds up no
+/// other in the stream. It is tried again every few minutes until it leaves.
 ///
 /// Fails when that cannot be recorded, as with a mail that cannot be read.
 pub(crate) async fn set_aside(app: &App, id: MailId, error: &Error) -> Result<()> {

@@ -23,8 +23,8 @@ pub(crate) enum Share {
 }
 
 /// Counts `mail`, read as `before`, to `address` for its mailbox and its account, with what makes
-/// its links work, or holds or merges it if one of them has had its share. A notice for `reader` over
-/// a limit goes into the reader's digest of the hour.
+/// its links work, or holds or merges it if one of them has had its share. A notice for `reader`
+/// over a limit goes into the reader's digest of the hour.
 pub(crate) async fn count(
     app: &App,
     before: &OutboxMail,

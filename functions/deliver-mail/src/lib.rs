@@ -42,8 +42,8 @@ pub fn function(app: App, mailer: Mailer) -> lambda::Function {
 /// Delivers the mails of a stream event in order. Returns the first record that failed, from which
 /// the stream then retries; those that have left are not sent again.
 ///
-/// While the mail service or the table is not available, the mails behind the first failure wait with
-/// it. A mail that fails for a reason of its own is set aside, so that it holds up no other.
+/// While the mail service or the table is not available, the mails behind the first failure wait
+/// with it. A mail that fails for a reason of its own is set aside, so that it holds up no other.
 ///
 /// Any other event is the schedule's, which releases held mails.
 async fn handle(app: App, mailer: Mailer, cache: BreakerCache, event: Value) -> Result<Value> {

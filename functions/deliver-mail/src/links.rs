@@ -28,8 +28,8 @@ const JUST_MAILED: SignedDuration = SignedDuration::from_hours(1);
 /// A profile with its account.
 type Profile = (Account, Professional);
 
-/// Queues the mail with the links, unless the mailbox has had its share. Returns whether the request
-/// does not wait any more.
+/// Queues the mail with the links, unless the mailbox has had its share. Returns whether the
+/// request does not wait any more.
 ///
 /// The request is counted and not the mail, so that a request over the limit leaves the older links
 /// as they are.
@@ -93,8 +93,8 @@ async fn queue_links(app: &App, request: &OutboxMail, email: &EmailAddress) -> R
 }
 
 /// Puts first the profiles that most need a link: those that got none within the past hour, among
-/// them those that nobody has linked yet, and among these the ones that have waited longest. So each
-/// further request brings the links that the ones before it left out.
+/// them those that nobody has linked yet, and among these the ones that have waited longest. So
+/// each further request brings the links that the ones before it left out.
 fn in_order_of_need(profiles: &mut [Profile], now: Timestamp) {
     let hour_ago = now.saturating_sub(JUST_MAILED).unwrap_or(Timestamp::MIN);
     profiles.sort_by_cached_key(|(account, professional)| {

@@ -46,8 +46,8 @@ pub(crate) fn look_up(mail: &OutboxMail, lookup: Lookup) -> Lookup {
     }
 }
 
-/// Returns `mail` as its recipient should get it now. A digest goes to the address that is on record
-/// when it leaves, without what the reader has turned off or may not read any more.
+/// Returns `mail` as its recipient should get it now. A digest goes to the address that is on
+/// record when it leaves, without what the reader has turned off or may not read any more.
 ///
 /// Returns `None` if nobody is left to read it: the profile was deleted, its access has ended, or
 /// nothing is left of a digest.

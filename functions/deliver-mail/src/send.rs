@@ -89,8 +89,8 @@ pub(crate) async fn send(
     Ok(true)
 }
 
-/// Returns the mail as its recipient gets it, with what it needs; `None` if it is out of date or must
-/// not go to this address.
+/// Returns the mail as its recipient gets it, with what it needs; `None` if it is out of date or
+/// must not go to this address.
 fn ready(
     app: &App,
     mail: Option<OutboxMail>,
@@ -115,8 +115,8 @@ fn unsubscribe_token(mail: &OutboxMail, found: &Found) -> Result<Option<Unsubscr
     }
 }
 
-/// Returns the path of the page where the recipient chooses how often to get such mails, if that can
-/// be chosen.
+/// Returns the path of the page where the recipient chooses how often to get such mails, if that
+/// can be chosen.
 fn preferences(mail: &OutboxMail) -> Option<String> {
     let profile = mail.recipient.as_ref()?.profile.filter(|_| !mail.groups().is_empty())?;
     Some(format!("/profile/?account={}#e-mails", profile.account))

@@ -31,7 +31,8 @@ struct Input {
 /// Unlinks the identity at once and ends its sessions, revokes an open invitation, drops an address
 /// that is not proved yet, and puts the profile on hold until an administrator sends a new
 /// invitation. The profile keeps its roles, but not its permissions as staff of the vendor, which
-/// reach every account. If no administrator can sign in any more, the partner or staff get a notice.
+/// reach every account. If no administrator can sign in any more, the partner or staff get a
+/// notice.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
     let token = ProfileToken::parse(&token).ok_or_else(incomplete_link)?;
@@ -64,7 +65,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut after = before.clone();
     after.linked = None;
     after.pending_email = None;
-    // Who linked wrongly may have turned off what would have told the owner.
+    // A stranger who was linked may have turned off the notices that warn the owner.
     after.mail_preferences = MailPreferences::default();
     after.hold = Some(Hold { at: app.now(), by: secret });
     if let Some(invitation) = &mut after.invitation {
@@ -76,16 +77,16 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         }
         None => None,
     };
-    let actor = Actor::system("Whoever read the notice", ActingAs::Mailbox);
+    let actor = Actor::system("The reader of the notice", ActingAs::Mailbox);
     let record = |event| -> Result<AuditEvent> {
         let source = request.address().map(Into::into);
         Ok(AuditEvent { source, ..app.audit_event(account.id, actor.clone(), event)? })
     };
     let event = record(Event::LinkDisputed { professional: before.into() })?;
     let mut account_after = account.with_access(before.id, false);
-    let staff_change = account_after.roles.staff.remove(&before.id).map(|taken_away| {
+    let staff_change = account_after.roles.staff.remove(&before.id).map(|permissions| {
         let professional = before.into();
-        let change = StaffChange { professional, given: BTreeSet::new(), taken: taken_away };
+        let change = StaffChange { professional, given: BTreeSet::new(), taken: permissions };
         record(Event::StaffPermissionsChanged { people: vec![change] })
     });
     let staff_change = staff_change.transpose()?;

@@ -60,9 +60,9 @@ enum Outcome {
 /// Returns the outcome of each row, in their order. All that are added are one transaction; a dry
 /// run stops before it.
 ///
-/// An added row is four writes, and a transaction has room for 100, with two for the account and who
-/// asks. A request takes fewer rows than fit, so that a row may come to need one more. A row that
-/// makes an administrator too many is invalid.
+/// An added row is four writes, and a transaction has room for 100, with two for the account and
+/// who asks. A request takes fewer rows than fit, so that a row may come to need one more. A row
+/// that makes an administrator too many is invalid.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let access = request.authorize(&app, request.account()?, Action::Invite).await?;
     let input: Input = request.json()?;

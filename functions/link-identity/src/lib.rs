@@ -28,8 +28,8 @@ struct Input {
 }
 
 /// Links, or answers that the identity is linked already. Notifies the mailbox, the administrators
-/// and an identity that is replaced, whose sessions end. The account learns that an administrator can
-/// get in.
+/// and an identity that is replaced, whose sessions end. The account learns that an administrator
+/// can get in.
 ///
 /// An invitation that the person had sent to their own new address makes that the one on record.
 pub async fn handle(app: App, request: Request) -> Result<Response> {

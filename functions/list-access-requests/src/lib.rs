@@ -20,8 +20,8 @@ pub const ROUTE: &str = "GET /api/access-requests";
 const MOST_LISTED: i32 = 48;
 const _: () = assert!(MOST_LISTED as usize + Roles::MAX_ADMINISTRATORS + 2 <= 100);
 
-/// Without parameters, lists the caller's own requests in pages, open ones first. `?account=A` lists the requests to decide
-/// on in A in pages, open ones first; with `&request=R` only that one.
+/// Without parameters, lists the caller's own requests in pages, open ones first. `?account=A`
+/// lists the requests to decide on in A in pages, open ones first; with `&request=R` only that one.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     if request.query("search").is_some() {
         return Err(Error::Malformed(

@@ -15,9 +15,9 @@ use serde_json::Value;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts";
 
-/// Without parameters, lists the identity's own accounts in pages, each by name. `?managed_by=A` lists the accounts that A
-/// manages as partner or vendor, by name, in pages; `?external_id=N` the one with the vendor's
-/// reference N, if there is one.
+/// Without parameters, lists the identity's own accounts in pages, each by name. `?managed_by=A`
+/// lists the accounts that A manages as partner or vendor, by name, in pages; `?external_id=N` the
+/// one with the vendor's reference N, if there is one.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     match (request.query("managed_by"), request.query("external_id")) {
         (Some(by), _) => {

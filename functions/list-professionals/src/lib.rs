@@ -18,7 +18,8 @@ const DEFAULT_INACTIVE_MONTHS: u8 = 6;
 /// permission and the list at the same time.
 ///
 /// With `?report=` a page holds only the people in the report. It may be empty although `next`
-/// leads to more. The report of inactive people is for callers who may see everybody's last sign-in.
+/// leads to more. The report of inactive people is for callers who may see everybody's last
+/// sign-in.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let page =

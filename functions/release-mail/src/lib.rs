@@ -11,8 +11,8 @@ use portico::{
 pub const ROUTE: &str = "POST /api/accounts/{account}/mail/release";
 
 /// Resets the account's count of bounces and complaints and releases its held mail, which
-/// deliver-mail then sends within a quarter of an hour. Without held mail, or again within a minute,
-/// nothing changes, so a retry is safe.
+/// deliver-mail then sends within a quarter of an hour. Without held mail, or again within a
+/// minute, nothing changes, so a retry is safe.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let lookup = Lookup::default().held_mail(account);

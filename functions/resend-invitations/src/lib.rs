@@ -15,8 +15,8 @@ use serde_json::json;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/invitations";
 
-/// A transaction takes 100 items: three for each invitation, and one that counts the caller's mails.
-/// A page takes fewer than fit, so that an invitation may come to need one more.
+/// A transaction takes 100 items: three for each invitation, and one that counts the caller's
+/// mails. A page takes fewer than fit, so that an invitation may come to need one more.
 const MOST_MAILS: usize = 24;
 
 #[derive(Deserialize)]

@@ -15,8 +15,8 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/accounts/{account}/professionals/{professional}/invitation";
 
-/// Queues the invitation mail and returns the professional. Of several requests at the same time, one
-/// sends.
+/// Queues the invitation mail and returns the professional. Of several requests at the same time,
+/// one sends.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let first = FirstRead::default();
     change_profile(|| send(&app, &request, &first)).await

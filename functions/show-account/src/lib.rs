@@ -10,7 +10,8 @@ use portico::{
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/accounts/{account}";
 
-/// Returns the account; for staff with its held mail, for a partner with the plans that it may give.
+/// Returns the account; for staff with its held mail, for a partner with the plans that it may
+/// give.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let account = request.account()?;
     let lookup = Lookup::default().held_mail(account);

@@ -12,8 +12,8 @@ pub const ROUTE: &str = "GET /api/session";
 /// Returns the identity, how many accounts it is linked to, and when the session ends unless it is
 /// used.
 ///
-/// Every page calls this when it opens, and again while it is used, so this function alone notes the
-/// session's use, at most once an hour.
+/// Every page calls this when it opens, and again while it is used, so this function alone notes
+/// the session's use, at most once an hour.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some(cookie) = request.optional_session_cookie() else { return ok(&Value::Null) };
     let (session, accounts) =

@@ -11,8 +11,9 @@ use serde_json::json;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/sign-in";
 
-/// Takes `?provider=` (without it, returns the list and how many days *Keep me signed in* lasts), `?return=` (a path of this site),
-/// `?keep=true` (stay signed in) and `?choose=true` (the provider asks which identity to use).
+/// Takes `?provider=` (without it, returns the list and how many days *Keep me signed in* lasts),
+/// `?return=` (a path of this site), `?keep=true` (stay signed in) and `?choose=true` (the provider
+/// asks which identity to use).
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some(provider) = request.query("provider") else {
         let providers: Vec<_> = app

@@ -1,8 +1,8 @@
 //! Turns off the notices of a mail for its recipient, with the one click of a mail program
 //! (RFC 8058) or on the page that a person opens from the mail.
 //!
-//! Mail programs and their servers call it without a cookie and from anywhere. What proves that they
-//! may is the secret that was sent with this mail, which can do nothing else.
+//! Mail programs and their servers call it without a cookie and from anywhere. What proves that
+//! they may is the secret that was sent with this mail, which can do nothing else.
 
 use portico::{
     App, Result,
@@ -19,8 +19,8 @@ use serde_json::json;
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "POST /api/mail/unsubscribe";
 
-/// Turns off the groups of the mail that can be. Answers the same whatever it finds, and does nothing
-/// the second time. The body does not matter.
+/// Turns off the groups of the mail that can be. Answers the same whatever it finds, and does
+/// nothing the second time. The body does not matter.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let token = request.query("token").and_then(UnsubscribeToken::parse);
     let token = token.ok_or_else(incomplete_link)?;
@@ -54,7 +54,7 @@ async fn turn_off(
     if after == *before {
         return Ok(());
     }
-    let actor = Actor::system("Somebody who read an e-mail", ActingAs::Mailbox);
+    let actor = Actor::system("The reader of an e-mail", ActingAs::Mailbox);
     let event = Event::MailPreferencesChanged { professional: before.into() };
     let event = AuditEvent {
         source: request.address().map(Into::into),

@@ -33,8 +33,8 @@ const EXPIRY_PAUSE: Duration = Duration::from_mins(1);
 /// The feeds of all streams.
 pub(crate) type Feeds = Arc<Mutex<Vec<Feed>>>;
 
-/// Feeds each new record of the streams to the functions once, and returns how many records wait for
-/// a retry: those that have failed, and those behind them.
+/// Feeds each new record of the streams to the functions once, and returns how many records wait
+/// for a retry: those that have failed, and those behind them.
 pub(crate) async fn round(feeds: &Feeds, retry: Retry) -> Result<usize, StreamError> {
     let mut waiting = 0;
     for feed in feeds.lock().await.iter_mut() {

@@ -1,5 +1,5 @@
-//! The data folder, which keeps accounts and mail from one run to the next. It is for its owner only:
-//! mails hold links that work, and people try the portal with real names.
+//! The data folder, which keeps accounts and mail from one run to the next. It is for its owner
+//! only: mails hold links that work, and people try the portal with real names.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},

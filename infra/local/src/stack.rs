@@ -288,8 +288,8 @@ impl Stack {
         Ok(stack)
     }
 
-    /// Feeds each record of the table's streams to the functions once, and returns how many wait for
-    /// the next call: those that have failed, and those behind them.
+    /// Feeds each record of the table's streams to the functions once, and returns how many wait
+    /// for the next call: those that have failed, and those behind them.
     pub async fn deliver(&self) -> Result<usize, StreamError> {
         background::round(&self.feeds, Retry::All).await
     }

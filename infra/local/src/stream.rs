@@ -35,13 +35,14 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// A function's place in a table's stream.
 ///
-/// As on Lambda, the records of a shard belong to a number of lanes and stay in order in each. A batch
-/// that fails is retried from the record that failed, after longer and longer pauses, and what is
-/// behind it in its lane waits. A batch that fails from its first record on is halved. What has failed too
-/// often is given up: its place goes to the queue of the mapping's destination, and the lane goes on.
+/// As on Lambda, the records of a shard belong to a number of lanes and stay in order in each. A
+/// batch that fails is retried from the record that failed, after longer and longer pauses, and
+/// what is behind it in its lane waits. A batch that fails from its first record on is halved. What
+/// has failed too often is given up: its place goes to the queue of the mapping's destination, and
+/// the lane goes on.
 ///
-/// All records before the place in the data folder have been processed, so a crash loses nothing and
-/// repeats little.
+/// All records before the place in the data folder have been processed, so a crash loses nothing
+/// and repeats little.
 pub(crate) struct Feed {
     source: Stream,
     functions: Functions,
@@ -171,11 +172,11 @@ impl Feed {
         &self.given_up
     }
 
-    /// Feeds new records to the function. Those that fail wait in their lane, and all others of that
-    /// lane behind them.
+    /// Feeds new records to the function. Those that fail wait in their lane, and all others of
+    /// that lane behind them.
     ///
-    /// On Lambda the lanes run beside each other. Here one function after the other is called, so that
-    /// records stay in order for as long as none fails.
+    /// On Lambda the lanes run beside each other. Here one function after the other is called, so
+    /// that records stay in order for as long as none fails.
     async fn feed(&mut self, batch: Vec<Value>) {
         let mut unprocessed = vec![batch];
         while let Some(batch) = unprocessed.pop() {

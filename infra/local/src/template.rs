@@ -73,8 +73,8 @@ pub(crate) struct Stream {
     pub(crate) filters: Vec<Pattern>,
     /// The most records of one invocation.
     pub(crate) batch_size: usize,
-    /// The number of batches of a shard that are processed beside each other. The records of one item
-    /// stay in order.
+    /// The number of batches of a shard that are processed beside each other. The records of one
+    /// item stay in order.
     pub(crate) lanes: usize,
     /// Whether a batch that fails is halved.
     pub(crate) bisects: bool,

@@ -1,7 +1,7 @@
 //! `cargo xtask audit`: asks whether dependencies have known vulnerabilities.
 //!
-//! It asks RustSec's advisory database and the npm registry, so it needs the network. "None found" is
-//! said only of what has answered.
+//! It asks RustSec's advisory database and the npm registry, so it needs the network. "None found"
+//! is said only of what has answered.
 
 use std::process::{ExitCode, Output};
 

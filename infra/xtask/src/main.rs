@@ -15,6 +15,8 @@ mod audit;
 mod aws;
 mod build;
 mod checks;
+#[cfg(test)]
+mod comment_width;
 mod deploy;
 mod operator;
 mod private_file;
@@ -48,8 +50,8 @@ struct Arguments {
 enum Command {
     /// Runs every check that CI runs, or some parts of them; works from a fresh clone
     Test { parts: Vec<checks::Part> },
-    /// Asks whether dependencies have known vulnerabilities: exits with 1 if some have, and with 2 if
-    /// it could not ask
+    /// Asks whether dependencies have known vulnerabilities: exits with 1 if some have, and with 2
+    /// if it could not ask
     Audit,
     /// Writes what the functions and the site are made of to target/sbom (CycloneDX)
     Sbom {

@@ -1,8 +1,8 @@
 //! `cargo xtask sbom`: what the functions and the site are made of, as CycloneDX 1.5.
 //!
 //! The functions' document lists the crates that are compiled into them for their target. Build
-//! scripts, procedural macros and development dependencies run on the builder's machine only and are
-//! left out. The site's document lists the npm packages that its scripts contain.
+//! scripts, procedural macros and development dependencies run on the builder's machine only and
+//! are left out. The site's document lists the npm packages that its scripts contain.
 
 mod functions;
 mod site;

@@ -97,8 +97,8 @@ fn is_path(name: &str) -> bool {
     (is_file || name.ends_with('/')) && !name.contains(char::is_whitespace)
 }
 
-/// Returns why the file or the test `file::test` that `name` stands for does not exist; `None` if it
-/// does, or if it stands for something else.
+/// Returns why the file or the test `file::test` that `name` stands for does not exist; `None` if
+/// it does, or if it stands for something else.
 fn missing(name: &str) -> Option<String> {
     let (path, test) = match name.split_once("::") {
         Some((path, test)) => (path, Some(test)),

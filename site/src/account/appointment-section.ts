@@ -12,6 +12,7 @@ import { type FormDialog, formDialog } from '../ui/dialog/form-dialog.ts'
 import { errorSummary, type Field } from '../ui/form/form.ts'
 import { toast } from '../ui/toast/toast.ts'
 import { formatMoment } from '../words/codes.ts'
+import { reasonField } from './reason-field.ts'
 
 /** The choice to make nobody administrator. */
 const NOBODY = 'nobody'
@@ -192,7 +193,13 @@ function appointmentFields(
     <div class="field">
       <label for="email">${text.correctedEmail} <span class="optional">${optional}</span></label>
       <span class="hint" id="email-hint">${text.correctedEmailHint}</span>
-      <input id="email" name="email" type="email" autocomplete="off" aria-describedby="email-hint" />
+      <input
+        id="email"
+        name="email"
+        type="email"
+        autocomplete="off"
+        aria-describedby="email-hint"
+      />
     </div>
     <fieldset class="choices">
       <legend>${text.replaces}</legend>
@@ -216,22 +223,6 @@ function appointmentFields(
 
 function personOption({ professional, name, email }: ProfessionalSummary) {
   return html`<option value=${professional}>${name} (${email})</option>`
-}
-
-function reasonField(hint: string): TemplateResult {
-  return html`<div class="field">
-    <label for="reason">${text.reason}</label>
-    <span class="hint" id="reason-hint">${hint}</span>
-    <input
-      id="reason"
-      name="reason"
-      type="text"
-      dir="auto"
-      autocomplete="off"
-      maxlength="500"
-      aria-describedby="reason-hint"
-    />
-  </div>`
 }
 
 function textIn(data: FormData, name: string): string | null {

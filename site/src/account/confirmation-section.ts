@@ -12,6 +12,7 @@ import { partnerWord } from '../lib/brand.ts'
 import { formDialog } from '../ui/dialog/form-dialog.ts'
 import { problemNotice } from '../ui/problem-notice.ts'
 import { toast } from '../ui/toast/toast.ts'
+import { reasonField } from './reason-field.ts'
 
 type Decision = 'confirm' | 'decline' | 'withdraw'
 
@@ -110,7 +111,7 @@ export class ConfirmationSection {
         body: html`
           ${problem?.kind === 'changed' ? changedMeanwhile() : nothing}
           <p>${text.decideAccountEffect[decision]}</p>
-          ${decision === 'decline' ? reasonField() : nothing}
+          ${decision === 'decline' ? reasonField(text.declineAccountHint) : nothing}
         `,
         submit: text.decideAccount[decision],
         isDangerous: decision !== 'confirm',
@@ -148,20 +149,4 @@ function explanation(isStaff: boolean, isWaiting: boolean, partner: string): str
 
 function changedMeanwhile() {
   return html`<div class="notice bad" role="alert"><p>${text.accountChangedMeanwhile}</p></div>`
-}
-
-function reasonField() {
-  return html`<div class="field">
-    <label for="reason">${text.reason}</label>
-    <span class="hint" id="reason-hint">${text.declineAccountHint}</span>
-    <input
-      id="reason"
-      name="reason"
-      type="text"
-      dir="auto"
-      autocomplete="off"
-      maxlength="500"
-      aria-describedby="reason-hint"
-    />
-  </div>`
 }

@@ -28,7 +28,7 @@ test('partner and staff appoint a successor before they delete the only administ
   }
 })
 
-test('once anybody has linked, partner and staff take the role away by an appointment first', () => {
+test('once anybody has linked, partner and staff take the role by an appointment first', () => {
   for (const as of ['partner', 'staff'] as const) {
     assert.equal(why(as, ['ada', 'ben'], APPOINTS, true), 'needs-appointment')
     assert.equal(why(as, ['ben'], APPOINTS, true), null)
@@ -50,7 +50,7 @@ test('administrators can delete each other', () => {
   assert.equal(why('administrator', ['ada'], ['list-professionals']), null)
 })
 
-test('partner and staff cannot change the address of an administrator once anybody has linked', () => {
+test('partner and staff cannot change an administrator’s address once anybody has linked', () => {
   const may = (
     as: Account['you']['as'],
     has_linked: boolean,

@@ -9,7 +9,7 @@ export function isPartnerOrStaff({ you }: Pick<Account, 'you'>): boolean {
   return you.as === 'partner' || you.as === 'staff'
 }
 
-/** Checks whether the user belongs to the vendor's staff, whose permissions its administrators give. */
+/** Checks whether the user is one of the vendor's staff, with permissions of its administrators. */
 export function isStaff({ kind, you }: Pick<Account, 'kind' | 'you'>): boolean {
   return you.as === 'staff' || kind === 'vendor'
 }
@@ -20,7 +20,8 @@ export function isStaff({ kind, you }: Pick<Account, 'kind' | 'you'>): boolean {
  *
  * Only administrators hand over their role. Partner and staff appoint a successor first, and once
  * anybody of the account has linked, they take the role away by an appointment too: the account's
- * people are notified of it (requirements 24, 45). The server decides; this saves a failing request.
+ * people are notified of it (requirements 24, 45). The server decides; this saves a failing
+ * request.
  */
 export function deletionDenial(
   account: Pick<Account, 'roles' | 'has_linked' | 'you'>,
@@ -37,7 +38,7 @@ export function deletionDenial(
  * Checks whether the user may change a person's e-mail address.
  *
  * Once anybody of the account has linked, partner and staff change that of an administrator only by
- * an appointment: whoever reads the new mailbox can take over the role. While the account waits for
+ * an appointment: the reader of the new mailbox can take over the role. While the account waits for
  * confirmation nobody is invited, and they correct it. The server decides; this saves a failing
  * request.
  */

@@ -26,7 +26,8 @@ const HIDING_CHARACTERS = [
 const HIDING = new RegExp(String.raw`[${HIDING_CHARACTERS}]|(?! )\p{White_Space}`, 'u')
 
 /** More accents, or marks of any script, on one letter than a language needs. */
-const ACCENTS = String.raw`[\u{300}-\u{36f}\u{483}-\u{489}\u{1ab0}-\u{1aff}\u{1dc0}-\u{1dff}\u{20d0}-\u{20ff}\u{fe20}-\u{fe2f}]`
+const COMMON_ACCENTS = String.raw`\u{300}-\u{36f}\u{483}-\u{489}\u{1ab0}-\u{1aff}`
+const ACCENTS = String.raw`[${COMMON_ACCENTS}\u{1dc0}-\u{1dff}\u{20d0}-\u{20ff}\u{fe20}-\u{fe2f}]`
 const STACKED = new RegExp(String.raw`(${ACCENTS}\p{M}*){3}|\p{M}{9}`, 'u')
 
 /** Checks that every character can be seen on any device, and stays within its line. */

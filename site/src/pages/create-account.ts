@@ -66,6 +66,7 @@ export async function start(): Promise<void> {
   }))
   /** Products wait for staff, so a customer that is created at once has none. */
   const hasProducts = !offered?.length
+  const waits = Boolean(offered) && !offered?.length
   let isCustomer = true
   const page = formPage({
     title: () => [text.newTitle, account.name],
@@ -121,7 +122,7 @@ export async function start(): Promise<void> {
           ${section(
             'first',
             text.first,
-            html`<p class="hint">${offered && !offered.length ? text.firstHintWaiting : text.firstHint}</p>
+            html`<p class="hint">${waits ? text.firstHintWaiting : text.firstHint}</p>
               ${FIRST.map(shown)}`,
           )}
           <div class="actions">

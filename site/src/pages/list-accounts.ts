@@ -33,11 +33,12 @@ export async function start(): Promise<void> {
   function list() {
     const wanted = search.trim().toLocaleLowerCase()
     const found = accounts.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
+    const foundText = found.length ? text.found(found.length) : text.noAccountNamed(search)
     return html`
       <p class="lead">${text.lead}</p>
       ${accounts.length > MAX_WITHOUT_FILTER ? filter() : nothing}
       <p class="hint" role="status">
-        ${wanted ? (found.length ? text.found(found.length) : text.noAccountNamed(search)) : nothing}
+        ${wanted ? foundText : nothing}
       </p>
       <ul class="cards">
         ${found.map(card)}

@@ -89,7 +89,9 @@ export async function start(): Promise<void> {
         <p>${text.pendingText(pending.email, person.email, formatMoment(pending.expires_at))}</p>
         <div class="actions">
           ${pendingButton('mail', text.pendingResend, () => changeEmail(pending.email))}
-          ${pendingButton('undo', text.pendingCancel(person.email), () => changeEmail(person.email))}
+          ${pendingButton('undo', text.pendingCancel(person.email), () =>
+            changeEmail(person.email),
+          )}
         </div>
       </section>
     `
@@ -127,7 +129,9 @@ export async function start(): Promise<void> {
         <h2 id="sessions-title">${text.sessions}</h2>
         <p>${text.sessionsText}</p>
         <p class="actions">
-          <a class="button" href=${pageUrl('/sessions/')}>${icon('activity')} ${text.showSessions}</a>
+          <a class="button" href=${pageUrl('/sessions/')}
+            >${icon('activity')} ${text.showSessions}</a
+          >
         </p>
       </section>
     `

@@ -44,7 +44,7 @@ test('the vendor’s page shows who may do what on other accounts', async () => 
   assert.match(shown('view'), /Uma:\s+Manage people and Import accounts/)
 })
 
-test('saving sends everybody’s permissions, and keeps those of people who are not in the form', async () => {
+test('saving sends all permissions, also of people who are not in the form', async () => {
   const page = await open({ Q: ['people', 'imports'], Z: ['plans'] })
   button('Change roles')?.click()
   const box = await until(() => document.querySelector<HTMLInputElement>('#imports-Q'))

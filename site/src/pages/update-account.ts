@@ -1,6 +1,6 @@
 /**
- * Edit account, for staff, and for a partner that corrects what it created: name, contact, plan and its renewal, partner, licences, time zone and
- * customer number.
+ * Edit account, for staff, and for a partner that corrects what it created: name, contact, plan and
+ * its renewal, partner, licences, time zone and customer number.
  */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/account-forms.ts'
@@ -77,7 +77,7 @@ export async function start(): Promise<void> {
       html`
         ${section('about', text.about, ABOUT.map(shown))}
         ${isPartner ? html`<p class="notice">${correctionHint()}</p>` : nothing}
-        ${parts.plan ? section('plan', text.servicePlan, html`${plan.map(shown)} ${renewal()}`) : nothing}
+        ${parts.plan ? section('plan', text.servicePlan, [plan.map(shown), renewal()]) : nothing}
         ${parts.partner ? section('partners', partners, chooser.render()) : nothing}
         ${parts.licences ? section('products', text.licences, rows.render()) : nothing}
         ${section(

@@ -1,4 +1,4 @@
-/** The choice of who takes roles over: the people whom the server lists, and a search for others. */
+/** The choice of who takes over roles: people that the server lists, and a search for others. */
 import { html, nothing } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
 import * as text from '#language/people.ts'

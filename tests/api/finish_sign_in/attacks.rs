@@ -16,8 +16,8 @@ fn cookie(browser: &Browser) -> (String, String) {
     (name.clone(), value.clone())
 }
 
-/// Returns the cookie's value with another part: the provider is 1, *keep* 2, the start 3, the return
-/// page 4.
+/// Returns the cookie's value with another part: the provider is 1, *keep* 2, the start 3, the
+/// return page 4.
 fn altered(value: &str, part: usize, other: &str) -> String {
     let mut parts: Vec<_> = value.split('.').collect();
     parts[part] = other;

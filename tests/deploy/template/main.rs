@@ -1,5 +1,6 @@
 //! Rules for infra/template.yaml that no tool checks, asserted on the template that SAM generates
-//! from it, and for the templates beside it. `cargo xtask test deploy` runs them, because they need Python.
+//! from it, and for the templates beside it. `cargo xtask test deploy` runs them, because they need
+//! Python.
 //!
 //! Each rule lists changes that break it, and is tested to notice them.
 

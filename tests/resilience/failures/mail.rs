@@ -291,7 +291,8 @@ async fn an_invitation_that_was_revoked_replaced_or_deleted_before_it_left_is_no
     }
 }
 
-/// Writes a copy of the newest mail in the outbox, changed by `change`, as a new record of the stream.
+/// Writes a copy of the newest mail in the outbox, changed by `change`, as a new record of the
+/// stream.
 async fn put_poison(portal: &Portal, change: impl FnOnce(&mut Item)) -> String {
     let table = Table::of(portal).await;
     let (newest, ..) = *table.items("mail#", "mail").last().expect("a mail");

@@ -1,4 +1,5 @@
-//! Who calls and what they may do: the cookies of sessions and sign-ins, and the access it gives to one account.
+//! Who calls and what they may do: the cookies of sessions and sign-ins, and the access it gives to
+//! one account.
 
 mod access;
 mod outside_changes;

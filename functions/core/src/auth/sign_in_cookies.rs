@@ -12,9 +12,9 @@ pub const SIGN_IN_COOKIES: [&str; 4] =
 
 /// The sign-ins in progress of one browser.
 ///
-/// A cookie's value is `SECRET.PROVIDER.KEEP.STARTED.RETURN`: the provider's id, 0 or 1, the seconds
-/// since 1970, and the return page in URL-safe base64. Nobody else's is in it, so it is neither
-/// signed nor encrypted: its owner could as well start another sign-in.
+/// A cookie's value is `SECRET.PROVIDER.KEEP.STARTED.RETURN`: the provider's id, 0 or 1, the
+/// seconds since 1970, and the return page in URL-safe base64. Nobody else's is in it, so it is
+/// neither signed nor encrypted: its owner could as well start another sign-in.
 #[derive(Debug, Default)]
 pub struct SignInCookies(Vec<(&'static str, SignIn)>);
 
@@ -33,8 +33,8 @@ impl SignInCookies {
         Some((found.0, &found.1))
     }
 
-    /// Returns the name of the cookie for `another` sign-in: one that holds none in progress, or else
-    /// that of the oldest.
+    /// Returns the name of the cookie for `another` sign-in: one that holds none in progress, or
+    /// else that of the oldest.
     #[must_use]
     pub fn name_for(&self, another: &SignIn, now: Timestamp) -> &'static str {
         let open: Vec<_> = self.0.iter().filter(|(_, sign_in)| sign_in.is_open(now)).collect();

@@ -13,7 +13,8 @@
 //! | [`text`] | names and other typed text |
 //! | [`field_error`] | what may be wrong with a field, reported all at once |
 //! | [`id`], [`secret`], [`origin_key`] | identifiers, secrets and their hashes |
-//! | [`limits`], [`partner_plans`], [`policy`] | limits of mails, partners' plans, the vendor's settings |
+//! | [`limits`], [`partner_plans`] | limits of mails, plans that partners give |
+//! | [`policy`] | the vendor's settings |
 
 pub mod access_request;
 pub mod account;

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OriginKeyHash([u8; 32]);
 
-/// The origin keys that are valid: one, and two or more while it is replaced. None where there is no
-/// CloudFront.
+/// The origin keys that are valid: one, and two or more while it is replaced. None where there is
+/// no CloudFront.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OriginKeys(Arc<[OriginKeyHash]>);
 

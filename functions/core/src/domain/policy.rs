@@ -28,8 +28,8 @@ pub struct Policy {
     /// Whether an appointment by the partner or staff needs a second staff member's approval
     /// (requirement 24).
     pub second_approval: bool,
-    /// The plans with which partners create customers at once. Only functions that create, change or
-    /// show accounts know them.
+    /// The plans with which partners create customers at once. Only functions that create, change
+    /// or show accounts know them.
     pub partner_plans: PartnerPlans,
 }
 

@@ -127,7 +127,8 @@ mod tests {
                     );
                 }
             }
-            let cells: Vec<_> = read(&text, b',').iter().map(|cell| unescape_formulas(cell)).collect();
+            let read = read(&text, b',');
+            let cells: Vec<_> = read.iter().map(|cell| unescape_formulas(cell)).collect();
             prop_assert_eq!(cells, rows.concat());
         }
     }

@@ -364,8 +364,8 @@ mod tests {
 
     const KEY: &str = "a key that CloudFront knows";
 
-    /// Parses a request with `headers` that API Gateway got from 192.0.2.1.
-    fn parse(method: &str, headers: &[(&str, &str)], keys: &OriginKeys) -> Result<Request> {
+    /// Returns a request with `headers` as API Gateway sends it, which got it from 192.0.2.1.
+    fn gateway_request(method: &str, headers: &[(&str, &str)]) -> lambda_http::Request {
         let event = json!({
             "version": "2.0", "routeKey": "GET /api/session", "rawPath": "/api/session",
             "rawQueryString": "", "isBase64Encoded": false,
@@ -379,8 +379,12 @@ mod tests {
                 },
             },
         });
-        let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
-        Request::from_gateway(&request, Senders::OwnPages, "", keys)
+        lambda_http::request::from_str(&event.to_string()).expect("an event")
+    }
+
+    /// Parses a request for the portal's own pages.
+    fn parse(method: &str, headers: &[(&str, &str)], keys: &OriginKeys) -> Result<Request> {
+        Request::from_gateway(&gateway_request(method, headers), Senders::OwnPages, "", keys)
     }
 
     /// Returns the viewer's address of a GET.
@@ -442,20 +446,8 @@ mod tests {
     #[test]
     fn only_a_request_for_the_portals_own_pages_has_cookies_and_must_come_from_them() {
         let parse = |site: &str, senders| {
-            let event = json!({
-                "version": "2.0", "routeKey": "POST /api/x", "rawPath": "/api/x",
-                "rawQueryString": "", "isBase64Encoded": false,
-                "headers": { "sec-fetch-site": site, "cookie": "__Host-session=secret" },
-                "requestContext": {
-                    "accountId": "1", "apiId": "1", "stage": "$default", "requestId": "1",
-                    "routeKey": "POST /api/x", "timeEpoch": 0,
-                    "http": {
-                        "method": "POST", "path": "/api/x", "protocol": "HTTP/1.1",
-                        "sourceIp": "192.0.2.1", "userAgent": "",
-                    },
-                },
-            });
-            let request = lambda_http::request::from_str(&event.to_string()).expect("an event");
+            let headers = [("sec-fetch-site", site), ("cookie", "__Host-session=secret")];
+            let request = gateway_request("POST", &headers);
             Request::from_gateway(&request, senders, "", &keys(&[]))
         };
         let own = parse("same-origin", Senders::OwnPages).expect("a request");

@@ -3,8 +3,8 @@
 //!
 //! Mails are rendered here and not by SES, so that there is no template state to deploy and values
 //! are always escaped. What people typed is set off. A mail contains at most one link (requirement
-//! 15), to the page in the mail's language, unless it brings the links of several profiles. A notice
-//! that people choose how often to get also links to that choice, at its end.
+//! 15), to the page in the mail's language, unless it brings the links of several profiles. A
+//! notice that people choose how often to get also links to that choice, at its end.
 
 mod digest;
 mod set_off;
@@ -180,7 +180,9 @@ mail_contents! {
     AddressChanged { account: String, by: Option<String>, at: String } =
         "address-changed/subject.txt", "address-changed/text.txt", "address-changed/html.html";
     /// A profile, the recipient's `own` or another's, is on hold.
-    LinkDisputed { account: String, professional: String, at: String, own: bool, nobody_left: bool } =
+    LinkDisputed {
+        account: String, professional: String, at: String, own: bool, nobody_left: bool
+    } =
         "link-disputed/subject.txt", "link-disputed/text.txt", "link-disputed/html.html";
     /// The account has a new partner of record.
     PartnerChanged { account: String, partner: Partner, grant: PartnerGrant } =
@@ -224,7 +226,9 @@ mail_contents! {
         "customer-confirmed/html.html";
     /// Staff declined the customer.
     CustomerDeclined { account: String, reason: Option<String> } =
-        "customer-declined/subject.txt", "customer-declined/text.txt", "customer-declined/html.html";
+        "customer-declined/subject.txt",
+        "customer-declined/text.txt",
+        "customer-declined/html.html";
     /// A person's access, the recipient's `own` or another's, ends soon.
     AccessEnding { account: String, professional: String, ends: String, own: bool } =
         "access-ending/subject.txt", "access-ending/text.txt", "access-ending/html.html";

@@ -1,8 +1,8 @@
 //! Metrics: in production, log lines that CloudWatch turns into metrics.
 //!
 //! The store counts what a transaction did once it is committed. Handlers need not count, and
-//! nothing is counted that did not happen. Each metric costs by the month, so there are only eleven:
-//! five, and one for each delivery state.
+//! nothing is counted that did not happen. Each metric costs by the month, so there are only
+//! eleven: five, and one for each delivery state.
 
 use std::{
     collections::BTreeMap,

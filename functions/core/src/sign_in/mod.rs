@@ -113,8 +113,8 @@ impl Providers {
         &self.configured
     }
 
-    /// Returns the address of the provider's page for a sign-in; `choose` makes it ask which identity
-    /// to use.
+    /// Returns the address of the provider's page for a sign-in; `choose` makes it ask which
+    /// identity to use.
     pub async fn start(
         &self,
         sign_in: &SignIn,
@@ -149,8 +149,9 @@ impl Providers {
         self.find(id).is_ok()
     }
 
-    /// Exchanges the `code` of a sign-in for an ID token and checks its signature, issuer, audience, expiry and
-    /// nonce. Where only the last two are wrong, the identity is known whose sign-in is refused.
+    /// Exchanges the `code` of a sign-in for an ID token and checks its signature, issuer,
+    /// audience, expiry and nonce. Where only the last two are wrong, the identity is known whose
+    /// sign-in is refused.
     ///
     /// Fails with [`Error::Unavailable`] when the provider cannot be reached, and with
     /// [`Error::Internal`] when its answer is not valid.

@@ -147,8 +147,8 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Removes an account that waits for confirmation, with everything but its activity. Its numbers
-    /// can be used again.
+    /// Removes an account that waits for confirmation, with everything but its activity. Its
+    /// numbers can be used again.
     pub async fn remove_account(&self, removal: AccountRemoval<'_>) -> Result<()> {
         let AccountRemoval { account, people, mail, events } = removal;
         let mut transaction = self.transaction();

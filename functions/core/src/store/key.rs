@@ -47,8 +47,8 @@ pub(super) const COUNTS: &str = "counts#";
 /// they have waited.
 pub(super) const HELD_SINCE: &str = "since#";
 
-/// Items over which an hour's deliveries are spread. One item takes a thousand writes a second, more
-/// than the mail that anyone sends.
+/// Items over which an hour's deliveries are spread. One item takes a thousand writes a second,
+/// more than the mail that anyone sends.
 pub(super) const COUNT_SHARDS: u128 = 4;
 
 /// A sparse index of the table: its name and its two key attributes.

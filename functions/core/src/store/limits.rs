@@ -61,8 +61,8 @@ impl Store {
     /// `identity` at the network address `source`, and record that the caller caused it.
     ///
     /// Over a limit a transaction fails with [`Error::TooManyRequests`] and changes nothing. The
-    /// identity may be one that is only claimed: a handler that needs a session compares them before
-    /// it writes.
+    /// identity may be one that is only claimed: a handler that needs a session compares them
+    /// before it writes.
     #[must_use]
     pub fn counting_for(
         &self,
@@ -250,8 +250,8 @@ impl Transaction<'_> {
     }
 }
 
-/// Returns what `mail` counts as, caused for `account`. Staff who pass a request for access on do not
-/// ask for access.
+/// Returns what `mail` counts as, caused for `account`. Staff who pass a request for access on do
+/// not ask for access.
 fn class_of(mail: &OutboxMail, account: Option<AccountId>) -> MailClass {
     match mail.content.class() {
         MailClass::AccessRequests if account.is_some() => MailClass::Notices,

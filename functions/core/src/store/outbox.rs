@@ -266,8 +266,8 @@ impl Store {
 }
 
 impl Transaction<'_> {
-    /// Replaces a mail that must be as read, and counts it in or out of its account's held mail. One
-    /// that counts others must not have counted another or been closed meanwhile.
+    /// Replaces a mail that must be as read, and counts it in or out of its account's held mail.
+    /// One that counts others must not have counted another or been closed meanwhile.
     fn replace_mail(&mut self, before: &OutboxMail, after: &OutboxMail) -> Result<()> {
         self.counts(Metric::of_change(before, after));
         let state = serde_dynamo::to_attribute_value(before.delivery).map_err(Error::internal)?;

@@ -339,7 +339,8 @@ impl Transaction<'_> {
         };
         if let Some(email) = pending(after).filter(|email| pending(before).as_ref() != Some(email))
         {
-            // It is claimed once it is proved. Only what is known to be taken already is refused now.
+            // It is claimed once it is proved. Only what is known to be taken already is refused
+            // now.
             let key = key::Key::email(after.account, &email);
             self.check_absent(&key, duplicate(after.id))?;
         }

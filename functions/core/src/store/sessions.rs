@@ -102,8 +102,8 @@ impl Store {
         self.put_expiring(&key, event, event.expires_at()).await
     }
 
-    /// Notes that the session is used at the time `now`. Does nothing if it has ended, or if another
-    /// request has noted a use since it was read.
+    /// Notes that the session is used at the time `now`. Does nothing if it has ended, or if
+    /// another request has noted a use since it was read.
     pub async fn note_use(&self, session: &Session, now: Timestamp) -> Result<()> {
         let update = self
             .client

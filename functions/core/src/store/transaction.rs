@@ -206,8 +206,8 @@ impl Transaction<'_> {
         self.metrics.extend(metrics);
     }
 
-    /// Adds a new mail to the outbox; `on_failure` returns the error if it exists. The only way into
-    /// the outbox: every mail is counted for its caller and says who caused it.
+    /// Adds a new mail to the outbox; `on_failure` returns the error if it exists. The only way
+    /// into the outbox: every mail is counted for its caller and says who caused it.
     pub(super) fn queue(&mut self, mail: &OutboxMail, on_failure: OnFailure) {
         self.counts(Metric::of_new(mail));
         self.mails.push((mail.clone(), on_failure));

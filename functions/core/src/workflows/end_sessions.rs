@@ -9,9 +9,9 @@ use crate::{
 /// Returns the sessions of an identity that a profile loses, with the record for the identity's
 /// owner; `None` if it has none.
 ///
-/// All sessions end, in every browser. They could no longer open this profile, since permissions are
-/// read for every request, but a person who linked by mistake or in bad faith must not stay signed
-/// in. Anybody else signs in again.
+/// All sessions end, in every browser. They could no longer open this profile, since permissions
+/// are read for every request, but a person who linked by mistake or in bad faith must not stay
+/// signed in. Anybody else signs in again.
 pub async fn sessions_of_lost_identity(
     app: &App,
     identity: &IdentityKey,

@@ -149,8 +149,8 @@ fn inviter_profile(
     ))
 }
 
-/// Returns the professional before and with the mail's state on its invitation, if the mail contains
-/// its newest one.
+/// Returns the professional before and with the mail's state on its invitation, if the mail
+/// contains its newest one.
 fn with_delivery(
     professional: &Professional,
     mail: &OutboxMail,

@@ -71,9 +71,9 @@ pub(super) fn site(sh: &Shell, times: &mut StepTimes) -> Result<()> {
 /// Makes the compiler of this workspace's crates clippy, and each warning an error, for all
 /// following commands of `sh`.
 ///
-/// `cargo clippy` would check all dependencies for itself and generate no code, after which they are
-/// compiled again for the tests: four minutes of a fresh clone's time on two cores. The programs
-/// that AWS runs are compiled by rustc, by `cargo xtask build`.
+/// `cargo clippy` would check all dependencies for itself and generate no code, after which they
+/// are compiled again for the tests: four minutes of a fresh clone's time on two cores. The
+/// programs that AWS runs are compiled by rustc, by `cargo xtask build`.
 pub(super) fn lint_while_compiling(sh: &Shell) {
     sh.set_var("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
     sh.set_var("CLIPPY_ARGS", "--deny=warnings");

@@ -1,5 +1,5 @@
-//! Deploys the portal's stack by `sam deploy`, twice if only the first run reveals the site's address,
-//! and the stacks beside it.
+//! Deploys the portal's stack by `sam deploy`, twice if only the first run reveals the site's
+//! address, and the stacks beside it.
 
 use anyhow::{Context as _, Result, bail};
 use xshell::cmd;

@@ -1,4 +1,5 @@
-//! `cargo xtask deploy --destroy`: deletes the stack except for its table, and the stacks beside it.
+//! `cargo xtask deploy --destroy`: deletes the stack except for its table, and the stacks beside
+//! it.
 
 use anyhow::{Result, bail};
 

@@ -71,7 +71,8 @@ impl Kind {
 }
 
 impl EdgeStack {
-    /// Finds out what to do with the stack of `kind`. `generated` are parameters that are no settings.
+    /// Finds out what to do with the stack of `kind`. `generated` are parameters that are no
+    /// settings.
     pub(super) fn plan(
         kind: Kind,
         aws: &AwsCli,

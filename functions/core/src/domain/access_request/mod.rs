@@ -306,13 +306,13 @@ impl Deciders {
     }
 }
 
-/// Returns the account among `candidates` that the name or number `typed` by a stranger leads to, if
-/// there is one. `numbered` is the account with this number at the vendor.
+/// Returns the account among `candidates` that the name or number `typed` by a stranger leads to,
+/// if there is one. `numbered` is the account with this number at the vendor.
 ///
 /// Only accounts that staff stand behind count, so that nobody collects requests by inventing an
 /// organisation. The vendor's number comes first. Of several accounts of the name the one that has
-/// had it longest keeps the requests, so that no namesake diverts them; those who got it at the same
-/// moment leave them to staff.
+/// had it longest keeps the requests, so that no namesake diverts them; those who got it at the
+/// same moment leave them to staff.
 #[must_use]
 pub fn account_for(
     typed: &AccountName,

@@ -31,7 +31,8 @@ impl AccessReview {
     /// Months between reviews where `review_months` is 0, which only keep the item scheduled.
     const IDLE_MONTHS: u8 = 6;
 
-    /// Creates the first review of a new or newly confirmed account. Accounts imported together get different days.
+    /// Creates the first review of a new or newly confirmed account. Accounts imported together get
+    /// different days.
     #[must_use]
     pub fn first(account: &Account) -> Self {
         let spread = i64::try_from(account.id.ulid().0 % 28).unwrap_or_default();

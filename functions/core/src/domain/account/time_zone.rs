@@ -49,8 +49,8 @@ impl ZoneName {
         self.time_of_day(day, 0)
     }
 
-    /// Returns the time of the full `hour` of `day` in this zone. A clock change that skips the hour
-    /// moves it by as much.
+    /// Returns the time of the full `hour` of `day` in this zone. A clock change that skips the
+    /// hour moves it by as much.
     #[must_use]
     pub fn time_of_day(&self, day: Date, hour: i8) -> Timestamp {
         let time = day.at(hour, 0, 0, 0).to_zoned(self.0.clone());

@@ -11,8 +11,8 @@
 //! The vendor has no plan, and its own account is for its administrators to change, so that nobody
 //! locks it out. They decide what other staff may do on the other accounts; without a permission,
 //! staff only read (requirement 45).
-//! A customer that a partner created and staff have not confirmed yet gives nobody access. A partner
-//! may correct what it created until anybody of the customer has linked (requirement 45).
+//! A customer that a partner created and staff have not confirmed yet gives nobody access. A
+//! partner may correct what it created until anybody of the customer has linked (requirement 45).
 //!
 //! Dates are those of the account that owns the plan or the end date.
 
@@ -280,16 +280,17 @@ fn decide_for_partner(
         }
         Action::WithdrawAccount => {
             return Err(Denial::Forbidden(
-                "only an account that waits for confirmation can be withdrawn; ask the vendor's staff",
+                "only an account that waits for confirmation can be withdrawn; \
+                 ask the vendor's staff",
             ));
         }
         Action::ListManaged | Action::CreateAccount(_) | Action::ImportAccounts => {
             return Err(Denial::Forbidden("only the account's own people can do this"));
         }
-        Action::UpdateAccount if account.created_by.is_some() => {
+        Action::UpdateAccount if account.created_by.is_some() && account.has_linked => {
             return Err(Denial::Forbidden(
-                "somebody of the customer has linked; from then on only the vendor's staff can change \
-                 the account",
+                "somebody of the customer has linked a sign-in; \
+                 only the vendor's staff can change the account now",
             ));
         }
         Action::UpdateAccount

@@ -3,9 +3,9 @@
 use super::Action;
 
 impl Action {
-    /// Checks whether the action moves authority: it gives or takes a role or a permission, or takes
-    /// everybody's data out of the portal. Somebody at a browser that was left open must not do that
-    /// (ASVS 5, 7.5.3). How a fresh sign-in is asked for is not built yet.
+    /// Checks whether the action moves authority: it gives or takes a role or a permission, or
+    /// takes everybody's data out of the portal. Somebody at a browser that was left open must not
+    /// do that (ASVS 5, 7.5.3). How a fresh sign-in is asked for is not built yet.
     ///
     /// Handing roles over is part of deleting a professional.
     #[must_use]

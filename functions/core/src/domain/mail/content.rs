@@ -346,7 +346,8 @@ pub struct CountedKind {
 pub struct MailRules {
     /// What they count as.
     pub class: MailClass,
-    /// The group in which people choose how often they get them; `None` if they always come at once.
+    /// The group in which people choose how often they get them; `None` if they always come at
+    /// once.
     pub group: Option<NoticeGroup>,
     /// Whether they may go to an address that nobody has proved: as the link that proves it, as the
     /// notice that it was replaced, and as a notice of plan or role to who holds it.

@@ -1,5 +1,5 @@
-//! Mail: what each kind says, the outbox it waits in, its budget, what people choose to get, and the
-//! sender's reputation.
+//! Mail: what each kind says, the outbox it waits in, its budget, what people choose to get, and
+//! the sender's reputation.
 
 mod budget;
 mod content;

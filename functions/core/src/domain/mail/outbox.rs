@@ -122,8 +122,8 @@ pub struct ProfileRef {
     pub professional: ProfessionalId,
 }
 
-/// What proves that somebody has read a mail, `MAIL.ACCOUNT.PROFESSIONAL.SECRET`: enough to turn off
-/// the groups of that mail for its recipient, and nothing else (RFC 8058).
+/// What proves that somebody has read a mail, `MAIL.ACCOUNT.PROFESSIONAL.SECRET`: enough to turn
+/// off the groups of that mail for its recipient, and nothing else (RFC 8058).
 #[derive(Clone, Debug)]
 pub struct UnsubscribeToken {
     /// The mail.
@@ -143,8 +143,8 @@ pub struct UnsubscribeToken {
 pub enum Delivery {
     /// Waits in the outbox.
     Queued,
-    /// Not sent: superseded, revoked, no longer true, turned off by its reader, or counted in another
-    /// mail.
+    /// Not sent: superseded, revoked, no longer true, turned off by its reader, or counted in
+    /// another mail.
     Void,
     /// Accepted by the mail service.
     Sent,
@@ -215,8 +215,8 @@ impl OutboxMail {
         self.cause.account.or(self.account)
     }
 
-    /// Derives the id of the mail in which this one is counted when its mailbox, named by the digest
-    /// `mailbox`, is over the limit of `class` in the window that ends at `end`.
+    /// Derives the id of the mail in which this one is counted when its mailbox, named by the
+    /// digest `mailbox`, is over the limit of `class` in the window that ends at `end`.
     #[must_use]
     pub fn merged_id(&self, mailbox: &str, class: MailClass, end: Timestamp) -> MailId {
         let milliseconds = u64::try_from(end.as_millisecond()).unwrap_or_default();
@@ -274,9 +274,9 @@ impl OutboxMail {
 }
 
 impl OutboxMail {
-    /// Returns the group in which the recipient chooses how often to get the mail. `None` for a mail
-    /// that always comes: it belongs to no group, it is about the recipient's own profile, or nobody
-    /// has the address.
+    /// Returns the group in which the recipient chooses how often to get the mail. `None` for a
+    /// mail that always comes: it belongs to no group, it is about the recipient's own profile, or
+    /// nobody has the address.
     #[must_use]
     pub fn group(&self) -> Option<NoticeGroup> {
         let recipient = self.recipient.as_ref().filter(|recipient| recipient.profile.is_some())?;
@@ -311,9 +311,9 @@ impl OutboxMail {
             && self.unsubscribe == Some(token.secret.hash())
     }
 
-    /// Checks whether this mail was sent to the person as `professional` has them now: to the address
-    /// on record, and since their sign-in was linked, or else since they were invited. A mailbox that
-    /// was theirs, and who had linked wrongly, decide nothing for them.
+    /// Checks whether the mail still concerns the person in `professional`: it went to the address
+    /// on record after their sign-in was linked, or after they were invited if none is. So neither
+    /// an earlier mailbox nor a person who was linked by mistake chooses for them.
     #[must_use]
     pub fn is_still_for(&self, professional: &Professional) -> bool {
         let is_to_address = self

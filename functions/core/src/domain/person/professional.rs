@@ -229,8 +229,8 @@ impl Professional {
     /// Decides what `identity`, if anyone is signed in, may do with the mailed link for invitation
     /// `id` whose secret has the hash `secret`.
     ///
-    /// A secret that this profile never had, or has long forgotten, gets [`LinkError::Deleted`]: what
-    /// a profile gets that does not exist.
+    /// A secret that this profile never had, or has long forgotten, gets [`LinkError::Deleted`]:
+    /// what a profile gets that does not exist.
     pub fn decide_link(
         &self,
         id: InvitationId,
@@ -279,8 +279,8 @@ impl Professional {
         self.hold.is_none() && !revoked && !self.details.has_ended(today)
     }
 
-    /// Changes the address on record. Another address voids an open invitation and a pending change:
-    /// their mails went elsewhere.
+    /// Changes the address on record. Another address voids an open invitation and a pending
+    /// change: their mails went elsewhere.
     pub fn set_email(&mut self, email: EmailAddress) {
         if self.details.email == email {
             return;
@@ -292,8 +292,8 @@ impl Professional {
         }
     }
 
-    /// Changes the address that is to be proved. An open invitation that went to another one is void:
-    /// its reader need not be the person.
+    /// Changes the address that is to be proved. An open invitation that went to another one is
+    /// void: its reader need not be the person.
     pub fn set_pending_email(&mut self, pending: Option<PendingEmail>) {
         let email = pending.as_ref().map(|pending| &pending.email);
         if let Some(invitation) = &mut self.invitation

@@ -34,13 +34,14 @@ pub struct Session {
 impl Session {
     /// Hours of a session that ends with the browser.
     pub const HOURS: i64 = 24;
-    /// How long a session that ends with the browser lasts without use (ASVS 5, 7.3.1). Browsers that
-    /// restore their tabs keep its cookie.
+    /// How long a session that ends with the browser lasts without use (ASVS 5, 7.3.1). Browsers
+    /// that restore their tabs keep its cookie.
     pub const IDLE_LIMIT: SignedDuration = SignedDuration::from_hours(12);
     /// How old the noted use may be before it is written again, which counts at most this much of a
     /// use as idle time.
     pub const USE_IS_NOTED_AFTER: SignedDuration = SignedDuration::from_hours(1);
-    /// The most sessions of an identity. A sign-in beyond ends the one that was used least recently.
+    /// The most sessions of an identity. A sign-in beyond ends the one that was used least
+    /// recently.
     pub const MOST: usize = 50;
 
     /// Returns when the session ends unless it is used.

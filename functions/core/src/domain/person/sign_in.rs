@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::Secret;
 
-/// A sign-in between the redirect to the provider and the callback: valid for ten minutes, completed
-/// once. Only a cookie of the browser that started it holds it.
+/// A sign-in between the redirect to the provider and the callback: valid for ten minutes,
+/// completed once. Only a cookie of the browser that started it holds it.
 #[derive(Clone, Debug)]
 pub struct SignIn {
     /// The secret from which state, nonce and verifier are derived. Nobody but the browser has it.

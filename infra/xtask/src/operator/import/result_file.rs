@@ -109,7 +109,8 @@ impl ResultFile {
 }
 
 /// Keeps spreadsheets from taking a cell for a formula, also after a semicolon, where those that
-/// expect one as the delimiter begin a cell (OWASP, CSV injection). The API exports by the same rule.
+/// expect one as the delimiter begin a cell (OWASP, CSV injection). The API exports by the same
+/// rule.
 fn as_text(cell: &str) -> String {
     let one_line = cell.replace(['\r', '\n', '\t'], " ");
     let parts = one_line.split_inclusive(';').map(|part| {
