@@ -147,11 +147,8 @@ impl IdentityProvider {
     /// Returns the portal's settings for it.
     pub fn configuration(&self, id: &str, name: &str) -> Provider {
         Provider {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            issuer: self.service.issuer.clone(),
-            client_id: CLIENT.to_owned(),
             client_secret: Some(SECRET.to_owned()),
+            ..Provider::new(id, name, &self.service.issuer, CLIENT)
         }
     }
 

@@ -97,7 +97,7 @@ async fn deliver_once(
     Span::current().record("request.id", app.request.as_deref());
     let has_left = match mail.recipient {
         Some(_) => Box::pin(send::send(&app, mailer, breaker, &mail)).await?,
-        None => expand::expand(&app, &mail).await?,
+        None => Box::pin(expand::expand(&app, &mail)).await?,
     };
     tracing::info!(mail.kind = mail.content.kind().name(), mail.left = has_left, "mail processed");
     Ok(has_left)

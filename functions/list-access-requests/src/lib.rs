@@ -40,7 +40,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             )
             .await
         }
-        None => all(&app, &request, account).await,
+        None => Box::pin(all(&app, &request, account)).await,
     }
 }
 

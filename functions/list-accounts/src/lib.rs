@@ -21,7 +21,8 @@ pub const ROUTE: &str = "GET /api/accounts";
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     match (request.query("managed_by"), request.query("external_id")) {
         (Some(by), _) => {
-            managed(&app, &request, AccountId::parse(by).ok_or(Error::NotFound("account"))?).await
+            let by = AccountId::parse(by).ok_or(Error::NotFound("account"))?;
+            Box::pin(managed(&app, &request, by)).await
         }
         (None, Some(number)) => numbered(&app, &request, number).await,
         (None, None) => own(&app, &request).await,

@@ -61,10 +61,11 @@ pub use origin_key::{OriginKeyHash, OriginKeys};
 pub use partner_plans::{PartnerPlan, PartnerPlans};
 pub(crate) use person::languages;
 pub use person::{
-    DeletedProfessional, Details, EmailAddress, Hold, Identity, IdentityKey, Invitation,
-    InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError, LinkedIdentity,
-    PendingEmail, Professional, ProfessionalField, ProfessionalState, ProfileToken, Session,
-    SessionEnd, SignIn, SignInEvent, SignInEventKind, SignInRefusal, return_path,
+    Authentication, DeletedProfessional, Details, EmailAddress, Hold, Identity, IdentityKey,
+    Invitation, InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError,
+    LinkedIdentity, PendingEmail, Professional, ProfessionalField, ProfessionalState, ProfileToken,
+    Session, SessionEnd, SignIn, SignInEvent, SignInEventKind, SignInProblem, SignInRefusal,
+    return_path,
 };
 pub use policy::Policy;
 pub use secret::{Secret, SecretHash};

@@ -323,9 +323,9 @@ fn providers(optional: impl Fn(&str) -> Option<String>) -> Result<Vec<Provider>>
     let mut providers = Vec::new();
     let tenant = optional("MICROSOFT_TENANT");
     if let Some(client_id) = optional("MICROSOFT_CLIENT_ID") {
-        providers.push(Provider::microsoft(client_id, tenant.as_deref().unwrap_or("common"))?);
+        providers.push(Provider::microsoft(&client_id, tenant.as_deref().unwrap_or("common"))?);
     }
-    providers.extend(optional("GOOGLE_CLIENT_ID").map(Provider::google));
+    providers.extend(optional("GOOGLE_CLIENT_ID").map(|id| Provider::google(&id)));
     if let Some(text) = optional("PROVIDERS") {
         let error = |err| {
             let form = r#"[{"id": …, "name": …, "issuer": …, "client_id": …}]"#;

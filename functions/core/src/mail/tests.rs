@@ -144,6 +144,7 @@ fn contents(account: &str, person: &str) -> Vec<MailContent> {
         key: IdentityKey::new("issuer", "subject"),
         name: person.to_owned(),
         email,
+        email_verified: true,
         provider: "Microsoft".to_owned(),
     };
     let partner = PartnerCard {
@@ -620,6 +621,7 @@ fn an_identity_is_described_without_what_becomes_a_link() {
             key: IdentityKey::new("issuer", "subject"),
             name: name.to_owned(),
             email,
+            email_verified: true,
             provider: "Google".to_owned(),
         });
         set_off::in_text(&described, Language::English)
@@ -642,6 +644,7 @@ fn with_strangers_text() -> Vec<MailContent> {
         key: IdentityKey::new("issuer", "subject"),
         name: STRANGER.to_owned(),
         email: Some("stranger@example.org".to_owned()),
+        email_verified: true,
         provider: "Google".to_owned(),
     };
     let mut all = contents("Example Ltd", "Ada Lovelace");

@@ -33,11 +33,11 @@ use serde::Deserialize;
 
 use crate::{
     Error, Result,
-    domain::{Identity, IdentityKey, SignIn, SignInRefusal},
+    domain::{Authentication, Identity, IdentityKey, SignIn, SignInRefusal},
     error::Cause,
 };
 
-pub use provider::Provider;
+pub use provider::{ClientAuth, Factors, Provider};
 
 /// The configured providers. Cheap to clone; clones share the metadata.
 #[derive(Clone, Debug)]
@@ -67,6 +67,12 @@ type ProviderClient = CoreClient<
 pub struct VerifiedIdentity {
     /// The identity that signed in.
     pub identity: Identity,
+    /// Its issuer.
+    pub issuer: String,
+    /// How the person proved to the provider who they are.
+    pub authentication: Authentication,
+    /// The provider's own session (`sid`).
+    pub provider_session: Option<String>,
     /// The address of the provider's own sign-out, if it has one.
     pub sign_out: Option<String>,
 }
@@ -189,6 +195,13 @@ impl Providers {
         match checked {
             Ok(claims) => Ok(SignInOutcome::Verified(VerifiedIdentity {
                 identity: describe(&claims, provider),
+                issuer: claims.issuer().to_string(),
+                authentication: Authentication {
+                    at: now,
+                    is_stated: false,
+                    several_factors: false,
+                },
+                provider_session: None,
                 sign_out: sign_out(&metadata, provider, site_url),
             })),
             Err(error) => {
@@ -369,7 +382,13 @@ fn describe(claims: &CoreIdTokenClaims, provider: &Provider) -> Identity {
         .filter(|name| !name.trim().is_empty())
         .or_else(|| email.clone())
         .unwrap_or_else(|| provider.name.clone());
-    Identity { key: identity_key(claims), name, email, provider: provider.name.clone() }
+    Identity {
+        key: identity_key(claims),
+        name,
+        email,
+        email_verified: false,
+        provider: provider.name.clone(),
+    }
 }
 
 fn identity_key(claims: &CoreIdTokenClaims) -> IdentityKey {

@@ -22,10 +22,59 @@ pub struct Provider {
     pub issuer: String,
     /// The id of this portal at the provider.
     pub client_id: String,
-    /// The secret of this portal at the provider; `None` if PKCE suffices. Never read from the
-    /// environment.
+    /// The secret of this portal at the provider, or the private key (PKCS #8, PEM) with which it
+    /// signs what it authenticates with; `None` if PKCE suffices. Never read from the environment.
     #[serde(skip)]
     pub client_secret: Option<String>,
+    /// How the portal authenticates; `None` for what the metadata says.
+    #[serde(default)]
+    pub auth: Option<ClientAuth>,
+    /// The id of the private key at the provider, for `private-key-jwt` and `apple`.
+    #[serde(default)]
+    pub key_id: Option<String>,
+    /// The id of the developer team, for `apple`.
+    #[serde(default)]
+    pub team_id: Option<String>,
+    /// The values of `prompt` that the provider takes; `None` for what the metadata says.
+    #[serde(default)]
+    pub prompts: Option<Vec<String>>,
+    /// How the provider asserts several factors; by default it does not.
+    #[serde(default)]
+    pub factors: Factors,
+}
+
+/// How the portal authenticates at a provider's token endpoint (OpenID Connect Core 1.0, 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClientAuth {
+    /// With the secret in the `Authorization` header.
+    Basic,
+    /// With the secret in the form.
+    Post,
+    /// With an assertion signed by a private key (RFC 7523).
+    PrivateKeyJwt,
+    /// With a secret that is an assertion signed by a private key, as Apple wants it.
+    Apple,
+}
+
+/// How a provider is asked for several factors, and how it asserts them (requirement 42).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Factors {
+    /// The values of `acr_values` with which several factors are asked for.
+    pub ask: Vec<String>,
+    /// The values of the claim `acr` that assert several factors.
+    pub acr: Vec<String>,
+    /// The values of the claim `amr` any one of which asserts several factors.
+    pub amr: Vec<String>,
+}
+
+impl Factors {
+    /// Checks whether the provider can assert several factors at all.
+    #[must_use]
+    pub fn are_asserted(&self) -> bool {
+        !self.acr.is_empty() || !self.amr.is_empty()
+    }
 }
 
 /// The tenant of personal Microsoft accounts, also known as `consumers`.
@@ -33,7 +82,7 @@ const CONSUMERS: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 impl fmt::Debug for Provider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, name, issuer, client_id, client_secret } = self;
+        let Self { id, name, issuer, client_id, client_secret, auth, .. } = self;
         let client_secret = client_secret.as_ref().map(|_| "…");
         f.debug_struct("Provider")
             .field("id", id)
@@ -41,17 +90,35 @@ impl fmt::Debug for Provider {
             .field("issuer", issuer)
             .field("client_id", client_id)
             .field("client_secret", &client_secret)
-            .finish()
+            .field("auth", auth)
+            .finish_non_exhaustive()
     }
 }
 
 impl Provider {
+    /// Creates a provider without a secret that does what its metadata says.
+    #[must_use]
+    pub fn new(id: &str, name: &str, issuer: &str, client_id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            issuer: issuer.to_owned(),
+            client_id: client_id.to_owned(),
+            client_secret: None,
+            auth: None,
+            key_id: None,
+            team_id: None,
+            prompts: None,
+            factors: Factors::default(),
+        }
+    }
+
     /// Creates the provider Microsoft for the identities of `tenant`: `common` for all,
     /// `organizations` for work and school accounts, `consumers` for personal ones, or the id of
     /// one tenant.
     ///
     /// A tenant's domain is refused, because tokens contain the id.
-    pub fn microsoft(client_id: String, tenant: &str) -> Result<Self> {
+    pub fn microsoft(client_id: &str, tenant: &str) -> Result<Self> {
         let tenant = match tenant {
             "common" | "organizations" => tenant.to_owned(),
             "consumers" => CONSUMERS.to_owned(),
@@ -64,26 +131,13 @@ impl Provider {
             }
         };
         let issuer = format!("https://login.microsoftonline.com/{tenant}/v2.0");
-        Ok(Self {
-            id: "microsoft".to_owned(),
-            name: "Microsoft".to_owned(),
-            issuer,
-            client_id,
-            client_secret: None,
-        })
+        Ok(Self::new("microsoft", "Microsoft", &issuer, client_id))
     }
 
     /// Creates the provider Google.
     #[must_use]
-    pub fn google(client_id: String) -> Self {
-        let issuer = "https://accounts.google.com".to_owned();
-        Self {
-            id: "google".to_owned(),
-            name: "Google".to_owned(),
-            issuer,
-            client_id,
-            client_secret: None,
-        }
+    pub fn google(client_id: &str) -> Self {
+        Self::new("google", "Google", "https://accounts.google.com", client_id)
     }
 
     /// Checks that each provider has a unique id, a name, a client id and an https issuer.
@@ -181,7 +235,7 @@ mod tests {
     use super::*;
 
     fn provider(id: &str) -> Provider {
-        Provider { id: id.to_owned(), ..Provider::google("a client".to_owned()) }
+        Provider { id: id.to_owned(), ..Provider::google("a client") }
     }
 
     fn error(result: Result<impl fmt::Debug>) -> String {
@@ -196,9 +250,8 @@ mod tests {
 
     #[test]
     fn the_issuer_of_microsoft_follows_from_the_tenant() {
-        let issuer = |tenant| {
-            Provider::microsoft("a client".to_owned(), tenant).map(|microsoft| microsoft.issuer)
-        };
+        let issuer =
+            |tenant| Provider::microsoft("a client", tenant).map(|microsoft| microsoft.issuer);
         for (tenant, expected) in [
             ("common", "common"),
             ("organizations", "organizations"),

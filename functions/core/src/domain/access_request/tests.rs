@@ -24,6 +24,7 @@ fn request() -> AccessRequest {
             key: IdentityKey::new("i", "s"),
             name: "Nina".to_owned(),
             email: None,
+            email_verified: true,
             provider: "Test".to_owned(),
         },
         state: AccessState::Open,

@@ -128,6 +128,7 @@ mod tests {
             key: IdentityKey::new("issuer", "subject"),
             name: "Ada".to_owned(),
             email: None,
+            email_verified: true,
             provider: "Test".to_owned(),
         };
         let linked = linked.map(|day| LinkedIdentity {

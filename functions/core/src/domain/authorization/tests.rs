@@ -522,6 +522,7 @@ fn a_relationship_follows_from_the_profiles_account() {
                 key: IdentityKey::new("issuer", "subject"),
                 name: "Ada".to_owned(),
                 email: None,
+                email_verified: true,
                 provider: "Microsoft".to_owned(),
             },
             linked_at: Timestamp::UNIX_EPOCH,

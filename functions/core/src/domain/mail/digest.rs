@@ -238,6 +238,7 @@ mod tests {
                 key: IdentityKey::new("issuer", "subject"),
                 name: "Ada".to_owned(),
                 email: None,
+                email_verified: true,
                 provider: "Test".to_owned(),
             },
             linked_at: Timestamp::UNIX_EPOCH,

@@ -112,6 +112,7 @@ mod tests {
                 key: IdentityKey::new("i", "s"),
                 name: "Ada".to_owned(),
                 email: None,
+                email_verified: true,
                 provider: "Test".to_owned(),
             },
             linked_at: at(1),

@@ -24,6 +24,9 @@ pub struct Identity {
     /// The e-mail claim. Authorizes nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// Whether the provider vouches for that address.
+    #[serde(default)]
+    pub email_verified: bool,
     /// The provider's name, for example Microsoft.
     pub provider: String,
 }

@@ -1,6 +1,7 @@
 //! People: the profile of a professional, its invitation, its link to an identity, sessions and the
 //! sign-ins on record.
 
+mod authentication;
 mod deleted;
 mod email;
 mod hold;
@@ -13,6 +14,7 @@ mod session;
 mod sign_in;
 mod sign_in_event;
 
+pub use authentication::Authentication;
 pub use deleted::DeletedProfessional;
 pub use email::EmailAddress;
 pub use hold::Hold;
@@ -25,5 +27,5 @@ pub use professional::{
     Details, Link, LinkDecision, LinkedIdentity, Professional, ProfessionalField, ProfessionalState,
 };
 pub use session::{Session, return_path};
-pub use sign_in::SignIn;
+pub use sign_in::{SignIn, SignInProblem};
 pub use sign_in_event::{SessionEnd, SignInEvent, SignInEventKind, SignInRefusal};

@@ -441,6 +441,7 @@ mod tests {
             key: key.clone(),
             name: "Ada".to_owned(),
             email: None,
+            email_verified: true,
             provider: "Test".to_owned(),
         };
         LinkedIdentity { identity, linked_at: at(1), notices: BTreeMap::new() }

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::Authentication;
 use crate::domain::{Identity, SecretHash, SessionId};
 
 /// A signed-in browser. Holds no permissions: every request reads them.
@@ -14,6 +15,15 @@ pub struct Session {
     pub secret: SecretHash,
     /// The identity that signed in.
     pub identity: Identity,
+    /// The id of the provider in the configuration.
+    pub provider: String,
+    /// The issuer of the identity. That of Microsoft names the tenant.
+    pub issuer: String,
+    /// The provider's own session (`sid`), which its back-channel logout may name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider_session: Option<String>,
+    /// How the person proved to the provider who they are.
+    pub authentication: Authentication,
     /// Whether *Keep me signed in* was selected (requirement 3).
     pub kept: bool,
     /// When it began.
@@ -114,8 +124,13 @@ mod tests {
                 key: IdentityKey::new("i", "s"),
                 name: "Ada".to_owned(),
                 email: None,
+                email_verified: true,
                 provider: "Test".to_owned(),
             },
+            provider: "test".to_owned(),
+            issuer: "i".to_owned(),
+            provider_session: None,
+            authentication: Authentication { at: at(0), is_stated: false, several_factors: false },
             kept,
             created_at: at(0),
             expires_at: at(if kept { 720 } else { 24 }),

@@ -66,6 +66,58 @@ impl SignIn {
     }
 }
 
+/// What the sign-in page tells a person whose sign-in ended without a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::VariantArray))]
+pub enum SignInProblem {
+    /// The person, or the provider's page, stopped.
+    Cancelled,
+    /// It took longer than [`SignIn::MINUTES`].
+    Expired,
+    /// This browser has started no such sign-in: it did so long ago, another browser did, or this
+    /// one keeps no cookies.
+    Unknown,
+    /// The person's organisation does not allow them, or has not allowed the portal yet.
+    NotAllowed,
+    /// The provider is down or busy.
+    ProviderUnavailable,
+    /// Portal and provider do not fit together. Only an operator can help.
+    ProviderMisconfigured,
+    /// The provider's answer belongs to another sign-in or is too old.
+    Refused,
+    /// Another identity was wanted, but the same person came back.
+    SameIdentity,
+    /// Several factors were asked for, and the provider does not assert them.
+    FactorsMissing,
+    /// The provider confirms an earlier sign-in where a fresh one was asked for.
+    NotFresh,
+    /// Not a problem: an administrator has allowed the portal for their organisation.
+    ConsentGiven,
+    /// A defect on our side.
+    Failed,
+}
+
+impl SignInProblem {
+    /// Returns its name in the address of the sign-in page, in the log and in the API document.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cancelled => "sign-in-cancelled",
+            Self::Expired => "sign-in-expired",
+            Self::Unknown => "sign-in-unknown",
+            Self::NotAllowed => "sign-in-not-allowed",
+            Self::ProviderUnavailable => "provider-unavailable",
+            Self::ProviderMisconfigured => "provider-misconfigured",
+            Self::Refused => "sign-in-refused",
+            Self::SameIdentity => "same-identity",
+            Self::FactorsMissing => "factors-missing",
+            Self::NotFresh => "sign-in-not-fresh",
+            Self::ConsentGiven => "consent-given",
+            Self::Failed => "sign-in-failed",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -87,13 +87,7 @@ impl IdentityProvider {
 
     /// Returns the provider's settings for Portico.
     pub(crate) fn provider(&self) -> Provider {
-        Provider {
-            id: "local".into(),
-            name: "Local sign-in".into(),
-            issuer: self.issuer.clone(),
-            client_id: CLIENT.into(),
-            client_secret: None,
-        }
+        Provider::new("local", "Local sign-in", &self.issuer, CLIENT)
     }
 
     /// Waits until the provider stops unexpectedly.
