@@ -2420,8 +2420,20 @@ export interface components {
             self: boolean;
         };
         Provider: {
+            /**
+             * Format: uri
+             * @description Where an administrator of an organisation allows the portal for everybody in it.
+             */
+            admin_consent: string | null;
+            /** @description Whether it can confirm that a person proved themselves by several factors. */
+            asserts_factors: boolean;
             id: string;
             name: string;
+            /**
+             * Format: uri
+             * @description Where a person signs out of the provider itself.
+             */
+            sign_out: string | null;
         };
         /** @description The person who asks for access, as typed. */
         Requester: {
@@ -2572,10 +2584,10 @@ export interface components {
         };
         SignInEventKind: components["schemas"]["SignedIn"] | components["schemas"]["SignedOut"] | components["schemas"]["SignInRefused"] | components["schemas"]["SessionsEnded"];
         /**
-         * @description Why a sign-in failed, as passed to the sign-in page. Each kind has a page at `/problems/KIND/` too.
+         * @description Why a sign-in ended without a session, as passed to the sign-in page in `problem`; of these, `consent-given` is good news. `provider` names the provider beside it, and `reference` the log line of a defect. Each kind has a page at `/problems/KIND/` too.
          * @enum {unknown}
          */
-        SignInFailure: "sign-in-expired" | "sign-in-cancelled" | "sign-in-failed";
+        SignInProblem: "sign-in-cancelled" | "sign-in-expired" | "sign-in-unknown" | "sign-in-not-allowed" | "provider-unavailable" | "provider-misconfigured" | "sign-in-refused" | "same-identity" | "factors-missing" | "sign-in-not-fresh" | "consent-given" | "sign-in-failed";
         /** @description The provider named the identity, but its answer belonged to another sign-in or was too old. */
         SignInRefused: {
             /** @enum {unknown} */
@@ -4364,7 +4376,7 @@ export interface operations {
             /** @description A redirect to the return page, or to the sign-in page with the failure. */
             303: {
                 headers: {
-                    /** @description A path of this site. After a failure, `problem` is one of the kinds of `SignInFailure`. */
+                    /** @description A path of this site. After a failure, `problem` is one of the kinds of `SignInProblem`. */
                     Location: string;
                     /** @description `__Host-session`, after a successful sign-in, and the removal of the sign-in's cookie. */
                     "Set-Cookie"?: string;

@@ -71,6 +71,7 @@ export type Provider = Schemas['Provider']
 export type Role = Schemas['Role']
 export type Session = Schemas['Session']
 export type SignInEvent = Schemas['SignInEvent']
+export type SignInProblem = Schemas['SignInProblem']
 export type StaffPermission = Schemas['StaffPermission']
 
 /** The actions allowed on an account, and on a professional. */
