@@ -96,7 +96,8 @@ export const whatThisMeans = 'Was das bedeutet'
 export const tellUs = (mailbox: unknown) => html`Schreiben Sie an ${mailbox}.`
 export const tellUsReference = (mailbox: unknown, reference: unknown) =>
   html`Schreiben Sie an ${mailbox} und nennen Sie dieses Zeichen: ${reference}`
-export const signOutThere = (provider: string) => `Bei ${provider} abmelden (öffnet einen neuen Tab)`
+export const signOutThere = (provider: string) =>
+  `Bei ${provider} abmelden (öffnet einen neuen Tab)`
 export const confirmsFactors = 'Bestätigt mehrere Faktoren'
 
 export const forIt = 'Nachricht an Ihre IT-Abteilung'
