@@ -25,13 +25,19 @@ export function valuesIn(form: HTMLFormElement): ControlValue[] {
  * Controls that the form does not show yet follow when it does, as long as it is open.
  */
 export function fill(form: HTMLFormElement, values: ControlValue[]): void {
-  let left = fillPresent(form, values)
+  let left = fillShown(form, values)
   if (!left.length) return
   const observer = new MutationObserver(() => {
-    left = fillPresent(form, left)
+    left = fillShown(form, left)
     if (!left.length || !form.isConnected) observer.disconnect()
   })
   observer.observe(document.body, { childList: true, subtree: true })
+}
+
+/** Fills in all that the form shows, also because of what was chosen before; returns the rest. */
+function fillShown(form: HTMLFormElement, values: ControlValue[]): ControlValue[] {
+  const left = fillPresent(form, values)
+  return left.length && left.length < values.length ? fillShown(form, left) : left
 }
 
 /** Fills in what is there; returns the rest. */
