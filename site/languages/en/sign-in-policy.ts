@@ -79,4 +79,4 @@ export const accepted = {
     `sign-ins whose provider confirms an e-mail address at ${domains}`,
   issuers: (issuers: string) => `sign-ins of ${issuers}`,
 } satisfies Record<LinkingKind, (values: string) => string>
-export const tenant = (id: string) => `the Microsoft Entra tenant ${id}`
+export const tenant = (id: string) => `Microsoft Entra tenant ${id}`

@@ -79,6 +79,21 @@ test('everything typed and chosen is back, but no secret, and the focus is on th
   assert.deepEqual(stored(), {}, 'it is used once')
 })
 
+test('rows that the page does not show yet are filled in when it does', async () => {
+  const row = '<input name="row" />'
+  show('/account/edit/', FORM)
+  find('form').insertAdjacentHTML('beforeend', row)
+  const kept = typeAndLeave()
+  show('/account/edit/', FORM, kept)
+  assert.equal(await restoreDraft(identity), 'restored')
+  const rows = () =>
+    [...document.querySelectorAll<HTMLInputElement>('[name="row"]')].map(({ value }) => value)
+  assert.deepEqual(rows(), ['row 0', 'row 1'])
+  find('form').insertAdjacentHTML('beforeend', row)
+  await until(() => rows()[2])
+  assert.deepEqual(rows(), ['row 0', 'row 1', 'row 2'])
+})
+
 test('another identity ends it, whichever part differs', async () => {
   for (const other of [
     { ...identity, name: 'Bob Babbage' },

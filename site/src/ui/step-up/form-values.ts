@@ -25,30 +25,29 @@ export function valuesIn(form: HTMLFormElement): ControlValue[] {
  * Controls that the form does not show yet follow when it does, as long as it is open.
  */
 export function fill(form: HTMLFormElement, values: ControlValue[]): void {
-  let left = fillShown(form, values)
-  if (!left.length) return
-  const observer = new MutationObserver(() => {
-    left = fillShown(form, left)
-    if (!left.length || !form.isConnected) observer.disconnect()
-  })
+  const filled = new Set<Control>()
+  let left = values
+  const observer = new MutationObserver(fillShown)
   observer.observe(document.body, { childList: true, subtree: true })
-}
+  fillShown()
 
-/** Fills in all that the form shows, also because of what was chosen before; returns the rest. */
-function fillShown(form: HTMLFormElement, values: ControlValue[]): ControlValue[] {
-  const left = fillPresent(form, values)
-  return left.length && left.length < values.length ? fillShown(form, left) : left
-}
+  /** Fills in what is shown, and then what is shown because of that. */
+  function fillShown(): void {
+    let before: number
+    do {
+      before = left.length
+      left = left.filter((given) => !fillOne(given))
+    } while (left.length && left.length < before)
+    if (!left.length || !form.isConnected) observer.disconnect()
+  }
 
-/** Fills in what is there; returns the rest. */
-function fillPresent(form: HTMLFormElement, values: ControlValue[]): ControlValue[] {
-  const free = controlsOf(form)
-  return values.filter((given) => {
-    const index = free.findIndex((control) => isFor(control, given))
-    const [control] = index < 0 ? [] : free.splice(index, 1)
-    if (control) set(control, given)
-    return !control
-  })
+  function fillOne(given: ControlValue): boolean {
+    const control = controlsOf(form).find((one) => !filled.has(one) && isFor(one, given))
+    if (!control) return false
+    filled.add(control)
+    set(control, given)
+    return true
+  }
 }
 
 function isFor(control: Control, { name, value, checked }: ControlValue): boolean {
