@@ -950,7 +950,7 @@ export interface paths {
          * Start a sign-in, or list the providers
          * @description Allowed for anyone. With `provider`, redirects the browser to that provider. Without it,
          *     lists the providers. A person sees the outcome, so a failure redirects to a page too:
-         *     `/sign-in/?problem=sign-in-failed&return=PATH`, in the language of `return` (`/de/…`). A
+         *     `/sign-in/?problem=KIND&return=PATH`, in the language of `return` (`/de/…`). A
          *     sign-in must be finished within ten minutes, in the same browser.
          */
         get: operations["start-sign-in"];
@@ -962,7 +962,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sign-in/callback": {
+    "/api/sign-in/callback/{provider}": {
         parameters: {
             query?: never;
             header?: never;
@@ -972,9 +972,11 @@ export interface paths {
         /**
          * Finish a sign-in
          * @description Allowed for anyone. The provider redirects the browser here (OpenID Connect, authorization
-         *     code with PKCE and nonce). A person sees the outcome, so a failure redirects to a page too:
-         *     `/sign-in/?problem=KIND&return=PATH`, in the language of the return page (`/de/…`). Each
-         *     callback works once.
+         *     code with PKCE and nonce). Each provider has its own address, and an answer that came to
+         *     another's is refused before anything is exchanged (RFC 9700, section 4.4). A person sees the
+         *     outcome, so a failure redirects to a page too: `/sign-in/?problem=KIND&return=PATH`, in the
+         *     language of the return page (`/de/…`). Each code is exchanged once: the same callback again
+         *     leads to the same page.
          */
         get: operations["finish-sign-in"];
         put?: never;
@@ -2550,11 +2552,6 @@ export interface components {
             asserts_factors: boolean;
             id: string;
             name: string;
-            /**
-             * Format: uri
-             * @description Where a person signs out of the provider itself.
-             */
-            sign_out: string | null;
         };
         /** @description The person who asks for access, as typed. */
         Requester: {
@@ -4566,8 +4563,14 @@ export interface operations {
             query?: {
                 /** @description `true` makes the provider ask which identity to use. */
                 choose?: boolean;
+                /** @description `true` asks for several factors, which the provider has to assert. */
+                factors?: boolean;
+                /** @description `true` makes the provider ask the person to prove anew who they are. */
+                fresh?: boolean;
                 /** @description `true` keeps the person signed in for `keep_days`. Otherwise the session ends with the browser, after 12 hours without use, or after 24 hours. */
                 keep?: boolean;
+                /** @description The e-mail address to sign in with. The provider may use it or not. */
+                login_hint?: string;
                 /** @description The `id` of a provider. */
                 provider?: string;
                 /** @description The path of this site to go to afterwards, at most 500 characters. Anything else counts as `/`, which leads to the person's accounts. */
@@ -4595,7 +4598,7 @@ export interface operations {
             /** @description With `provider`: a redirect to it, or to the sign-in page with the failure. */
             303: {
                 headers: {
-                    /** @description The provider's page. After a failure: `/sign-in/` of this site, with `sign-in-failed` as `problem`. */
+                    /** @description The provider's page. After a failure: `/sign-in/` of this site, with one of the kinds of `SignInProblem` as `problem`. */
                     Location: string;
                     /** @description `__Host-sign-in-0` to `__Host-sign-in-3`, one for each tab: the sign-in, which only this browser can finish. Nothing is stored before the callback. */
                     "Set-Cookie"?: string;
@@ -4608,15 +4611,24 @@ export interface operations {
     "finish-sign-in": {
         parameters: {
             query?: {
+                /** @description `True` after an administrator has allowed the portal for their organisation, at Microsoft. There is no code then. */
+                admin_consent?: string;
                 /** @description The authorization code, which Portico exchanges for an ID token. */
                 code?: string;
                 /** @description Why the provider did not sign the person in (RFC 6749, section 4.1.2.1). */
                 error?: string;
+                /** @description The provider's words, of which only Microsoft's code is used. */
+                error_description?: string;
+                /** @description The issuer, from providers that name it (RFC 9207). It must be the provider's. */
+                iss?: string;
                 /** @description Identifies the sign-in that was started. */
                 state?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description The provider's id, from the list of `GET /api/sign-in`. */
+                provider: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4624,9 +4636,9 @@ export interface operations {
             /** @description A redirect to the return page, or to the sign-in page with the failure. */
             303: {
                 headers: {
-                    /** @description A path of this site. After a failure, `problem` is one of the kinds of `SignInProblem`. */
+                    /** @description A path of this site, or the provider's page again if it did not take the prompt. After a failure, `problem` is one of the kinds of `SignInProblem`. */
                     Location: string;
-                    /** @description `__Host-session`, after a successful sign-in, and the removal of the sign-in's cookie. */
+                    /** @description `__Host-session`, after a successful sign-in, and the sign-in's own cookie: completed, or removed after a failure. */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
