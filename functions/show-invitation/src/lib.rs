@@ -24,7 +24,7 @@ struct Input {
 /// identity.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
-    let VerifiedLink { account, professional, decision, identity } =
+    let VerifiedLink { account, professional, decision, session } =
         verify_link(&app, request.optional_session_cookie().as_ref(), &token).await?;
     let details = &professional.details;
     ok(&json!({
@@ -37,6 +37,6 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         "expires_at": professional.invitation.as_ref().map(|invitation| invitation.expires_at),
         "switches": professional.linked.is_some() && decision == LinkDecision::Open,
         "already_linked": decision == LinkDecision::AlreadyLinked,
-        "identity": identity.as_ref().map(IdentityView::from),
+        "identity": session.as_ref().map(|session| IdentityView::from(&session.identity)),
     }))
 }
