@@ -69,7 +69,7 @@ export const problems: Record<SignInProblem, { what: Sentence; next: Sentence }>
   'same-identity': {
     what: () => 'Sie sind mit derselben Anmeldung zurückgekommen.',
     next: (provider) =>
-      `Dieser Browser ist bei ${dative(provider)} noch angemeldet und wurde nicht gefragt, welche Anmeldung Sie verwenden wollen. Melden Sie sich zuerst dort ab und wählen Sie dann hier noch einmal. Oder öffnen Sie das Portal in einem privaten Fenster.`,
+      `Dieser Browser ist bei ${dative(provider)} noch angemeldet und wurde nicht gefragt, welche Anmeldung Sie verwenden wollen. Melden Sie sich hier und dort ab und wählen Sie dann noch einmal. Oder öffnen Sie das Portal in einem privaten Fenster.`,
   },
   'factors-missing': {
     what: (provider) => `${nominative(provider)} hat nicht mehrere Faktoren bestätigt.`,
@@ -79,7 +79,7 @@ export const problems: Record<SignInProblem, { what: Sentence; next: Sentence }>
   'sign-in-not-fresh': {
     what: (provider) => `${nominative(provider)} hat Sie nicht noch einmal gefragt.`,
     next: () =>
-      'Bestätigt wurde eine frühere Anmeldung; für diesen Schritt ist eine neue nötig. Melden Sie sich zuerst dort ab und machen Sie dann hier weiter.',
+      'Bestätigt wurde eine frühere Anmeldung; für diesen Schritt ist eine neue nötig. Melden Sie sich hier und dort ab und dann wieder an: Ihre Eingaben gehen nicht verloren.',
   },
   'consent-given': {
     what: () => 'Ihre Organisation hat das Portal freigegeben.',
@@ -96,6 +96,9 @@ export const whatThisMeans = 'Was das bedeutet'
 export const tellUs = (mailbox: unknown) => html`Schreiben Sie an ${mailbox}.`
 export const tellUsReference = (mailbox: unknown, reference: unknown) =>
   html`Schreiben Sie an ${mailbox} und nennen Sie dieses Zeichen: ${reference}`
+export const signOutHere = 'Zuerst vom Portal abmelden'
+export const signOutYourself = (provider: string) =>
+  `Hier sind Sie abgemeldet. Melden Sie sich jetzt auf der Seite von ${provider} ab, oder nehmen Sie ein privates Fenster.`
 export const signOutThere = (provider: string) =>
   `Bei ${provider} abmelden (öffnet einen neuen Tab)`
 export const confirmsFactors = 'Bestätigt mehrere Faktoren'

@@ -64,7 +64,7 @@ export const problems: Record<SignInProblem, { what: Sentence; next: Sentence }>
   'same-identity': {
     what: () => 'You came back with the same sign-in.',
     next: (provider) =>
-      `This browser is still signed in to ${yours(provider)}, which did not ask you which one to use. Sign out there first, then choose again here. Or open the portal in a private window.`,
+      `This browser is still signed in to ${yours(provider)}, which did not ask you which one to use. Sign out here and there, then choose again. Or open the portal in a private window.`,
   },
   'factors-missing': {
     what: (provider) => `${Yours(provider)} did not confirm several factors.`,
@@ -74,7 +74,7 @@ export const problems: Record<SignInProblem, { what: Sentence; next: Sentence }>
   'sign-in-not-fresh': {
     what: (provider) => `${Yours(provider)} did not ask you to sign in again.`,
     next: () =>
-      'It confirmed an earlier sign-in, but this step needs a new one. Sign out there first, then continue here.',
+      'It confirmed an earlier sign-in, but this step needs a new one. Sign out here and there, then sign in again: what you typed is not lost.',
   },
   'consent-given': {
     what: () => 'Your organisation now allows the portal.',
@@ -91,7 +91,10 @@ export const whatThisMeans = 'What this means'
 export const tellUs = (mailbox: unknown) => html`E-mail ${mailbox}.`
 export const tellUsReference = (mailbox: unknown, reference: unknown) =>
   html`E-mail ${mailbox} and give this reference: ${reference}`
+export const signOutHere = 'Sign out of the portal first'
 export const signOutThere = (provider: string) => `Sign out of ${provider} (opens a new tab)`
+export const signOutYourself = (provider: string) =>
+  `You are signed out here. Now sign out on ${provider}’s own page, or use a private window.`
 export const confirmsFactors = 'Confirms several factors'
 
 export const forIt = 'Message for your IT department'

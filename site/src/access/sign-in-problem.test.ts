@@ -13,7 +13,6 @@ const MICROSOFT: Provider = {
   name: 'Microsoft',
   asserts_factors: true,
   admin_consent: 'https://login.example/adminconsent?client_id=portico',
-  sign_out: 'https://login.example/logout',
 }
 const KINDS = Object.keys(en.problems) as SignInProblem[]
 
@@ -71,18 +70,6 @@ test('a reference has letters, digits and hyphens, 40 at most, and only where we
     assert.equal(shown('sign-in-failed', reference), undefined, reference)
   for (const kind of KINDS.filter((one) => !/misconfigured|failed/.test(one)))
     assert.equal(shown(kind, 'abc-1'), undefined, kind)
-})
-
-test('the same identity and a stale sign-in lead to the provider’s own sign-out', () => {
-  for (const kind of KINDS) {
-    drawn({ problem: kind, provider: 'microsoft' })
-    const link = document.querySelector('#view a[href="https://login.example/logout"]')
-    assert.equal(link !== null, /same-identity|not-fresh/.test(kind), kind)
-  }
-  drawn({ problem: 'same-identity', provider: 'microsoft' }, [
-    { ...MICROSOFT, sign_out: 'javascript:alert(1)' },
-  ])
-  assert.equal(document.querySelector('#view a[target]'), null)
 })
 
 test('the message for the IT department can be copied, or else is selected', async () => {

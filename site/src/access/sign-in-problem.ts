@@ -1,10 +1,9 @@
 /** How the last sign-in ended, on the sign-in page: each outcome with what to do next. */
-import { html, nothing } from 'lit-html'
+import { html, nothing, type TemplateResult } from 'lit-html'
 import * as text from '#language/signing-in.ts'
 import type { Provider, SignInProblem } from '../api/contract.ts'
 import { pageUrl, webAddress } from '../lib/address.ts'
 import { mailboxLink, vendor } from '../lib/brand.ts'
-import { icon } from '../ui/icon/icon.ts'
 import { toast } from '../ui/toast/toast.ts'
 
 /** An outcome, as the address of the page names it. */
@@ -19,8 +18,8 @@ export interface SignInOutcome {
 /** Outcomes that only the vendor can do something about. */
 const OURS: SignInProblem[] = ['provider-misconfigured', 'sign-in-failed']
 
-/** Outcomes that a sign-out at the provider helps with. */
-const STILL_SIGNED_IN: SignInProblem[] = ['same-identity', 'sign-in-not-fresh']
+/** Outcomes after which signing out of the provider makes it ask again. */
+export const STILL_SIGNED_IN: SignInProblem[] = ['same-identity', 'sign-in-not-fresh']
 
 /**
  * Reads an outcome from the parameters of the page's address; null if there is none.
@@ -43,25 +42,20 @@ function isKnown(name: string): name is SignInProblem {
   return Object.hasOwn(text.problems, name)
 }
 
-/** Draws the outcome. */
-export function signInProblem({ kind, provider, reference }: SignInOutcome) {
+/** Draws the outcome, with `action` as a next step. */
+export function signInProblem(
+  { kind, provider, reference }: SignInOutcome,
+  action: TemplateResult | typeof nothing = nothing,
+) {
   const name = provider?.name ?? null
   const { what, next } = text.problems[kind]
   const isGood = kind === 'consent-given'
-  const signOut = STILL_SIGNED_IN.includes(kind) ? webAddress(provider?.sign_out ?? null) : null
   return html`
     <div class="notice ${isGood ? 'good' : 'bad'}" role=${isGood ? 'status' : 'alert'}>
       <p><strong>${what(name)}</strong></p>
       <p>${next(name)} ${OURS.includes(kind) ? tellUs(reference) : nothing}</p>
       <p class="actions">
-        ${
-          signOut
-            ? html`<a class="button" href=${signOut} target="_blank" rel="noreferrer"
-                >${icon('sign-out')} ${text.signOutThere(name ?? '')}</a
-              >`
-            : nothing
-        }
-        <a href=${pageUrl(`/problems/${kind}/`)}>${text.whatThisMeans}</a>
+        ${action} <a href=${pageUrl(`/problems/${kind}/`)}>${text.whatThisMeans}</a>
       </p>
     </div>
     ${kind === 'sign-in-not-allowed' ? messageForIt(provider) : nothing}

@@ -33,8 +33,8 @@ async function open(
     'GET /api/accounts/A': () => account({ sign_in_policy, you }),
     'GET /api/sign-in': () => ({
       providers: [
-        { id: 'a', name: 'Microsoft', asserts_factors: true, admin_consent: null, sign_out: null },
-        { id: 'b', name: 'Google', asserts_factors: false, admin_consent: null, sign_out: null },
+        { id: 'a', name: 'Microsoft', asserts_factors: true, admin_consent: null },
+        { id: 'b', name: 'Google', asserts_factors: false, admin_consent: null },
       ],
       keep_days: 30,
     }),

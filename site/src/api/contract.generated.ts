@@ -666,19 +666,18 @@ export interface paths {
         get?: never;
         /**
          * Set how the account's people must sign in
-         * @description Administrators of the account set whose sessions must assert several factors, and which
+         * @description Allowed for administrators of the account; to lift it, also for staff with the permission
+         *     `appointments` and operators. Sets whose sessions must assert several factors, and which
          *     identities can be linked. Whoever requires several factors needs a session that asserts them
          *     (`step-up-required`), and whoever limits linking needs an identity within the limit
          *     (`not-satisfied-yourself`), so that nobody shuts themselves out. Existing links stay;
          *     `outside` in the answer counts those that the limit would refuse.
          *
-         *     Staff with the permission `appointments` and operators can only lift the whole policy:
-         *     `factors` is `nobody` and `linking` is `any`. Of staff, two people must do so within seven
+         *     To lift is to send `nobody` as `factors` and `any` as the kind of `linking`. Of staff, two people must do so within seven
          *     days. The first gives a `reason` and gets 202, with `lift` in the policy; the second gets 200,
          *     and the policy is lifted. Any change by the account's administrators forgets the first
-         *     request. An operator lifts it alone; so does an administrator of the account. Both times
-         *     Portico e-mails the account's administrators. The vendor's own policy is lifted by its
-         *     administrators and operators.
+         *     request; an operator lifts the policy alone. Portico e-mails the account's administrators both
+         *     times. The vendor's own policy is lifted by its administrators and by operators.
          *
          *     A retry changes nothing and returns the account.
          */
@@ -1791,6 +1790,8 @@ export interface components {
             expires_at: string;
             /** @description Who is signed in. */
             identity: components["schemas"]["Identity"] | null;
+            /** @description The invited address in full, to offer at the provider. `null` unless the account accepts only identities with addresses of certain domains, and this is one. */
+            login_hint: string | null;
             professional: {
                 /** @description Masked, such as b***@customer.example. */
                 email: string;

@@ -1,12 +1,20 @@
 /** Sign in: lists the providers, offers to stay signed in, and says how the last sign-in ended. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/signing-in.ts'
-import { readOutcome, signInProblem } from '../access/sign-in-problem.ts'
+import { loginHint } from '../access/login-hint.ts'
+import { providerSignOut } from '../access/provider-sign-out.ts'
+import {
+  readOutcome,
+  type SignInOutcome,
+  STILL_SIGNED_IN,
+  signInProblem,
+} from '../access/sign-in-problem.ts'
 import { listProviders, signInAddress } from '../api/client.ts'
 import type { Provider, Session } from '../api/contract.ts'
 import { session } from '../api/session.ts'
 import { localisedHome, pageUrl, safePath, urlParameter } from '../lib/address.ts'
 import { mailboxLink } from '../lib/brand.ts'
+import { forgetAll } from '../people/recent.ts'
 import { load, renderPage } from '../shell/view.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { identityLabel } from '../ui/identity-label.ts'
@@ -25,14 +33,15 @@ export async function start(): Promise<void> {
   const fresh = needed?.fresh || outcome?.kind === 'sign-in-not-fresh'
   const factors = needed?.factors || outcome?.kind === 'factors-missing'
   const current = await session()
-  let keep = needed !== null && current.ok && current.value?.kept === true
+  const signedIn = current.ok ? current.value : null
+  let keep = needed !== null && signedIn?.kept === true
 
   draw()
 
   function draw(): void {
     renderPage(html`
-      ${outcome ? signInProblem(outcome) : nothing}
-      ${current.ok && current.value ? signedInAs(current.value) : nothing}
+      ${outcome ? signInProblem(outcome, nextStep(outcome)) : nothing}
+      ${signedIn ? signedInAs(signedIn) : nothing}
       <div class="columns">
         ${
           providers.length
@@ -54,8 +63,11 @@ export async function start(): Promise<void> {
     `)
   }
 
+  function nextStep({ kind }: SignInOutcome) {
+    return STILL_SIGNED_IN.includes(kind) ? providerSignOut(signedIn, forgetAll) : nothing
+  }
+
   function choice(choices: Provider[]) {
-    const hint = urlParameter('login_hint')
     return html`
       <section class="card" aria-label=${text.ways}>
         <p>${choose ? text.chooseAnother : text.useYours}</p>
@@ -65,7 +77,7 @@ export async function start(): Promise<void> {
               <li>
                 <a
                   class="button primary"
-                  href=${signInAddress(id, { returnTo, keep, choose, fresh, factors, loginHint: hint })}
+                  href=${signInAddress(id, { returnTo, keep, choose, fresh, factors, loginHint: loginHint(wantedPath) })}
                   >${text.continueWith(name)} ${icon('arrow')}</a
                 >
                 ${

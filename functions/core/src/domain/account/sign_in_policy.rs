@@ -149,6 +149,12 @@ impl Linking {
         self.kind
     }
 
+    /// Checks whether addresses decide, and `email` is of one of the domains.
+    #[must_use]
+    pub fn has_domain_of(&self, email: &EmailAddress) -> bool {
+        self.kind == LinkingKind::MailDomains && self.values.iter().any(|of| of == email.domain())
+    }
+
     /// Checks whether `identity` of `issuer` can be linked. Where an address decides, one that the
     /// provider does not vouch for is none.
     #[must_use]
@@ -158,7 +164,7 @@ impl Linking {
             LinkingKind::MailDomains => {
                 let email = identity.email.as_deref().filter(|_| identity.email_verified);
                 let email = email.and_then(|email| EmailAddress::parse(email).ok());
-                email.is_some_and(|email| self.values.iter().any(|of| of == email.domain()))
+                email.is_some_and(|email| self.has_domain_of(&email))
             }
             LinkingKind::Issuers => {
                 self.values.iter().any(|of| without_slash(of) == without_slash(issuer))
