@@ -137,10 +137,10 @@ test('an export leads back to its button, and does not begin by itself', async (
     downloads += 1
   })
   await page.goto(`/people/?account=${account.id}`)
-  await page.getByRole('button', { name: 'Export list' }).click()
+  await page.getByRole('button', { name: 'Export the list' }).click()
   await signInAgain(page, account.administrator)
   await expectBack(page)
-  await expect(page.getByRole('button', { name: 'Export list' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Export the list' })).toBeFocused()
   expect(downloads).toBe(0)
   const download = page.waitForEvent('download')
   await page.keyboard.press('Enter')

@@ -96,6 +96,8 @@ export const whatThisMeans = 'Was das bedeutet'
 export const tellUs = (mailbox: unknown) => html`Schreiben Sie an ${mailbox}.`
 export const tellUsReference = (mailbox: unknown, reference: unknown) =>
   html`Schreiben Sie an ${mailbox} und nennen Sie dieses Zeichen: ${reference}`
+export const tellUsIfItLasts = (mailbox: unknown, reference: unknown) =>
+  html`Tritt es wieder auf, schreiben Sie an ${mailbox} und nennen Sie dieses Zeichen: ${reference}`
 export const signOutHere = 'Zuerst vom Portal abmelden'
 export const signOutYourself = (provider: string) =>
   `Hier sind Sie abgemeldet. Melden Sie sich jetzt auf der Seite von ${provider} ab, oder nehmen Sie ein privates Fenster.`

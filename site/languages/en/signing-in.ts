@@ -91,6 +91,8 @@ export const whatThisMeans = 'What this means'
 export const tellUs = (mailbox: unknown) => html`E-mail ${mailbox}.`
 export const tellUsReference = (mailbox: unknown, reference: unknown) =>
   html`E-mail ${mailbox} and give this reference: ${reference}`
+export const tellUsIfItLasts = (mailbox: unknown, reference: unknown) =>
+  html`If it keeps happening, e-mail ${mailbox} and give this reference: ${reference}`
 export const signOutHere = 'Sign out of the portal first'
 export const signOutThere = (provider: string) => `Sign out of ${provider} (opens a new tab)`
 export const signOutYourself = (provider: string) =>

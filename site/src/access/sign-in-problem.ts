@@ -18,6 +18,9 @@ export interface SignInOutcome {
 /** Outcomes that only the vendor can do something about. */
 const OURS: SignInProblem[] = ['provider-misconfigured', 'sign-in-failed']
 
+/** Outcomes that may be the provider's fault, and of which the log knows more if they are. */
+const PERHAPS_THEIRS: SignInProblem[] = ['provider-unavailable', 'sign-in-refused']
+
 /** Outcomes after which signing out of the provider makes it ask again. */
 export const STILL_SIGNED_IN: SignInProblem[] = ['same-identity', 'sign-in-not-fresh']
 
@@ -34,8 +37,13 @@ export function readOutcome(parameters: URLSearchParams, all: Provider[]): SignI
   return {
     kind,
     provider: all.find(({ id }) => id === parameters.get('provider')) ?? null,
-    reference: OURS.includes(kind) && /^[\da-z-]{1,40}$/i.test(reference) ? reference : null,
+    reference: isTold(kind) && /^[\da-z-]{1,40}$/i.test(reference) ? reference : null,
   }
+}
+
+/** Checks whether a reference leads somebody to what can be done about it. */
+function isTold(kind: SignInProblem): boolean {
+  return OURS.includes(kind) || PERHAPS_THEIRS.includes(kind)
 }
 
 function isKnown(name: string): name is SignInProblem {
@@ -53,7 +61,7 @@ export function signInProblem(
   return html`
     <div class="notice ${isGood ? 'good' : 'bad'}" role=${isGood ? 'status' : 'alert'}>
       <p><strong>${what(name)}</strong></p>
-      <p>${next(name)} ${OURS.includes(kind) ? tellUs(reference) : nothing}</p>
+      <p>${next(name)} ${isTold(kind) ? tellUs(kind, reference) : nothing}</p>
       <p class="actions">
         ${action} <a href=${pageUrl(`/problems/${kind}/`)}>${text.whatThisMeans}</a>
       </p>
@@ -62,10 +70,11 @@ export function signInProblem(
   `
 }
 
-function tellUs(reference: string | null) {
-  return reference
-    ? text.tellUsReference(mailboxLink(), html`<code>${reference}</code>`)
-    : text.tellUs(mailboxLink())
+function tellUs(kind: SignInProblem, reference: string | null) {
+  const code = html`<code>${reference}</code>`
+  if (PERHAPS_THEIRS.includes(kind))
+    return reference ? text.tellUsIfItLasts(mailboxLink(), code) : nothing
+  return reference ? text.tellUsReference(mailboxLink(), code) : text.tellUs(mailboxLink())
 }
 
 /** Draws what to send to one's own IT department, to copy. */
