@@ -31,7 +31,7 @@ test('a form comes back with what was chosen, and is sent by its button alone', 
   await page.getByLabel('Billing contact').selectOption('Ben Novak')
   await page.getByRole('button', { name: 'Save roles' }).press('Enter')
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('It gives or takes rights')
+  await expect(dialog).toContainText('Giving or taking rights')
   await expect(dialog).toContainText('Nothing is sent until you press the button again.')
   await signInAgain(page, ada)
 

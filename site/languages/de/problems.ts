@@ -22,7 +22,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
   },
   'step-up-required': {
     title: 'Bitte bestätigen Sie, dass Sie es sind',
-    text: 'Melden Sie sich dafür noch einmal an. Geändert wurde nichts.',
+    text: 'Melden Sie sich dafür noch einmal an; geändert wurde nichts.',
   },
   'wrong-address': {
     title: 'Nehmen Sie die Adresse des Portals',
@@ -155,7 +155,7 @@ export const notBegun = 'Der Servicevertrag hat noch nicht begonnen'
 
 /** Warum noch eine Anmeldung nötig ist. */
 export const needsFresh =
-  'Hier werden Rechte gegeben oder genommen, oder Daten verlassen das Portal. Dafür ist eine Anmeldung aus den letzten 15 Minuten nötig: So kann das niemand an einem Computer tun, den Sie offen gelassen haben.'
+  'Wer Rechte gibt oder nimmt oder Daten aus dem Portal mitnimmt, braucht eine Anmeldung aus den letzten 15 Minuten, damit das niemand an einem Computer tun kann, den Sie offen gelassen haben.'
 export const needsFactors =
   'Das Konto verlangt eine Anmeldung mit mehreren Faktoren, zum Beispiel Passwort und Code.'
 

@@ -19,7 +19,7 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
   'not-signed-in': { title: 'Please sign in', text: 'You need to sign in to see this page.' },
   'step-up-required': {
     title: 'Please confirm that it is you',
-    text: 'Sign in once more to do this. Nothing has been changed.',
+    text: 'Sign in once more to do this; nothing has been changed.',
   },
   'wrong-address': {
     title: 'Use the portal’s own address',
@@ -152,7 +152,7 @@ export const notBegun = 'The service plan has not started yet'
 
 /** Why a further sign-in is needed. */
 export const needsFresh =
-  'It gives or takes rights, or takes data out of the portal. So it needs a sign-in of the last 15 minutes: nobody can then do it at a computer that you left open.'
+  'Giving or taking rights, and taking data out of the portal, needs a sign-in of the last 15 minutes, so that nobody can do it at a computer that you left open.'
 export const needsFactors =
   'The account requires a sign-in with several factors, such as a password and a code.'
 

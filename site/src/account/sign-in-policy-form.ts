@@ -46,7 +46,7 @@ export class SignInPolicyForm {
     return html`
       <form class="card" data-opener=${POLICY_OPENER} @submit=${this.onSubmit}>
         ${errorSummary(this.fields(), this.errors)}
-        <fieldset class="choices few" id="factors" tabindex="-1">
+        <fieldset class="choices few stack" id="factors" tabindex="-1">
           <legend>${text.factors}</legend>
           <p class="hint">${text.factorsHint}</p>
           ${FACTORS.map((code) =>
@@ -54,7 +54,7 @@ export class SignInPolicyForm {
           )}
           ${this.whatProvidersConfirm()}
         </fieldset>
-        <fieldset class="choices few" id="linking" tabindex="-1" @change=${this.onKind}>
+        <fieldset class="choices few stack" id="linking" tabindex="-1" @change=${this.onKind}>
           <legend>${text.linking}</legend>
           <p class="hint">${text.linkingHint}</p>
           ${KINDS.map((code) =>

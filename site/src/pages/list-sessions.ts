@@ -84,7 +84,7 @@ export async function start(): Promise<void> {
           ${several_factors ? tag(text.severalFactors, 'plain') : nothing}
         </th>
         <td data-label=${text.source}><bdi>${source || '–'}</bdi></td>
-        <td data-label=${text.signedInAt}>${moment(created_at)} ${proof(session)}</td>
+        <td data-label=${text.signedInAt}><div>${moment(created_at)} ${proof(session)}</div></td>
         <td data-label=${text.lastUsed}>${moment(last_used_at)}</td>
         <td data-label=${text.endsAt}>${moment(ends_at)}</td>
         <td>
@@ -196,9 +196,9 @@ export async function start(): Promise<void> {
 
 /** Draws when the person proved to the provider who they are, which can be long before. */
 function proof({ authenticated_at, stated }: OpenSession) {
-  return html`<span class="hint"
-    >${stated ? text.provedAt(moment(authenticated_at)) : text.provedUnstated}</span
-  >`
+  return html`<br /><span class="hint"
+      >${stated ? text.provedAt(moment(authenticated_at)) : text.provedUnstated}</span
+    >`
 }
 
 const moment = (at: string) => html`<time datetime=${at}>${formatMoment(at)}</time>`
