@@ -85,7 +85,7 @@ function messageForIt(provider: Provider | null) {
     <section class="card">
       <div class="field wide">
         <label for="for-it">${text.forIt}</label>
-        <textarea id="for-it" rows="6" readonly .defaultValue=${message}></textarea>
+        <textarea id="for-it" rows="8" readonly .defaultValue=${message}></textarea>
       </div>
       <p class="actions">
         <button class="button" type="button" @click=${() => void copy(message)}>${text.copy}</button>
