@@ -20,6 +20,7 @@ mod person;
 mod portal;
 mod probe;
 mod request;
+mod session;
 mod snapshot;
 mod table;
 
