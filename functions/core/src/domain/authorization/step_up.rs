@@ -54,3 +54,122 @@ impl Relationship {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use proptest::prelude::*;
+    use ulid::Ulid;
+
+    use super::*;
+    use crate::domain::{
+        AccountChanges, AccountKind, AccountName, EmailAddress, FactorsFor, IdentityKey,
+        PersonName, Roles, SignInPolicy,
+    };
+
+    const ADMINISTRATOR: u128 = 1;
+    const MEMBER: u128 = 2;
+
+    fn now() -> Timestamp {
+        "2026-11-22T12:00:00Z".parse().expect("a time")
+    }
+
+    fn account(id: u128, kind: AccountKind, factors: FactorsFor) -> Account {
+        let name = AccountName::parse("Example").expect("a name");
+        let bare = Account::new(Ulid(id).into(), name, kind, AccountChanges::default(), now(), 0);
+        Account {
+            roles: Roles::sole_holder(Ulid(ADMINISTRATOR).into()),
+            sign_in_policy: SignInPolicy { factors, ..SignInPolicy::default() },
+            ..bare
+        }
+    }
+
+    fn link(account: u128, who: u128) -> Link {
+        Link {
+            identity: IdentityKey::new("issuer", "subject"),
+            account: Ulid(account).into(),
+            professional: Ulid(who).into(),
+            name: PersonName::parse("Ada").expect("a name"),
+            email: EmailAddress::parse("ada@example.org").expect("an address"),
+            ends_on: None,
+        }
+    }
+
+    fn authentication(seconds_ago: i64, several_factors: bool) -> Authentication {
+        let at = now() - SignedDuration::from_secs(seconds_ago);
+        Authentication { at, is_stated: true, several_factors }
+    }
+
+    fn factors_for() -> impl Strategy<Value = FactorsFor> {
+        prop_oneof![
+            Just(FactorsFor::Nobody),
+            Just(FactorsFor::Administrators),
+            Just(FactorsFor::Everybody)
+        ]
+    }
+
+    fn action() -> impl Strategy<Value = Action> {
+        prop_oneof![
+            Just(Action::ViewAccount),
+            Just(Action::Invite),
+            Just(Action::AssignRoles),
+            Just(Action::ExportProfessionals),
+            Just(Action::ChangeSignInPolicy),
+        ]
+    }
+
+    #[test]
+    fn a_proof_is_fresh_for_fifteen_minutes() {
+        let customer = account(10, AccountKind::Customer, FactorsFor::Nobody);
+        let linked = Relationship::Linked(link(10, ADMINISTRATOR));
+        let needed = |action, seconds| {
+            StepUp::needed(&authentication(seconds, false), &linked, action, &customer, now())
+        };
+        let fresh = StepUp { fresh: true, factors: false };
+        assert_eq!(needed(Action::AssignRoles, 15 * 60), Some(fresh));
+        assert_eq!(needed(Action::AssignRoles, 15 * 60 - 1), None);
+        // The provider's clock may be ahead.
+        assert_eq!(needed(Action::AssignRoles, -120), None);
+        assert_eq!(needed(Action::ViewAccount, 86_400), None);
+    }
+
+    proptest! {
+        /// Who acts from outside follows the policy of their own account alone, by their role
+        /// there; nothing else makes up for what a policy asks, and nothing else asks.
+        #[test]
+        fn factors_are_needed_by_the_policy_of_ones_own_account(
+            own in factors_for(),
+            other in factors_for(),
+            is_administrator: bool,
+            several_factors: bool,
+            seconds_ago in 0..3600_i64,
+            action in action(),
+            from in 0..4_u8,
+        ) {
+            let who = if is_administrator { ADMINISTRATOR } else { MEMBER };
+            let home = |id, kind| Box::new(account(id, kind, own));
+            let (relationship, on) = match from {
+                0 => (Relationship::Linked(link(10, who)), own),
+                1 => {
+                    let partner = home(11, AccountKind::Partner);
+                    (Relationship::Partner { link: link(11, who), partner }, other)
+                }
+                2 => {
+                    let vendor = home(0, AccountKind::Vendor);
+                    (Relationship::Staff { link: link(0, who), vendor }, other)
+                }
+                _ => (Relationship::Operator, other),
+            };
+            let account = account(10, AccountKind::Customer, on);
+            let authentication = authentication(seconds_ago, several_factors);
+            let needed =
+                StepUp::needed(&authentication, &relationship, action, &account, now());
+            let is_asked = from < 3
+                && (own == FactorsFor::Everybody
+                    || own == FactorsFor::Administrators && is_administrator);
+            let factors = is_asked && !several_factors;
+            let fresh = action.moves_authority() && seconds_ago >= 15 * 60;
+            prop_assert_eq!(needed, StepUp::of(fresh, factors));
+        }
+    }
+}
