@@ -55,6 +55,7 @@ impl Functions {
             "ask-for-access": ask_for_access,
             "assign-roles": assign_roles,
             "change-grant": change_grant,
+            "change-sign-in-policy": change_sign_in_policy,
             "confirm-email": confirm_email,
             "confirm-unsubscribe": confirm_unsubscribe,
             "create-account": create_account,
