@@ -52,9 +52,10 @@ async fn signing_in(callers: &mut Callers) {
     browser.expect("200", Call::new("start-sign-in", &[])).await;
     browser.expect("303", Call::new("start-sign-in", &[]).query("provider=unknown")).await;
     let query = started(callers, &mut browser).await;
-    let finish = |query: &str| Call::new("finish-sign-in", &[]).query(query);
+    let finish = |query: &str| Call::new("finish-sign-in", &["test"]).query(query);
     assert_eq!(browser.expect("303", finish(&query)).await.location(), "/link/");
-    let expired = browser.expect("303", finish(&query)).await;
+    assert_eq!(browser.expect("303", finish(&query)).await.location(), "/link/", "reloaded");
+    let unknown = browser.expect("303", finish("code=a")).await;
     let query = started(callers, &mut browser).await;
     let (_, state) = query.split_once('&').expect("code and state");
     let cancelled = browser.expect("303", finish(&format!("error=access_denied&{state}"))).await;
@@ -63,7 +64,7 @@ async fn signing_in(callers: &mut Callers) {
     let failed = browser.expect("303", finish(&query)).await;
     callers.fixture.portal.provider.forge(None);
     let kinds = &callers.record.document.0["components"]["schemas"]["SignInProblem"]["enum"];
-    for answered in [&expired, &cancelled, &failed].map(failure) {
+    for answered in [&unknown, &cancelled, &failed].map(failure) {
         assert!(items(kinds).any(|kind| kind == answered), "{answered} is documented");
     }
 
