@@ -666,19 +666,18 @@ export interface paths {
         get?: never;
         /**
          * Set how the account's people must sign in
-         * @description Administrators of the account set whose sessions must assert several factors, and which
+         * @description Allowed for administrators of the account; to lift it, also for staff with the permission
+         *     `appointments` and operators. Sets whose sessions must assert several factors, and which
          *     identities can be linked. Whoever requires several factors needs a session that asserts them
          *     (`step-up-required`), and whoever limits linking needs an identity within the limit
          *     (`not-satisfied-yourself`), so that nobody shuts themselves out. Existing links stay;
          *     `outside` in the answer counts those that the limit would refuse.
          *
-         *     Staff with the permission `appointments` and operators can only lift the whole policy:
-         *     `factors` is `nobody` and `linking` is `any`. Of staff, two people must do so within seven
+         *     To lift is to send `nobody` as `factors` and `any` as the kind of `linking`. Of staff, two people must do so within seven
          *     days. The first gives a `reason` and gets 202, with `lift` in the policy; the second gets 200,
          *     and the policy is lifted. Any change by the account's administrators forgets the first
-         *     request. An operator lifts it alone; so does an administrator of the account. Both times
-         *     Portico e-mails the account's administrators. The vendor's own policy is lifted by its
-         *     administrators and operators.
+         *     request; an operator lifts the policy alone. Portico e-mails the account's administrators both
+         *     times. The vendor's own policy is lifted by its administrators and by operators.
          *
          *     A retry changes nothing and returns the account.
          */
@@ -1610,7 +1609,7 @@ export interface components {
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
              * @enum {string}
              */
-            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "staff-only" | "plan-not-offered" | "plan-term" | "no-partner" | "plan-of-vendor" | "staff-of-vendor" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "no-such-notices" | "no-such-choice" | "quantity" | "mail-domain" | "issuer" | "only-lift" | "no-values";
+            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "staff-only" | "plan-not-offered" | "plan-term" | "no-partner" | "plan-of-vendor" | "staff-of-vendor" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "no-such-notices" | "no-such-choice" | "quantity" | "mail-domain" | "issuer";
             /** @description The member of the body, such as `email` or `plan.ends_on`, or the query parameter. */
             field: string;
             /** @description The maximum in the rule, if it has one. */
@@ -4750,6 +4749,4 @@ export const FIELD_ERROR_CODES = [
   'quantity',
   'mail-domain',
   'issuer',
-  'only-lift',
-  'no-values',
 ] as const
