@@ -51,7 +51,8 @@ async fn an_administrator_sets_it_and_those_who_see_the_activity_see_it() {
         "factors": "administrators",
         "linking": { "kind": "mail-domains", "values": ["customer.example", "other.example"] },
         "lift": null,
-        "outside": 1,
+        // Nobody vouched for the addresses of Ada and Bob when they were linked.
+        "outside": 2,
     });
     assert_eq!((set.status, &set.body["sign_in_policy"]), (200, &shown), "{set}");
     insta::assert_snapshot!(activity_text(&fixture.newest_activity().await), @"

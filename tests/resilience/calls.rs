@@ -305,6 +305,16 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
         2,
     )
     .await;
+    let policy = |linking: Value| {
+        let body = json!({ "factors": "nobody", "linking": linking });
+        ("PUT", at("/sign-in-policy"), body)
+    };
+    // The answer counts the people outside a new limit.
+    let issuer = portal.provider.configuration("test", "").issuer;
+    let limit = policy(json!({ "kind": "issuers", "values": [issuer] }));
+    let calls = &["BatchGetItem", "Query", "TransactWriteItems"];
+    costs(&portal, &mut ada.browser, limit, 200, calls, 3).await;
+    costs(&portal, &mut ada.browser, policy(json!({ "kind": "any" })), 200, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("DELETE", eves.clone(), Value::Null), 204, CHANGE, 2).await;
     costs(
         &portal,

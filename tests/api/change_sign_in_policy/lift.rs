@@ -139,7 +139,7 @@ async fn the_first_one_gives_a_reason() {
     for (body, code) in [
         (policy("nobody"), "empty"),
         (with(policy("nobody"), "reason", json!("")), "empty"),
-        (with(policy("nobody"), "reason", json!("see www.evil.example")), "link-inside"),
+        (with(policy("nobody"), "reason", json!("See https://evil.example")), "address-inside"),
     ] {
         let answer = sid.put(&path(&fixture.portal.customer), body).await;
         assert_eq!(
@@ -153,7 +153,7 @@ async fn the_first_one_gives_a_reason() {
 
 #[tokio::test]
 async fn only_staff_who_may_appoint_lift_it() {
-    let mut fixture = Fixture::builder().customer().partner().build().await;
+    let mut fixture = Fixture::builder().customer().partner().staff().build().await;
     let portal = &fixture.portal;
     required(portal, &portal.customer, &mut fixture.administrator, "everybody").await;
     portal.assert_factors(&fixture.member.browser, true).await;
