@@ -3,10 +3,13 @@
 mod create;
 mod deliver_queued;
 mod import;
+mod private_key;
 mod response;
 mod restart;
 mod restore;
 mod secret;
+
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
@@ -37,10 +40,14 @@ pub(crate) enum OperatorCommand {
     },
     /// Lists the functions
     Functions,
-    /// Sets a provider's client secret, prompted for or read from standard input
+    /// Sets a provider's client secret, prompted for or read from standard input, or its private
+    /// key
     Secret {
         /// The provider's id: microsoft, google, or one of Providers
         provider: String,
+        /// The file with the private key in PEM, for "auth": "private-key-jwt" or "apple"
+        #[arg(long)]
+        file: Option<PathBuf>,
     },
     /// Restarts a function, which then reads its secrets and settings again
     Restart {
@@ -77,7 +84,9 @@ pub(crate) fn run(stack_ref: &StackRef, command: &OperatorCommand) -> Result<()>
             }
             Ok(())
         }
-        OperatorCommand::Secret { provider } => secret::set(&aws, &stack, provider),
+        OperatorCommand::Secret { provider, file } => {
+            secret::set(&aws, &stack, provider, file.as_deref())
+        }
         OperatorCommand::Restart { function } => restart::run(&aws, &stack, function),
         OperatorCommand::Restore(arguments) => restore::run(&aws, &stack, arguments),
         OperatorCommand::DeliverQueued => deliver_queued::run(&aws, &stack),
