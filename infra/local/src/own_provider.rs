@@ -1,5 +1,7 @@
 //! An operator's own identity providers, to try them in the local run before they are deployed.
 
+use std::error::Error as _;
+
 use portico::sign_in::{ClientAuth, Provider};
 
 /// The id of the provider that the local run brings along.
@@ -22,8 +24,8 @@ pub enum OwnProviderError {
     #[error("the environment variable {0} must hold the private key of --provider, in PEM")]
     NoKey(String),
     /// The settings contradict themselves or each other.
-    #[error("--provider: {0:?}")]
-    Invalid(portico::Error),
+    #[error("--provider: {0}")]
+    Invalid(String),
 }
 
 /// Parses the providers of the command line, each a JSON object as in the parameter `Providers`.
@@ -50,7 +52,10 @@ pub fn own_providers(
         }
         providers.push(provider);
     }
-    Provider::check(&providers).map_err(OwnProviderError::Invalid)?;
+    Provider::check(&providers).map_err(|error| {
+        // The message for callers hides its cause.
+        OwnProviderError::Invalid(error.source().map_or_else(String::new, ToString::to_string))
+    })?;
     Ok(providers)
 }
 
