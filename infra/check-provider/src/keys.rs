@@ -6,7 +6,10 @@ use serde_json::Value;
 use crate::report::Report;
 
 /// The algorithms of ID tokens that the portal verifies.
-pub(crate) const ALGORITHMS: [&str; 6] = ["RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA"];
+pub(crate) const ALGORITHMS: [&str; 11] = [
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
+    "Ed25519",
+];
 
 /// Examines the keys, of which one at least must verify one of `algorithms`.
 pub(crate) fn examine(keys: &Value, algorithms: &[&str], report: &mut Report) {
@@ -48,12 +51,12 @@ fn usable(key: &Value) -> Result<Vec<&'static str>, String> {
             if bits < 2048 || bytes("e").is_empty() {
                 return Err(format!("RSA of {bits} bits"));
             }
-            vec!["RS256", "PS256"]
+            vec!["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]
         }
         ("EC", "P-256") if bytes("x").len() == 32 && bytes("y").len() == 32 => vec!["ES256"],
         ("EC", "P-384") if bytes("x").len() == 48 && bytes("y").len() == 48 => vec!["ES384"],
         ("EC", "P-521") if bytes("x").len() == 66 && bytes("y").len() == 66 => vec!["ES512"],
-        ("OKP", "Ed25519") if bytes("x").len() == 32 => vec!["EdDSA"],
+        ("OKP", "Ed25519") if bytes("x").len() == 32 => vec!["EdDSA", "Ed25519"],
         ("EC" | "OKP", curve) => return Err(format!("curve {curve:?}")),
         (kind, _) => return Err(format!("kind {kind:?}")),
     };
@@ -103,7 +106,7 @@ mod tests {
         for (key, expected) in [
             (rsa(128), "RSA of 1024 bits"),
             (with(rsa(256), "use", "enc"), "for encryption"),
-            (with(rsa(256), "alg", "RS512"), "algorithm RS512"),
+            (with(rsa(256), "alg", "RSA-OAEP"), "algorithm RSA-OAEP"),
             (json!({ "kty": "oct", "k": "c2VjcmV0" }), "kind \"oct\""),
             (json!({ "kty": "EC", "crv": "secp256k1", "x": "AA", "y": "AA" }), "curve"),
             (json!({ "kty": "EC", "crv": "P-256", "x": "AA", "y": "AA" }), "curve \"P-256\""),

@@ -5,10 +5,14 @@ mod factors;
 #[cfg(test)]
 mod tests;
 
-use portico::sign_in::{ClientAuth, Provider};
+use portico::sign_in::{ClientAuth, Metadata, Provider};
 use serde_json::Value;
 
-use crate::{fetch::secure, keys::ALGORITHMS, report::Report};
+use crate::{
+    fetch::secure,
+    keys::ALGORITHMS,
+    report::{Report, Severity},
+};
 
 /// Examines the metadata of `provider` for the portal at `site`.
 pub(crate) fn examine(provider: &Provider, metadata: &Value, site: &str, report: &mut Report) {
@@ -24,6 +28,12 @@ pub(crate) fn examine(provider: &Provider, metadata: &Value, site: &str, report:
     report.fact("iss in answers", if promises_iss { "promised, so required" } else { "optional" });
     sign_out(provider, metadata, site, report);
     report.fact("register", format!("{site}/api/sign-in/callback/{}", provider.id));
+    // The portal has the last word.
+    if report.worst() < Some(Severity::Error)
+        && let Err(failure) = Metadata::parse(&provider.issuer, metadata.to_string().as_bytes())
+    {
+        report.error(format!("the portal refuses the metadata: {}", failure.detail));
+    }
 }
 
 /// Returns the algorithms that are announced for ID tokens and that the portal verifies; all of

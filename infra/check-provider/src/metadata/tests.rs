@@ -1,10 +1,9 @@
 //! Each rule on metadata that breaks it, and on metadata that does not.
 
-use portico::sign_in::{Factors, Provider};
+use portico::sign_in::Factors;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::report::Severity;
 
 const SITE: &str = "https://portal.example";
 const ISSUER: &str = "https://login.acme.example";
@@ -85,6 +84,7 @@ fn what_keeps_sign_in_from_working_is_an_error_that_says_how_to_mend_it() {
         (&none, "token_endpoint", json!("/token"), "is no https address"),
         (&none, "jwks_uri", json!("http://login.acme.example/keys"), "is no https address"),
         (&none, "jwks_uri", json!(7), "has no jwks_uri"),
+        (&none, "jwks_uri", json!("http://127.0.0.1/keys"), "the portal refuses the metadata"),
         (&none, "response_types_supported", json!(["id_token"]), "authorization code flow"),
         (&none, "response_modes_supported", json!(["fragment"]), "lacks query"),
         (&apple, "response_modes_supported", json!(["query"]), "lacks form_post"),
