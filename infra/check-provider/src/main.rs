@@ -11,8 +11,8 @@ use portico::{lambda::config, sign_in::Provider};
 /// The exit code if a provider did not answer.
 const NOT_CHECKED: u8 = 3;
 
-/// Asks identity providers for their metadata and keys, and says what will not work. Exits with 1 if
-/// sign-in cannot work, and with 3 if a provider did not answer
+/// Asks identity providers for their metadata and keys, and says what will not work. Exits with 1
+/// if sign-in cannot work, and with 3 if a provider did not answer
 #[derive(Parser)]
 struct Arguments {
     /// The id of the provider to check; without it, all
