@@ -163,6 +163,8 @@ mail_contents! {
         account: String,
         professional: String,
         identity: String,
+        provider: String,
+        is_unconfirmed: bool,
         at: String,
         own: bool,
         days: i64,
@@ -359,19 +361,18 @@ pub fn render(
             professional_name: professional,
             identity,
             linked_at,
-        } => {
-            let (identity, at) = (describe(&identity), format_time(linked_at, language)?);
-            Linked {
-                frame,
-                account: words(account),
-                professional: words(professional),
-                identity,
-                at,
-                own,
-                days: Professional::DISPUTE_DAYS,
-            }
-            .render()
+        } => Linked {
+            frame,
+            account: words(account),
+            professional: words(professional),
+            identity: describe(&identity),
+            is_unconfirmed: identity.email.is_some() && !identity.email_verified,
+            provider: identity.provider,
+            at: format_time(linked_at, language)?,
+            own,
+            days: Professional::DISPUTE_DAYS,
         }
+        .render(),
         MailContent::IdentitySwitched {
             account_name: account,
             professional_name: professional,
