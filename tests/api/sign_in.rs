@@ -13,6 +13,7 @@ mod mix_up;
 mod no_token_in_the_log;
 mod outcomes;
 mod payloads;
+mod provider_shapes;
 mod repeated;
 mod silence;
 mod strict_claims;

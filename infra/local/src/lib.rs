@@ -17,6 +17,7 @@
 //! | `pages` | `/_local/`: mailbox, clock, schedules |
 //! | `example` | the vendor, partners and customers to start with |
 //! | `vendor` | the vendor's settings in site/config.toml |
+//! | `own_provider` | an operator's own identity providers |
 //! | `repository` | the repository that holds the site |
 //! | `resources`, `data` | the port and the data folder of one Portico |
 //! | `aws`, `in_process` | clients of the emulated services |
@@ -32,6 +33,7 @@ mod functions;
 mod gateway;
 mod in_process;
 mod mailbox;
+mod own_provider;
 mod pages;
 mod repository;
 mod resources;
@@ -49,6 +51,7 @@ pub use error::StartError;
 pub use example::{Example, ExampleError, Person};
 pub use functions::{Functions, InvocationError};
 pub use mailbox::{Mailbox, Message};
+pub use own_provider::{OwnProviderError, own_providers, secret_variable};
 pub use repository::find_repository;
 pub use resources::LocalResources;
 pub use ses::{Refusal, Report, Ses};

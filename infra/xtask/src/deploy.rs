@@ -10,12 +10,18 @@ mod origin_key;
 mod preflight;
 mod site;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
 
-use crate::{aws::StackRef, build};
+use crate::{
+    aws::{Stack, StackRef},
+    build,
+    providers::{self, Selection, Silence},
+};
+use preflight::Deployment;
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     stack: StackRef,
@@ -25,6 +31,9 @@ pub(crate) struct Arguments {
     /// Replaces the origin key, the secret that CloudFront adds to its requests: three deployments
     #[arg(long)]
     new_origin_key: bool,
+    /// Deploys although sign-in cannot work with one of the identity providers
+    #[arg(long)]
+    skip_provider_check: bool,
     /// Deletes the stack except for its table
     #[arg(long, conflicts_with_all = ["yes", "new_origin_key"])]
     destroy: bool,
@@ -36,6 +45,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return destroy::run(&arguments.stack);
     }
     let deployment = preflight::run(&arguments.stack)?;
+    if !arguments.skip_provider_check {
+        check_providers(&deployment)?;
+    }
     build::functions(deployment.architecture)?;
     let options =
         apply::Options { confirm: !arguments.yes, new_origin_key: arguments.new_origin_key };
@@ -48,4 +60,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         println!("\nNothing has changed. Portico is at {site_url}");
     }
     next_steps::print(&deployment.aws, &stack, &deployment.settings)
+}
+
+/// Checks the identity providers. One that is down does not stop a deployment, one with which
+/// sign-in cannot work does.
+fn check_providers(deployment: &Deployment) -> Result<()> {
+    let Deployment { settings, stack, .. } = deployment;
+    let parameter = |name: &str| settings.get(name).map(str::to_owned);
+    if !providers::any(parameter) {
+        return Ok(());
+    }
+    let known = stack.as_ref().and_then(|stack: &Stack| stack.output("SiteUrl"));
+    let site = settings.custom_domain_url().or(known.map(str::to_owned));
+    providers::check(&Selection::All, parameter, site.as_deref(), Silence::Allowed).context(
+        "Nothing has been deployed: sign-in cannot work with an identity provider, see above. Mend \
+         it, or go on with --skip-provider-check",
+    )
 }

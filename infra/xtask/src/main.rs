@@ -6,6 +6,7 @@
 //! - `tools`: finds or installs Node, Chromium, faketime, Python packages, cargo-deny, Rust targets
 //! - `settings`: reads and validates the deployment's parameters
 //! - `aws`: the AWS CLI and the stack
+//! - `providers`: checks identity providers
 //! - `audit`, `sbom`, `build`, `checks` (`cargo xtask test`), `deploy`, `operator`: the commands
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool prints")]
@@ -21,6 +22,7 @@ mod deploy;
 mod operator;
 mod private_file;
 mod process;
+mod providers;
 mod sbom;
 #[cfg(test)]
 mod security_document;

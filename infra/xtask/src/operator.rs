@@ -3,16 +3,23 @@
 mod create;
 mod deliver_queued;
 mod import;
+mod private_key;
 mod response;
 mod restart;
 mod restore;
 mod secret;
 
+use std::path::PathBuf;
+
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
 use serde_json::Value;
 
-use crate::aws::{AwsCli, Stack, StackRef};
+use crate::{
+    aws::{AwsCli, Stack, StackRef},
+    providers::{self, Selection, Silence},
+    settings::Samconfig,
+};
 
 #[derive(Subcommand)]
 pub(crate) enum OperatorCommand {
@@ -37,10 +44,23 @@ pub(crate) enum OperatorCommand {
     },
     /// Lists the functions
     Functions,
-    /// Sets a provider's client secret, prompted for or read from standard input
+    /// Sets a provider's client secret, prompted for or read from standard input, or its private
+    /// key
     Secret {
         /// The provider's id: microsoft, google, or one of Providers
         provider: String,
+        /// The file with the private key in PEM, for "auth": "private-key-jwt" or "apple"
+        #[arg(long)]
+        file: Option<PathBuf>,
+    },
+    /// Reads an identity provider's metadata and keys, and says what will not work. Without an id:
+    /// of all in samconfig.toml. Needs no AWS credentials
+    CheckProvider {
+        /// The provider's id: microsoft, google, or one of Providers
+        id: Option<String>,
+        /// A provider that is not in samconfig.toml yet, in JSON as in the parameter Providers
+        #[arg(long, value_name = "JSON", conflicts_with = "id")]
+        provider: Option<String>,
     },
     /// Restarts a function, which then reads its secrets and settings again
     Restart {
@@ -55,6 +75,9 @@ pub(crate) enum OperatorCommand {
 
 /// Runs a command on the selected stack.
 pub(crate) fn run(stack_ref: &StackRef, command: &OperatorCommand) -> Result<()> {
+    if let OperatorCommand::CheckProvider { id, provider } = command {
+        return check_provider(id.as_deref(), provider.as_deref());
+    }
     let (aws, stack) = stack_ref.find()?;
     match command {
         OperatorCommand::CreateVendor { name } => {
@@ -77,11 +100,28 @@ pub(crate) fn run(stack_ref: &StackRef, command: &OperatorCommand) -> Result<()>
             }
             Ok(())
         }
-        OperatorCommand::Secret { provider } => secret::set(&aws, &stack, provider),
+        OperatorCommand::Secret { provider, file } => {
+            secret::set(&aws, &stack, provider, file.as_deref())
+        }
+        // Needs no stack.
+        OperatorCommand::CheckProvider { .. } => Ok(()),
         OperatorCommand::Restart { function } => restart::run(&aws, &stack, function),
         OperatorCommand::Restore(arguments) => restore::run(&aws, &stack, arguments),
         OperatorCommand::DeliverQueued => deliver_queued::run(&aws, &stack),
     }
+}
+
+/// Checks the providers of samconfig.toml, one of them, or one that is not in it yet.
+fn check_provider(id: Option<&str>, provider: Option<&str>) -> Result<()> {
+    let samconfig = Samconfig::read()?;
+    let parameter = |name: &str| samconfig.parameter(name).map(str::to_owned);
+    let selection = match (id, provider) {
+        (_, Some(json)) => Selection::Undeployed(json),
+        (Some(id), None) => Selection::One(id),
+        (None, None) => Selection::All,
+    };
+    let site = parameter("Domain").map(|domain| format!("https://{domain}"));
+    providers::check(&selection, parameter, site.as_deref(), Silence::Fails)
 }
 
 /// Invokes a function and prints its response.

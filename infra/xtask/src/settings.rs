@@ -268,5 +268,16 @@ mod tests {
         assert!(errors_with(r#"[{"id":"okta"}]"#).contains("name, issuer, client_id"));
         let with_secret = errors_with(&format!(r#"[{{{okta},"client_secret":"x"}}]"#));
         assert!(with_secret.contains("operator secret okta"), "{with_secret}");
+        for (more, expected) in [
+            (r#""secret":"x""#, "okta has secret, which means nothing"),
+            (r#""auth":"none""#, "must be basic, post, private-key-jwt or apple, not none"),
+            (r#""auth":"private-key-jwt""#, "needs key_id"),
+            (r#""auth":"apple","key_id":"1""#, "needs team_id and key_id"),
+        ] {
+            let text = errors_with(&format!("[{{{okta},{more}}}]"));
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+        let all = r#""auth":"apple","key_id":"1","team_id":"2","prompts":[],"factors":{}"#;
+        assert_eq!(errors_with(&format!("[{{{okta},{all}}}]")), "");
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 const RUN_BOOK: &str = include_str!("../../../infra/README.md");
 
 /// The metrics that need an alarm: namespace and name.
-const WATCHED: [(&str, &str); 11] = [
+const WATCHED: [(&str, &str); 12] = [
     ("AWS/ApiGateway", "5xx"),
     ("AWS/DynamoDB", "ThrottledRequests"),
     ("AWS/Lambda", "Errors"),
@@ -25,10 +25,20 @@ const WATCHED: [(&str, &str); 11] = [
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
     ("Portico", "Holds"),
     ("Portico", "SetAside"),
+    ("Portico", "SignInProviderFault"),
 ];
 
 /// The functions' own metrics.
-const COUNTED: [&str; 6] = ["Holds", "Invitations", "Lapses", "Links", "Mails", "SetAside"];
+const COUNTED: [&str; 8] = [
+    "Holds",
+    "Invitations",
+    "Lapses",
+    "Links",
+    "Mails",
+    "SetAside",
+    "SignInFailed",
+    "SignInProviderFault",
+];
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -53,8 +63,8 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        says: "errors, throttles, late and lost work, bounces, complaints, held mail and missed \
-               schedules have alarms",
+        says: "errors, throttles, late and lost work, faults of identity providers, bounces, \
+               complaints, held mail and missed schedules have alarms",
         check: Check::Find(watched),
         breaks: &[
             ("/Resources/ApiErrors", GONE),
@@ -63,6 +73,7 @@ pub(crate) const RULES: &[Rule] = &[
             ("/Resources/TableThrottles", GONE),
             ("/Resources/LateMail", GONE),
             ("/Resources/StuckMail", GONE),
+            ("/Resources/SignInFaults", GONE),
             ("/Resources/Bounces", GONE),
             ("/Resources/Complaints", GONE),
             ("/Resources/HeldMail", GONE),

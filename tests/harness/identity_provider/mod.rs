@@ -71,6 +71,11 @@ impl IdentityProvider {
         .await
     }
 
+    /// Starts a provider whose issuer has a path, such as `/realms/acme`.
+    pub async fn start_under(path: &str) -> Self {
+        Self::start_at(0, Clock::here(portico::runtime::Clock::default()), path, None).await
+    }
+
     async fn start_at(port: u16, clock: Clock, path: &str, tenant: Option<&'static str>) -> Self {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));

@@ -318,8 +318,8 @@ fn partner_plans(text: &str) -> Result<PartnerPlans> {
 }
 
 /// Parses the identity providers: Microsoft and Google if they have a client id, then the others in
-/// their order.
-fn providers(optional: impl Fn(&str) -> Option<String>) -> Result<Vec<Provider>> {
+/// their order. `optional` returns a variable's value.
+pub fn providers(optional: impl Fn(&str) -> Option<String>) -> Result<Vec<Provider>> {
     let mut providers = Vec::new();
     let tenant = optional("MICROSOFT_TENANT");
     if let Some(client_id) = optional("MICROSOFT_CLIENT_ID") {

@@ -196,3 +196,25 @@ impl FailureKind {
         matches!(self, Self::Cancelled | Self::SameIdentity)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use strum::VariantArray as _;
+
+    use super::*;
+
+    #[test]
+    fn the_run_book_says_what_to_do_about_each_kind_and_each_problem() {
+        let run_book = include_str!("../../../../infra/providers.md");
+        let names = FailureKind::VARIANTS.iter().map(|kind| kind.name());
+        let problems = SignInProblem::VARIANTS.iter().map(|problem| problem.name());
+        for name in names.chain(problems) {
+            assert!(run_book.contains(&format!("`{name}`")), "{name}");
+        }
+        let faults = run_book.split("\n### ").find(|part| part.starts_with("Faults of"));
+        for kind in FailureKind::VARIANTS {
+            let is_listed = faults.is_some_and(|part| part.contains(&format!("`{}`", kind.name())));
+            assert_eq!(is_listed, kind.is_fault(), "{}", kind.name());
+        }
+    }
+}

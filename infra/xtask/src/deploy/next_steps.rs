@@ -95,8 +95,8 @@ fn set_up_providers(aws: &AwsCli, stack: &Stack, settings: &Settings) -> Result<
         return Ok(Some(format!(
             "Register Portico with an identity provider (infra/README.md): Microsoft, Google or \
              any other OpenID Connect provider.\n\
-             The redirect URI is {site_url}/api/sign-in/callback/ID, where ID is microsoft, google or the \
-             id in Providers\n\
+             The redirect URI is {site_url}/api/sign-in/callback/ID, where ID is microsoft, \
+             google or the id in Providers\n\
              Add the client ids to samconfig.toml (MicrosoftClientId, GoogleClientId, Providers) \
              and deploy again."
         )));
@@ -108,37 +108,51 @@ fn set_up_providers(aws: &AwsCli, stack: &Stack, settings: &Settings) -> Result<
         .and_then(|text| serde_json::from_str(text).ok())
         .unwrap_or_default();
     let commands: Vec<String> = without_secret(&providers, &secrets)
-        .map(|provider| format!("cargo xtask operator secret {provider}"))
+        .map(|Configured { id, takes_key }| {
+            let file = if *takes_key { " --file KEY" } else { "" };
+            format!("cargo xtask operator secret {id}{file}")
+        })
         .collect();
     Ok((!commands.is_empty()).then(|| {
         format!(
             "Set the client secret of each provider that issued one \
-             (public clients have none):\n{}",
+             (public clients have none), or its private key:\n{}",
             commands.join("\n")
         )
     }))
 }
 
-/// Returns the ids of the configured providers.
-fn configured_providers(settings: &Settings) -> Vec<String> {
+/// A configured provider.
+#[derive(Debug, PartialEq)]
+struct Configured {
+    id: String,
+    /// Whether a private key takes the place of its secret.
+    takes_key: bool,
+}
+
+/// Returns the configured providers.
+fn configured_providers(settings: &Settings) -> Vec<Configured> {
     let built_in = [("MicrosoftClientId", "microsoft"), ("GoogleClientId", "google")];
     let built_in = built_in
         .into_iter()
         .filter(|(parameter, _)| settings.get(parameter).is_some())
-        .map(|(_, id)| id.to_owned());
+        .map(|(_, id)| Configured { id: id.to_owned(), takes_key: false });
     let others: Vec<Value> = settings
         .get("Providers")
         .and_then(|text| serde_json::from_str(text).ok())
         .unwrap_or_default();
-    let others = others.iter().filter_map(|provider| provider["id"].as_str().map(str::to_owned));
+    let others = others.iter().filter_map(|provider| {
+        let takes_key = matches!(provider["auth"].as_str(), Some("private-key-jwt" | "apple"));
+        Some(Configured { id: provider["id"].as_str()?.to_owned(), takes_key })
+    });
     built_in.chain(others).collect()
 }
 
 fn without_secret<'a>(
-    providers: &'a [String],
+    providers: &'a [Configured],
     secrets: &'a Value,
-) -> impl Iterator<Item = &'a str> {
-    providers.iter().map(String::as_str).filter(|provider| secrets.get(provider).is_none())
+) -> impl Iterator<Item = &'a Configured> {
+    providers.iter().filter(|provider| secrets.get(&provider.id).is_none())
 }
 
 fn invite_first_people(aws: &AwsCli, stack: &Stack, settings: &Settings) -> Result<Option<String>> {
@@ -178,9 +192,10 @@ mod tests {
 
     #[test]
     fn only_providers_without_a_secret_are_listed() {
-        let providers = ["microsoft".to_owned(), "okta".to_owned()];
+        let configured = |id: &str| Configured { id: id.to_owned(), takes_key: false };
+        let providers = [configured("microsoft"), configured("okta")];
         let listed = |secrets: Value| -> Vec<String> {
-            without_secret(&providers, &secrets).map(str::to_owned).collect()
+            without_secret(&providers, &secrets).map(|provider| provider.id.clone()).collect()
         };
         assert_eq!(listed(json!({ "microsoft": "…" })), ["okta"]);
         assert_eq!(listed(Value::Null), ["microsoft", "okta"]);

@@ -92,6 +92,11 @@ impl Samconfig {
         self.s3_bucket.as_deref()
     }
 
+    /// Returns the value of a parameter that the file sets, unless it is empty.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
     pub(super) fn parameters(&self) -> &BTreeMap<String, String> {
         &self.parameters
     }

@@ -64,6 +64,7 @@ fn validate_sender(identity: &str, from: &str) -> Option<String> {
 
 fn validate_providers(text: &str) -> Option<String> {
     const REQUIRED: [&str; 4] = ["id", "name", "issuer", "client_id"];
+    const OPTIONAL: [&str; 5] = ["auth", "key_id", "team_id", "prompts", "factors"];
     if text.is_empty() {
         return None;
     }
@@ -77,11 +78,34 @@ fn validate_providers(text: &str) -> Option<String> {
             let fields = REQUIRED.join(", ");
             return Some(format!("each of Providers needs {fields}; {id} lacks one of them"));
         }
-        provider.get("client_secret").map(|_| {
-            format!(
+        if provider.get("client_secret").is_some() {
+            return Some(format!(
                 "Providers must not contain secrets; remove client_secret of {id} \
                  and set it with: cargo xtask operator secret {id}"
-            )
-        })
+            ));
+        }
+        let mut members = provider.as_object().into_iter().flat_map(|members| members.keys());
+        let is_known =
+            |name: &&String| REQUIRED.contains(&name.as_str()) || OPTIONAL.contains(&name.as_str());
+        if let Some(unknown) = members.find(|name| !is_known(name)) {
+            let optional = OPTIONAL.join(", ");
+            return Some(format!(
+                "Providers: {id} has {unknown}, which means nothing; beside the required members \
+                 there are {optional}"
+            ));
+        }
+        let lacks = |name: &str| provider[name].as_str().is_none_or(str::is_empty);
+        match provider.get("auth").map(|auth| auth.as_str().unwrap_or("?")) {
+            Some("private-key-jwt") if lacks("key_id") => {
+                Some(format!("Providers: {id} authenticates by a key and needs key_id"))
+            }
+            Some("apple") if lacks("key_id") || lacks("team_id") => {
+                Some(format!("Providers: {id} is Apple and needs team_id and key_id"))
+            }
+            None | Some("basic" | "post" | "private-key-jwt" | "apple") => None,
+            Some(other) => Some(format!(
+                "Providers: auth of {id} must be basic, post, private-key-jwt or apple, not {other}"
+            )),
+        }
     })
 }

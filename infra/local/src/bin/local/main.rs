@@ -15,7 +15,10 @@ use std::{
 
 use clap::Parser;
 use jiff::civil::Date;
-use local::{Example, LocalResources, Options, Stack, Vendor, find_repository, write_whole};
+use local::{
+    Example, LocalResources, Options, Stack, Vendor, find_repository, own_providers, write_whole,
+};
+use portico::sign_in::Provider;
 
 use identity_provider::IdentityProvider;
 
@@ -40,6 +43,12 @@ struct Arguments {
     /// Starts without any account
     #[arg(long)]
     empty: bool,
+    /// Adds your own identity provider beside Local sign-in, as in the parameter Providers:
+    /// {"id": "acme", "name": "Acme", "issuer": "https://…", "client_id": "…"}. Its secret, or its
+    /// key in PEM, is in the environment variable PORTICO_SECRET_ID, here PORTICO_SECRET_ACME.
+    /// Repeatable
+    #[arg(long, value_name = "JSON")]
+    provider: Vec<String>,
 }
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -72,6 +81,7 @@ async fn run(arguments: Arguments) -> Result<()> {
 
 async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
     let repository = find_repository(&env::current_dir()?)?;
+    let providers = own_providers(&arguments.provider, variable)?;
     let folder =
         arguments.example.clone().unwrap_or_else(|| repository.join("infra/local/example"));
     let example = if arguments.empty { None } else { Some(Example::read(&folder)?) };
@@ -93,7 +103,7 @@ async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
     let imported = resources.data_file("imported");
     let options = Options {
         site: Some(site),
-        providers: vec![identity_provider.provider()],
+        providers: [vec![identity_provider.provider()], providers.clone()].concat(),
         people: people.clone(),
         today: arguments.today,
         vendor: Some(vendor.name),
@@ -108,7 +118,19 @@ async fn start(arguments: &Arguments) -> Result<(Stack, IdentityProvider)> {
     // After the import, so that the schedules find the example's plans.
     stack.run_background();
     terminal::welcome(&stack.url, &people);
+    for Provider { id, name, .. } in &providers {
+        terminal::say(&format!(
+            "{name}: register the redirect address {}/api/sign-in/callback/{id}",
+            stack.url
+        ));
+    }
     Ok((stack, identity_provider))
+}
+
+/// Reads a provider's secret from the environment, so that it is on no command line.
+#[expect(clippy::disallowed_methods, reason = "the local run's functions get their settings here")]
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok()
 }
 
 /// Imports the example once: the next run must not undo what people have changed since.
