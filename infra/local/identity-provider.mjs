@@ -93,7 +93,7 @@ function configure() {
       {
         client_id: client,
         token_endpoint_auth_method: 'none',
-        redirect_uris: [`${site}/api/sign-in/callback`],
+        redirect_uris: [`${site}/api/sign-in/callback/local`],
         post_logout_redirect_uris: [`${site}/`],
       },
     ],

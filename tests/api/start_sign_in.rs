@@ -22,6 +22,8 @@ async fn without_a_provider_it_lists_them_by_name() {
       "keep_days": 30,
       "providers": [
         {
+          "admin_consent": null,
+          "asserts_factors": false,
           "id": "test",
           "name": "Test sign-in"
         }
@@ -46,7 +48,8 @@ async fn it_asks_the_provider_for_a_code_with_pkce_state_and_nonce() {
             answer.location()
         );
     }
-    assert_eq!(query.remove("redirect_uri"), Some(format!("{}/api/sign-in/callback", portal.url)));
+    let redirect_uri = format!("{}/api/sign-in/callback/test", portal.url);
+    assert_eq!(query.remove("redirect_uri"), Some(redirect_uri));
     insta::assert_json_snapshot!(query, @r#"
     {
       "client_id": "portico",
@@ -154,7 +157,7 @@ async fn an_unknown_provider_leads_back_to_the_sign_in_page() {
             browser.get(&format!("/api/sign-in?provider={provider}&return=/library/")).await;
         assert_eq!(
             (answer.status, answer.location()),
-            (303, "/sign-in/?problem=sign-in-failed&return=%2Flibrary%2F"),
+            (303, "/sign-in/?problem=sign-in-unknown&return=%2Flibrary%2F"),
             "{provider}"
         );
         assert!(browser.cookies.is_empty());
@@ -177,7 +180,7 @@ async fn a_failure_is_explained_in_the_language_of_the_return_page() {
             .get(&format!("/api/sign-in?provider=nobody&return={return_path}"))
             .await;
         assert!(
-            answer.location().starts_with(&format!("{page}?problem=sign-in-failed&return=")),
+            answer.location().starts_with(&format!("{page}?problem=sign-in-unknown&return=")),
             "{return_path}: {}",
             answer.location()
         );

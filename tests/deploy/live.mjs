@@ -115,7 +115,7 @@ test('every identity provider responds and accepts the redirect address', async 
       const address = new URL(begun.headers.get('location'), site)
       assert.equal(
         address.searchParams.get('redirect_uri'),
-        `${site}/api/sign-in/callback`,
+        `${site}/api/sign-in/callback/${id}`,
         'the page that it redirects to says why it failed',
       )
       assert.equal(address.searchParams.get('code_challenge_method'), 'S256')

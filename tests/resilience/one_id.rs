@@ -148,7 +148,7 @@ async fn a_failed_request_is_logged_with_its_kind_of_problem_and_without_its_con
         "{answered}"
     );
     anybody.get("/api/sign-in?provider=nobody").await;
-    assert_eq!(newest(&log, "start-sign-in")["fields"]["problem.kind"], "sign-in-failed");
+    assert_eq!(newest(&log, "start-sign-in")["fields"]["problem.kind"], "sign-in-unknown");
 
     let begun = anybody.get("/api/sign-in?provider=test").await;
     let callback =

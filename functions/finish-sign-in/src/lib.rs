@@ -5,25 +5,34 @@
 
 mod secrets;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::ToSpan;
 use portico::{
     App, Error, Result,
-    auth::SESSION_COOKIE,
-    domain::{Language, Secret, Session, SessionEnd, SignIn, SignInEvent, SignInEventKind},
-    http::{
-        Request, Response, Source, cookies, explain_sign_in, see_other, set_cookies, sign_in_failed,
+    auth::{SESSION_COOKIE, SignInCookies},
+    domain::{
+        IdentityKey, Language, Secret, Session, SessionEnd, SignIn, SignInEvent, SignInEventKind,
+        SignInProblem,
     },
+    http::{Request, Response, SignInPage, Source, cookies, see_other, set_cookies},
     lambda,
     lambda::config::Config,
     runtime::concurrently,
-    sign_in::{Providers, SignInOutcome, VerifiedIdentity},
+    sign_in::{
+        CallbackAnswer, CallbackOutcome, FailureKind, Provider, Providers, SignInFailure,
+        VerifiedIdentity,
+    },
+    store::{ClaimOutcome, SignInClaim},
     workflows::end_sessions::end_sessions,
 };
 
 /// Where API Gateway finds this function.
-pub const ROUTE: &str = "GET /api/sign-in/callback";
+pub const ROUTE: &str = "GET /api/sign-in/callback/{provider}";
+
+/// How often, and how long apart, a request asks whether another one has completed its sign-in.
+const QUESTIONS: u32 = 30;
+const BETWEEN_QUESTIONS: Duration = Duration::from_millis(200);
 
 /// Links on which a sign-in is recorded at the same time, so that a person with a hundred accounts
 /// is redirected a few milliseconds later than one with a single account.
@@ -36,53 +45,177 @@ pub async fn connect(config: &Config) -> Result<lambda::Function> {
     Ok(lambda::http(App { providers, ..config.app() }, handle))
 }
 
-/// Takes the provider's `?state=` and `?code=`, or its `?error=`.
+/// How a sign-in ended that this browser began.
+enum End {
+    /// With this session's cookie.
+    SignedIn(String),
+    /// Too late, or after another request had used the answer up.
+    Expired,
+    /// Not yet: the provider's page is asked in another way.
+    AskedAgain(Response),
+    /// An administrator has allowed the portal.
+    ConsentGiven,
+    Failed(SignInFailure),
+}
+
+/// Takes the provider's `?state=` and `?code=`, or its `?error=`, and `?iss=` where it names its
+/// issuer.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let cookies = request.sign_in_cookies();
-    let state = request.query("state").and_then(Secret::parse);
-    // Unknown, completed already or another browser's.
-    let Some((cookie, sign_in)) = state.and_then(|state| cookies.answered_by(&state)) else {
-        return explain_sign_in("sign-in-expired", "/");
+    let answer =
+        CallbackAnswer::read(|name| request.query(name), request.has_repeated_parameters());
+    let begun = answer.state.as_ref().and_then(|state| cookies.answered_by(state));
+    let Some((cookie, sign_in)) = begun else { return not_begun(&request, &cookies, &answer) };
+    let page = SignInPage { return_to: &sign_in.return_to, provider: Some(&sign_in.provider) };
+    let mut response = match Box::pin(finish(&app, &request, sign_in, &answer)).await {
+        Ok(End::AskedAgain(response)) => return Ok(response),
+        Ok(End::SignedIn(session)) => {
+            let done = cookies::set(cookie, &SignInCookies::value_when_done(sign_in), Some(1));
+            return see_other(&destination(&sign_in.return_to), &[session, done]);
+        }
+        Ok(End::Expired) => page.explain(SignInProblem::Expired)?,
+        Ok(End::ConsentGiven) => page.explain(SignInProblem::ConsentGiven)?,
+        Ok(End::Failed(failure)) => page.explain_failure(&app, &failure)?,
+        Err(error) => page.explain_error(&app, &error)?,
     };
-    let mut response = Box::pin(finish(&app, &request, sign_in))
-        .await
-        .or_else(|error| sign_in_failed(&error, &sign_in.return_to))?;
     set_cookies(&mut response, &[cookies::clear(cookie)])?;
     Ok(response)
 }
 
-/// Completes a sign-in of this browser.
-async fn finish(app: &App, request: &Request, sign_in: &SignIn) -> Result<Response> {
-    let explain = |problem| explain_sign_in(problem, &sign_in.return_to);
-    if !sign_in.is_open(app.now()) {
-        return explain("sign-in-expired");
+/// Answers a callback to no sign-in in progress of this browser: one that is completed already, or
+/// one of which nothing is known. What the answer says may be made up, so it decides only what is
+/// told.
+fn not_begun(
+    request: &Request,
+    cookies: &SignInCookies,
+    answer: &CallbackAnswer,
+) -> Result<Response> {
+    let completed = answer.state.as_ref().and_then(|state| cookies.completed_by(state));
+    if let Some(completed) = completed
+        && request.optional_session_cookie().is_some()
+    {
+        return see_other(&destination(&completed.return_to), &[]);
     }
-    let Some(code) = request.query("code") else {
-        let cancelled = request.query("error").is_some_and(|error| {
-            matches!(error, "access_denied" | "login_required" | "interaction_required")
-        });
-        return explain(if cancelled { "sign-in-cancelled" } else { "sign-in-failed" });
+    let problem = match &answer.outcome {
+        CallbackOutcome::ConsentGiven => SignInProblem::ConsentGiven,
+        CallbackOutcome::Refused(failure)
+            if matches!(failure.kind, FailureKind::Cancelled | FailureKind::NotAllowed) =>
+        {
+            failure.kind.problem()
+        }
+        _ => SignInProblem::Unknown,
     };
-    if !app.providers.has(&sign_in.provider) {
-        return explain("sign-in-failed");
+    let return_to = completed.map_or("/", |completed| &*completed.return_to);
+    SignInPage { return_to, provider: None }.explain(problem)
+}
+
+/// Completes a sign-in of this browser.
+async fn finish(
+    app: &App,
+    request: &Request,
+    sign_in: &SignIn,
+    answer: &CallbackAnswer,
+) -> Result<End> {
+    let failed = |kind, detail: &str| Ok(End::Failed(SignInFailure::new(kind, detail)));
+    if !sign_in.is_open(app.now()) {
+        return Ok(End::Expired);
     }
-    if !app.store.claim_sign_in(&sign_in.state().hash(), sign_in.expires_at()).await? {
-        return explain("sign-in-expired");
+    // Before anything else, so that no provider sees what is another's (RFC 9700, 4.4.2).
+    if request.path("provider") != Some(&sign_in.provider) {
+        return failed(FailureKind::WrongIssuer, "the answer came to another provider's address");
     }
+    let Ok(provider) = app.providers.find(&sign_in.provider) else {
+        return failed(FailureKind::WrongIssuer, "the provider is not configured any more");
+    };
+    let code = match &answer.outcome {
+        CallbackOutcome::Code(code) => code,
+        CallbackOutcome::ConsentGiven => return Ok(End::ConsentGiven),
+        CallbackOutcome::Refused(failure) => {
+            return refused(app, request, provider, sign_in, answer, failure).await;
+        }
+    };
+    let claim = match claim(app, sign_in).await? {
+        ClaimOutcome::Claimed(claim) => claim,
+        ClaimOutcome::Taken => return Ok(End::Expired),
+        ClaimOutcome::Completed(identity) => {
+            let secret = sign_in.session_secret(code);
+            return Ok(End::SignedIn(session_cookie(app, sign_in, &secret, &identity)));
+        }
+    };
     let (site_url, now) = (&app.policy.site_url, app.now());
-    match app.providers.complete(sign_in, code.to_owned(), site_url, now).await? {
-        SignInOutcome::Verified(verified) => {
-            Box::pin(create_session(app, request, sign_in, verified)).await
-        }
-        SignInOutcome::Refused { identity, reason, cause } => {
-            let refused = SignInEventKind::SignInRefused { reason };
-            // What the person sees does not depend on the record.
-            if let Err(error) = record(app, request.sign_in_event(app, &identity, refused)).await {
-                error.log();
+    match app.providers.complete(provider, sign_in, answer, code, site_url, now).await {
+        Ok(verified) => {
+            let earlier = request.optional_session_cookie();
+            let is_same = earlier.is_some_and(|own| own.identity == verified.identity.key);
+            if sign_in.asks.choose && is_same {
+                return failed(FailureKind::SameIdentity, "another identity was wanted");
             }
-            sign_in_failed(&cause, &sign_in.return_to)
+            let secret = sign_in.session_secret(code);
+            Box::pin(create_session(app, request, sign_in, verified, &secret, claim)).await
+        }
+        Err(failure) => {
+            if let Some((identity, reason)) = &failure.refused {
+                let refused = SignInEventKind::SignInRefused { reason: *reason };
+                // What the person sees does not depend on the record.
+                if let Err(error) = record(app, request.sign_in_event(app, identity, refused)).await
+                {
+                    error.log();
+                }
+            }
+            Ok(End::Failed(failure))
         }
     }
+}
+
+/// Claims the sign-in. If another request of this browser has done so, as after a double click,
+/// waits for its outcome.
+async fn claim(app: &App, sign_in: &SignIn) -> Result<ClaimOutcome> {
+    let state = sign_in.state().hash();
+    for _ in 1..QUESTIONS {
+        match app.store.claim_sign_in(&state, sign_in.expires_at()).await? {
+            ClaimOutcome::Taken => tokio::time::sleep(BETWEEN_QUESTIONS).await,
+            outcome => return Ok(outcome),
+        }
+    }
+    app.store.claim_sign_in(&state, sign_in.expires_at()).await
+}
+
+/// Answers that the provider's page has given no code. If it does not take the prompt, it is asked
+/// once more without.
+async fn refused(
+    app: &App,
+    request: &Request,
+    provider: &Provider,
+    sign_in: &SignIn,
+    answer: &CallbackAnswer,
+    failure: &SignInFailure,
+) -> Result<End> {
+    let (site_url, now) = (&app.policy.site_url, app.now());
+    let sender = answer.issuer.as_deref();
+    if let Err(wrong) = app.providers.check_sender(provider, sender, now).await {
+        return Ok(End::Failed(wrong));
+    }
+    let mut again = SignIn { secret: Secret::generate()?, ..sign_in.clone() };
+    let has_prompt = sign_in.asks.choose || sign_in.asks.fresh;
+    if !failure.may_be_the_prompt() || !has_prompt || sign_in.asks.prompt_refused {
+        return Ok(End::Failed(failure.clone()));
+    }
+    again.asks.prompt_refused = true;
+    Ok(match app.providers.start(provider, &again, None, site_url, now).await {
+        Ok(url) => {
+            let cookie = request.sign_in_cookies().name_for(&again, now);
+            let cookie = cookies::set(cookie, &SignInCookies::value(&again), Some(1));
+            End::AskedAgain(see_other(&url, &[cookie])?)
+        }
+        Err(failure) => End::Failed(failure),
+    })
+}
+
+/// Returns the cookie of a session.
+fn session_cookie(app: &App, sign_in: &SignIn, secret: &Secret, identity: &IdentityKey) -> String {
+    let value = format!("{}.{identity}", secret.expose());
+    let hours = sign_in.asks.keep.then(|| 24 * i64::from(app.policy.keep_days));
+    cookies::set(SESSION_COOKIE, &value, hours)
 }
 
 async fn record(app: &App, event: Result<SignInEvent>) -> Result<()> {
@@ -94,10 +227,11 @@ async fn create_session(
     request: &Request,
     sign_in: &SignIn,
     verified: VerifiedIdentity,
-) -> Result<Response> {
-    let secret = Secret::generate()?;
-    let kept_hours = 24 * i64::from(app.policy.keep_days);
-    let hours = if sign_in.keep { kept_hours } else { Session::HOURS };
+    secret: &Secret,
+    claim: SignInClaim,
+) -> Result<End> {
+    let kept = sign_in.asks.keep;
+    let hours = if kept { 24 * i64::from(app.policy.keep_days) } else { Session::HOURS };
     let (source, browser) = match request.source() {
         Source::Web { address, browser, .. } => (address.clone(), browser.clone()),
         Source::Operator => return Err(Error::NotSignedIn),
@@ -110,7 +244,7 @@ async fn create_session(
         issuer: verified.issuer,
         provider_session: verified.provider_session,
         authentication: verified.authentication,
-        kept: sign_in.keep,
+        kept,
         created_at: app.now(),
         last_used_at: app.now(),
         expires_at: app.now() + hours.hours(),
@@ -118,17 +252,14 @@ async fn create_session(
         source,
         provider_sign_out: verified.sign_out,
     };
-    let signed_in = SignInEventKind::SignedIn { kept: session.kept };
-    let event = request.sign_in_event(app, &session.identity.key, signed_in)?;
-    app.store.create_session(&session, &event).await?;
+    let event = SignInEventKind::SignedIn { kept };
+    let event = request.sign_in_event(app, &session.identity.key, event)?;
+    app.store.create_session(&session, claim, &event).await?;
     // The session is valid even if the sign-in could not be recorded.
     if let Err(error) = record_sign_in(app, request, &session).await {
         error.log();
     }
-
-    let value = format!("{}.{}", secret.expose(), session.identity.key);
-    let cookie = cookies::set(SESSION_COOKIE, &value, sign_in.keep.then_some(hours));
-    see_other(&destination(&sign_in.return_to), &[cookie])
+    Ok(End::SignedIn(session_cookie(app, sign_in, secret, &session.identity.key)))
 }
 
 /// Ends the browser's earlier session and those that are too many, and records the sign-in on the

@@ -3,7 +3,7 @@
 use local::Options;
 use tests::{Browser, Forgery, IdentityProvider, Portal};
 
-use super::{FORGERIES, SESSION, assert_failed};
+use super::{FORGERIES, SESSION, assert_failed, problem_of};
 
 /// Starts a portal with a Microsoft for `tenants`.
 async fn start(tenants: &str) -> (Portal, IdentityProvider) {
@@ -65,7 +65,7 @@ async fn a_forged_token_gives_no_session() {
         let callback = callback_after_sign_in(&microsoft, &mut browser).await;
         microsoft.forge(Some(forgery));
         let answer = browser.get(&callback).await;
-        assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+        assert_failed(&portal, &answer, &browser, problem_of(forgery)).await;
         microsoft.forge(None);
         let callback = callback_after_sign_in(&microsoft, &mut browser).await;
         assert_eq!(
@@ -83,7 +83,7 @@ async fn with_one_tenant_nobody_of_another_signs_in() {
     let mut browser = portal.browser();
     let callback = callback_after_sign_in(&microsoft, &mut browser).await;
     let answer = browser.get(&callback).await;
-    assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+    assert_failed(&portal, &answer, &browser, "provider-misconfigured").await;
     microsoft.forge(None);
     let callback = callback_after_sign_in(&microsoft, &mut browser).await;
     assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1");
@@ -101,7 +101,7 @@ async fn a_code_works_only_at_the_provider_that_issued_it() {
         theirs.split_once("&state=").expect("a code").0,
     );
     let answer = browser.get(&format!("{code}&state={state}")).await;
-    assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+    assert_failed(&portal, &answer, &browser, "sign-in-refused").await;
 }
 
 #[tokio::test]
@@ -115,11 +115,11 @@ async fn no_other_provider_passes_for_microsoft() {
         portal.provider.pose_as(named);
         let mut browser = portal.browser();
         let answer = browser.get("/api/sign-in?provider=test").await;
-        assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+        assert_failed(&portal, &answer, &browser, "provider-misconfigured").await;
     }
     let (portal, microsoft) = start("common").await;
     microsoft.pose_as("https://login.microsoftonline.com/{tenantid}/v2.0");
     let mut browser = portal.browser();
     let answer = browser.get("/api/sign-in?provider=microsoft").await;
-    assert_failed(&portal, &answer, &browser, "sign-in-failed").await;
+    assert_failed(&portal, &answer, &browser, "provider-misconfigured").await;
 }

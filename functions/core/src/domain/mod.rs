@@ -64,12 +64,12 @@ pub use person::{
     Authentication, DeletedProfessional, Details, EmailAddress, Hold, Identity, IdentityKey,
     Invitation, InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError,
     LinkedIdentity, PendingEmail, Professional, ProfessionalField, ProfessionalState, ProfileToken,
-    Session, SessionEnd, SignIn, SignInEvent, SignInEventKind, SignInProblem, SignInRefusal,
-    return_path,
+    Session, SessionEnd, SignIn, SignInAsks, SignInEvent, SignInEventKind, SignInProblem,
+    SignInRefusal, return_path,
 };
 pub use policy::Policy;
 pub use secret::{Secret, SecretHash};
 pub use text::{
     AccountName, JobTitle, LanguageTag, PersonName, PhoneNumber, PlanName, ProductName, Reason,
-    Remark, search_key,
+    Remark, displayed, search_key,
 };

@@ -118,6 +118,18 @@ fn clean(text: &str) -> String {
     text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the text of somebody outside as it is shown: without what hides or reorders text, on one
+/// line, and at most `max_length` characters of it. Refuses nothing, unlike what people type here.
+#[must_use]
+pub fn displayed(text: &str, max_length: usize) -> String {
+    let one_line = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    let visible = one_line.filter(|c| {
+        !c.is_control() && !is_invisible(*c) && unicode_normalization::char::is_public_assigned(*c)
+    });
+    let shown: String = clean(&visible.collect::<String>()).chars().take(max_length).collect();
+    shown.trim_end().to_owned()
+}
+
 /// Checks that `text` is not empty, not too long, visible, and has a letter or digit.
 fn check_visible(text: &str, max_length: usize) -> Result<(), FieldErrorCode> {
     if text.is_empty() {

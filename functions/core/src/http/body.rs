@@ -2,11 +2,10 @@
 
 use http::{HeaderValue, StatusCode, header};
 use lambda_http::Body;
-use openidconnect::url::Url;
 use serde::Serialize;
 
-use super::{ProblemKind, views};
-use crate::{Error, Result, domain::Language, store::Page};
+use super::views;
+use crate::{Error, Result, store::Page};
 
 /// A response of a handler.
 pub type Response = http::Response<Body>;
@@ -44,26 +43,6 @@ pub fn see_other(location: &str, cookies: &[String]) -> Result<Response> {
         .insert(header::LOCATION, HeaderValue::from_str(location).map_err(Error::internal)?);
     set_cookies(&mut response, cookies)?;
     Ok(response)
-}
-
-/// Returns 303 to the sign-in page, in the language of `return_to`, which explains `problem`. A
-/// person sees the end of a sign-in, so it is never a problem document.
-pub fn explain_sign_in(problem: &'static str, return_to: &str) -> Result<Response> {
-    let query = Url::parse_with_params(
-        "https://site/sign-in/",
-        [("problem", problem), ("return", return_to)],
-    )
-    .map_err(Error::internal)?;
-    let page = Language::of_page(return_to).page("/sign-in/");
-    let mut response = see_other(&format!("{page}?{}", query.query().unwrap_or_default()), &[])?;
-    response.extensions_mut().insert(ProblemKind(problem));
-    Ok(response)
-}
-
-/// Logs an error and returns 303 to the sign-in page.
-pub fn sign_in_failed(error: &Error, return_to: &str) -> Result<Response> {
-    error.log();
-    explain_sign_in("sign-in-failed", return_to)
 }
 
 /// Returns 200 with a page of a list.

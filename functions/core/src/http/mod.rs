@@ -5,12 +5,14 @@ pub mod cookies;
 pub mod inputs;
 mod problem;
 mod request;
+mod sign_in_page;
 pub mod views;
 
 pub use body::{
-    Response, accepted, accepted_with, created, csv_part, explain_sign_in, list, no_content, ok,
-    see_other, set_cookies, sign_in_failed,
+    Response, accepted, accepted_with, created, csv_part, list, no_content, ok, see_other,
+    set_cookies,
 };
 pub(crate) use problem::ProblemKind;
 pub use problem::{KINDS, problem};
 pub use request::{Request, Senders, Source};
+pub use sign_in_page::SignInPage;

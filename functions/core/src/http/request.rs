@@ -23,6 +23,8 @@ const MAX_BODY: usize = 64 * 1024;
 
 /// The secret header that proves that a request came through CloudFront.
 const ORIGIN_KEY: &str = "x-origin-key";
+/// The header in which a browser says which site led to a request.
+const FETCH_SITE: &str = "sec-fetch-site";
 /// The header in which CloudFront passes the viewer's address and port.
 const VIEWER_ADDRESS: &str = "cloudfront-viewer-address";
 
@@ -31,6 +33,10 @@ const VIEWER_ADDRESS: &str = "cloudfront-viewer-address";
 pub struct Request {
     path: BTreeMap<String, String>,
     query: BTreeMap<String, String>,
+    /// Whether a query parameter is there twice.
+    is_repeated: bool,
+    /// Whether another site led the browser here.
+    is_cross_site: bool,
     body: Body,
     source: Source,
 }
@@ -92,7 +98,9 @@ impl Request {
     pub fn direct(event: Value) -> Result<Self> {
         let Direct { path, query, body } =
             serde_json::from_value(event).map_err(|err| Error::Malformed(err.to_string()))?;
-        Ok(Self { path, query, body: Body::Value(body), source: Source::Operator })
+        let (is_repeated, is_cross_site) = (false, false);
+        let (body, source) = (Body::Value(body), Source::Operator);
+        Ok(Self { path, query, is_repeated, is_cross_site, body, source })
     }
 
     /// Parses a request from API Gateway, which has checked only the route. Refuses requests that
@@ -139,13 +147,16 @@ impl Request {
             map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
         };
         let path = to_map(&request.path_parameters());
-        let query = to_map(&request.query_string_parameters());
+        let parameters = request.query_string_parameters();
+        let query: BTreeMap<_, _> = to_map(&parameters);
         let bytes = request.body().to_vec();
         if bytes.len() > MAX_BODY {
             return Err(Error::TooLarge);
         }
         Ok(Self {
             path,
+            is_repeated: parameters.iter().count() > query.len(),
+            is_cross_site: headers.get(FETCH_SITE).is_some_and(|site| site == "cross-site"),
             query,
             body: Body::Text { is_json, bytes },
             source: Source::Web { address, browser, cookies },
@@ -205,6 +216,18 @@ impl Request {
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.get(name).map(String::as_str)
+    }
+
+    /// Checks whether a query parameter is there twice. [`Self::query`] returns one of them.
+    #[must_use]
+    pub fn has_repeated_parameters(&self) -> bool {
+        self.is_repeated
+    }
+
+    /// Checks whether another site led the browser here, as far as the browser says so.
+    #[must_use]
+    pub fn is_cross_site(&self) -> bool {
+        self.is_cross_site
     }
 
     /// Parses `limit` (1 to 100, default 50), `after` and `search`. Ignores the parameters in
@@ -345,7 +368,7 @@ fn viewer(headers: &HeaderMap) -> Option<String> {
 /// Checks whether the portal's own page sent the request. Browsers set both headers and let no page
 /// forge them.
 fn is_same_origin(headers: &HeaderMap, site_url: &str) -> bool {
-    match headers.get("sec-fetch-site") {
+    match headers.get(FETCH_SITE) {
         Some(site) => site == "same-origin",
         None => headers.get(header::ORIGIN).is_some_and(|origin| origin == site_url),
     }

@@ -2,7 +2,7 @@
 //!
 //! The store counts what a transaction did once it is committed. Handlers need not count, and
 //! nothing is counted that did not happen. Each metric costs by the month, so there are only
-//! eleven: five, and one for each delivery state.
+//! thirteen: seven, and one for each delivery state.
 
 use std::{
     collections::BTreeMap,
@@ -31,6 +31,10 @@ pub enum Metric {
     Holds,
     /// A mail failed for a reason of its own and waits: once for each attempt.
     SetAside,
+    /// A sign-in that this portal began ended without a session, other than by the person's wish.
+    SignInFailed,
+    /// A provider or its configuration has a fault, which no visitor can cause.
+    SignInProviderFault,
     /// A mail entered this delivery state.
     Mails(&'static str),
 }
@@ -122,6 +126,8 @@ impl Metric {
             Self::Lapses => "Lapses",
             Self::Holds => "Holds",
             Self::SetAside => "SetAside",
+            Self::SignInFailed => "SignInFailed",
+            Self::SignInProviderFault => "SignInProviderFault",
             Self::Mails(_) => "Mails",
         }
     }
@@ -202,6 +208,8 @@ mod tests {
             (Metric::Lapses, json!([["Stack"]])),
             (Metric::Holds, json!([["Stack"]])),
             (Metric::SetAside, json!([["Stack"]])),
+            (Metric::SignInFailed, json!([["Stack"]])),
+            (Metric::SignInProviderFault, json!([["Stack"]])),
             (Metric::Mails("bounced"), json!([["Stack", "State"]])),
         ] {
             let line = line(metric, "portico", now);

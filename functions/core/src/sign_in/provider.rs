@@ -5,8 +5,8 @@ use std::{
     fmt,
 };
 
-use openidconnect::url::Url;
 use serde::Deserialize;
+use url::Url;
 
 use crate::{Error, Result};
 
@@ -137,7 +137,30 @@ impl Provider {
     /// Creates the provider Google.
     #[must_use]
     pub fn google(client_id: &str) -> Self {
-        Self::new("google", "Google", "https://accounts.google.com", client_id)
+        // Its metadata names no prompts, and `login` leads to an error page of its own.
+        let prompts = ["none", "consent", "select_account"].map(str::to_owned);
+        Self {
+            prompts: Some(prompts.to_vec()),
+            ..Self::new("google", "Google", "https://accounts.google.com", client_id)
+        }
+    }
+
+    /// Returns the page on which an administrator allows the portal for their organisation, at
+    /// Microsoft; `None` for other providers.
+    #[must_use]
+    pub fn admin_consent(&self, site_url: &str) -> Option<String> {
+        let issuer = Url::parse(&self.issuer).ok()?;
+        if issuer.host_str() != Some("login.microsoftonline.com") {
+            return None;
+        }
+        // Everybody's organisation, where the provider is for all.
+        let issuer = self.issuer.replace("/common/", "/organizations/");
+        let mut page = Url::parse(&format!("{issuer}/adminconsent")).ok()?;
+        page.query_pairs_mut()
+            .append_pair("client_id", &self.client_id)
+            .append_pair("scope", "openid email profile")
+            .append_pair("redirect_uri", &super::redirect_uri(self, site_url));
+        Some(page.into())
     }
 
     /// Checks that each provider has a unique id, a name, a client id and an https issuer.

@@ -37,7 +37,7 @@ pub use partner_cards::CardCopying;
 pub use professionals::{
     Addition, InvitationRenewal, ProfessionalChange, ProfessionalRemoval, Restoration,
 };
-pub use sessions::EndedSessions;
+pub use sessions::{ClaimOutcome, EndedSessions, SignInClaim};
 
 /// The table.
 #[derive(Clone, Debug)]

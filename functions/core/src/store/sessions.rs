@@ -6,12 +6,13 @@ use aws_sdk_dynamodb::{
         put_item::PutItemError,
         update_item::{UpdateItemError, UpdateItemOutput},
     },
+    types::ReturnValuesOnConditionCheckFailure,
 };
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
-    Item, Page, PageRequest, Store, classify_sdk_error, item, key, number, text,
+    Item, Page, PageRequest, Store, classify_sdk_error, from_item, item, key, number, text,
     transaction::{Transaction, fails_with},
 };
 use crate::{
@@ -28,10 +29,32 @@ pub struct EndedSessions {
     pub event: SignInEvent,
 }
 
-/// A completed sign-in: its state is in the key.
-#[derive(Serialize)]
-struct Claim {
+/// The claim of one request to complete a sign-in: its state is in the key.
+#[derive(Clone, Debug)]
+pub struct SignInClaim {
+    state: SecretHash,
+    expires_at: Timestamp,
+    stored: StoredClaim,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct StoredClaim {
+    /// The request that claims it.
     by: SecretHash,
+    /// The identity that has got a session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    identity: Option<IdentityKey>,
+}
+
+/// The outcome of claiming a sign-in.
+#[derive(Clone, Debug)]
+pub enum ClaimOutcome {
+    /// This request completes it.
+    Claimed(SignInClaim),
+    /// Another request is completing it, or has failed to.
+    Taken,
+    /// Another request has completed it and given this identity a session.
+    Completed(IdentityKey),
 }
 
 impl Store {
@@ -39,40 +62,50 @@ impl Store {
     /// several at once may leave a few more for a moment.
     pub const MOST_SESSIONS: i32 = 80;
 
-    /// Claims the sign-in with `state`, so that it is completed only once. Returns false if it has
-    /// been claimed before. The claim is kept until `expires_at`, when the sign-in is over.
-    pub async fn claim_sign_in(&self, state: &SecretHash, expires_at: Timestamp) -> Result<bool> {
+    /// Claims the sign-in with `state`, so that it is completed only once. The claim is kept until
+    /// `expires_at`, when the sign-in is over.
+    pub async fn claim_sign_in(
+        &self,
+        state: &SecretHash,
+        expires_at: Timestamp,
+    ) -> Result<ClaimOutcome> {
         // Names the attempt, so that a retry after a lost answer finds its own claim.
-        let claim = Claim { by: Secret::generate()?.hash() };
+        let stored = StoredClaim { by: Secret::generate()?.hash(), identity: None };
+        let claim = SignInClaim { state: state.clone(), expires_at, stored };
         let outcome = self
             .client
             .put_item()
             .table_name(&*self.table)
             .condition_expression("attribute_not_exists(pk) OR #by = :by")
             .expression_attribute_names("#by", "by")
-            .expression_attribute_values(":by", text(claim.by.as_str().to_owned()))
-            .set_item(Some(expiring(&key::Key::sign_in(state), &claim, expires_at)?))
+            .expression_attribute_values(":by", text(claim.stored.by.as_str().to_owned()))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .set_item(Some(claim.item()?))
             .send()
             .await;
-        match outcome {
-            Ok(_) => Ok(true),
-            Err(error)
-                if matches!(
-                    error.as_service_error(),
-                    Some(PutItemError::ConditionalCheckFailedException(_))
-                ) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(classify_sdk_error(error)),
-        }
+        let Err(error) = outcome else { return Ok(ClaimOutcome::Claimed(claim)) };
+        let Some(PutItemError::ConditionalCheckFailedException(failed)) = error.as_service_error()
+        else {
+            return Err(classify_sdk_error(error));
+        };
+        let Some(item) = failed.item.clone() else { return Ok(ClaimOutcome::Taken) };
+        let other: StoredClaim = from_item(item)?;
+        Ok(other.identity.map_or(ClaimOutcome::Taken, ClaimOutcome::Completed))
     }
 
-    /// Creates a session and records the sign-in.
-    pub async fn create_session(&self, session: &Session, event: &SignInEvent) -> Result<()> {
+    /// Creates a session, notes it in the claim of its sign-in, and records the sign-in.
+    pub async fn create_session(
+        &self,
+        session: &Session,
+        claim: SignInClaim,
+        event: &SignInEvent,
+    ) -> Result<()> {
         let mut transaction = self.transaction();
-        let key = key::Key::session(&session.identity.key, &session.secret);
+        let identity = &session.identity.key;
+        let key = key::Key::session(identity, &session.secret);
         transaction.put_item(expiring(&key, session, session.expires_at)?)?;
+        let stored = StoredClaim { identity: Some(identity.clone()), ..claim.stored };
+        transaction.put_item(SignInClaim { stored, ..claim }.item()?)?;
         transaction.record_sign_in_event(event)?;
         transaction.commit().await
     }
@@ -202,6 +235,12 @@ impl Store {
             .await
             .map_err(classify_sdk_error)?;
         Ok(())
+    }
+}
+
+impl SignInClaim {
+    fn item(&self) -> Result<Item> {
+        expiring(&key::Key::sign_in(&self.state), &self.stored, self.expires_at)
     }
 }
 

@@ -95,7 +95,8 @@ fn set_up_providers(aws: &AwsCli, stack: &Stack, settings: &Settings) -> Result<
         return Ok(Some(format!(
             "Register Portico with an identity provider (infra/README.md): Microsoft, Google or \
              any other OpenID Connect provider.\n\
-             The redirect URI is {site_url}/api/sign-in/callback\n\
+             The redirect URI is {site_url}/api/sign-in/callback/ID, where ID is microsoft, google or the \
+             id in Providers\n\
              Add the client ids to samconfig.toml (MicrosoftClientId, GoogleClientId, Providers) \
              and deploy again."
         )));

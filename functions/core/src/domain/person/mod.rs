@@ -27,5 +27,5 @@ pub use professional::{
     Details, Link, LinkDecision, LinkedIdentity, Professional, ProfessionalField, ProfessionalState,
 };
 pub use session::{Session, return_path};
-pub use sign_in::{SignIn, SignInProblem};
+pub use sign_in::{SignIn, SignInAsks, SignInProblem};
 pub use sign_in_event::{SessionEnd, SignInEvent, SignInEventKind, SignInRefusal};

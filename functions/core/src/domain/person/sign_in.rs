@@ -12,12 +12,28 @@ pub struct SignIn {
     pub secret: Secret,
     /// The provider's id.
     pub provider: String,
-    /// Whether *Keep me signed in* was selected.
-    pub keep: bool,
+    /// What was asked for.
+    pub asks: SignInAsks,
     /// When it was started, to the second.
     pub started_at: Timestamp,
     /// The page to show afterwards: a path of this site.
     pub return_to: String,
+}
+
+/// What a sign-in asks for beyond an identity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "any of them may be asked for with any other")]
+pub struct SignInAsks {
+    /// Whether *Keep me signed in* was selected.
+    pub keep: bool,
+    /// Whether the provider has to ask which identity to use.
+    pub choose: bool,
+    /// Whether the person has to prove anew who they are.
+    pub fresh: bool,
+    /// Whether the provider has to assert several factors.
+    pub factors: bool,
+    /// Whether the provider has refused the prompt that was asked for first.
+    pub prompt_refused: bool,
 }
 
 impl SignIn {
@@ -43,6 +59,14 @@ impl SignIn {
     #[must_use]
     pub fn verifier(&self) -> Secret {
         self.secret.derive("sign-in verifier")
+    }
+
+    /// Returns the secret of the session that `code` gives. It follows from both, so that each of
+    /// several requests with the same code leads to the same session, and nobody can know it who
+    /// has seen only one of them.
+    #[must_use]
+    pub fn session_secret(&self, code: &str) -> Secret {
+        self.secret.derive(&format!("session of {code}"))
     }
 
     /// Checks whether a callback with `state` completes this sign-in.
@@ -132,7 +156,7 @@ mod tests {
         SignIn {
             secret: Secret::generate().expect("random"),
             provider: "test".to_owned(),
-            keep: false,
+            asks: SignInAsks::default(),
             started_at: at(second),
             return_to: "/".to_owned(),
         }
