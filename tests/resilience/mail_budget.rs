@@ -29,8 +29,10 @@ const LIMITS: [(&str, usize); 4] =
 const OUTSIDE: &str = "outside.example";
 
 /// Operations that change something and are in no flood: their functions queue no mail.
-const QUIET: [(&str, &str); 4] = [
+const QUIET: [(&str, &str); 6] = [
+    ("back-channel-logout", "ends sessions"),
     ("end-session", "ends a session"),
+    ("forward-sign-in", "redirects"),
     ("show-invitation", "reads what the link of its body is for"),
     ("sign-out", "ends a session"),
     ("unsubscribe", "turns off notices"),

@@ -4,7 +4,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 
 use super::{Response, body};
-use crate::{Error, domain::LinkError};
+use crate::{Error, Result, domain::LinkError};
 
 /// All problem kinds, in the order of `infra/openapi.yaml`. Each has a page of the site at
 /// `/problems/KIND/`.
@@ -64,6 +64,13 @@ pub fn problem(error: &Error) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response
+}
+
+/// Returns 400 with an OAuth error (RFC 6749, section 5.2), for a caller that knows no problem
+/// documents.
+pub fn oauth_error(error: &str, description: &str) -> Result<Response> {
+    let document = json!({ "error": error, "error_description": description });
+    body::json(StatusCode::BAD_REQUEST, &document)
 }
 
 /// Returns the seconds after which to try again.
