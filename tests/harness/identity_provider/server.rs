@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::{
-    Router,
+    Json, Router,
     body::Body,
     extract::State,
     response::Response,
@@ -70,6 +70,8 @@ pub struct Requests {
     pub keys: usize,
     /// The token endpoint.
     pub token: usize,
+    /// The endpoint with claims about people.
+    pub userinfo: usize,
 }
 
 /// A request to the token endpoint.
@@ -90,6 +92,7 @@ pub(super) fn router(path: &str, service: Service) -> Router {
         .route(&format!("{path}/.well-known/openid-configuration"), get(metadata))
         .route("/keys", get(keys))
         .route("/token", post(token))
+        .route("/userinfo", get(userinfo))
         .with_state(service)
 }
 
@@ -127,6 +130,12 @@ async fn keys(State(service): State<Service>) -> Response {
         (inner.behaviour.keys.clone(), inner.behaviour.published.clone())
     };
     answer(&answering, json!({ "keys": published })).await
+}
+
+/// Answers about another person than any token.
+async fn userinfo(State(service): State<Service>) -> Json<Value> {
+    service.lock().requests.userinfo += 1;
+    Json(json!({ "sub": "another" }))
 }
 
 /// Exchanges a code for its ID token, once, for a client that authenticates and proves that it
