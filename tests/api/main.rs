@@ -46,6 +46,7 @@ mod show_account;
 mod show_invitation;
 mod show_professional;
 mod show_session;
+mod sign_in;
 mod sign_out;
 mod staff_permissions;
 mod start_sign_in;

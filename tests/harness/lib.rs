@@ -15,6 +15,7 @@ mod copies;
 mod deployed;
 mod fixture;
 mod identity_provider;
+mod log;
 pub mod path;
 mod person;
 mod portal;
@@ -28,7 +29,11 @@ pub use browser::{Answer, Browser};
 pub use clock::Clock;
 pub use deployed::{DEPLOYED, Deployment};
 pub use fixture::{Fixture, FixtureBuilder, LapsedCustomer};
-pub use identity_provider::{Forgery, IdentityProvider};
+pub use identity_provider::{
+    Answering, Behaviour, Edit, Forgery, IdentityProvider, Requests, Rewrite, Signer, TestKey,
+    TokenRequest,
+};
+pub use log::Log;
 pub use person::Person;
 pub use portal::{Portal, link_token, operator_event};
 pub use probe::{CallFailure, Probe};

@@ -4,7 +4,6 @@ mod authority;
 mod calls;
 mod failures;
 mod folder;
-mod log;
 mod mail_budget;
 mod next_request;
 mod one_id;

@@ -4,9 +4,7 @@ use jiff::Timestamp;
 use local::{Options, Report};
 use portico::domain::OriginKeyHash;
 use serde_json::{Value, json};
-use tests::{Fixture, Portal, Table};
-
-use crate::log::Log;
+use tests::{Fixture, Log, Portal, Table};
 
 /// Returns the id of the newest request that `function` answered.
 fn newest(log: &Log, function: &str) -> Value {

@@ -7,9 +7,9 @@ use std::fs;
 use local::Refusal;
 use portico::domain::Secret;
 use serde_json::{Value, json};
-use tests::{Answer, Browser, CallFailure, Forgery, Portal, link_token};
+use tests::{Answer, Browser, CallFailure, Forgery, Log, Portal, link_token};
 
-use crate::{folder::Folder, log::Log};
+use crate::folder::Folder;
 
 /// All answers and secrets of a session with the portal.
 #[derive(Default)]

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tracing::subscriber::DefaultGuard;
 
 /// The log of this thread, where everything but the database engine runs, until dropped.
-pub(crate) struct Log {
+pub struct Log {
     written: Written,
     _guards: [DefaultGuard; 2],
 }
@@ -23,7 +23,7 @@ struct Written(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
     /// Starts recording, at every level.
-    pub(crate) fn keep() -> Self {
+    pub fn keep() -> Self {
         let written = Written::default();
         let writer = written.clone();
         // With a single subscriber, an event that another thread logs first is disabled
@@ -39,12 +39,12 @@ impl Log {
     }
 
     /// Returns the whole log.
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8(self.written.0.lock().expect("not poisoned").clone()).expect("text")
     }
 
     /// Returns the lines with `message`, each with its innermost span.
-    pub(crate) fn saying(&self, message: &str) -> Vec<Value> {
+    pub fn saying(&self, message: &str) -> Vec<Value> {
         let lines = self.text();
         let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
         lines.filter(|line| line["fields"]["message"] == message).collect()
