@@ -148,6 +148,20 @@ async fn the_provider_asks_which_identity_to_use() {
 }
 
 #[tokio::test]
+async fn another_site_cannot_keep_anybody_signed_in() {
+    let portal = Portal::start().await;
+    for (site, kept) in [("same-origin", true), ("none", true), ("cross-site", false)] {
+        let mut browser = portal.browser();
+        browser.headers = vec![("sec-fetch-site".to_owned(), site.to_owned())];
+        let begun = browser.get("/api/sign-in?provider=test&keep=true").await;
+        let callback =
+            portal.provider.authorize(begun.location(), "Ada Lovelace", "ada@customer.example");
+        browser.get(&callback).await;
+        assert_eq!(browser.get("/api/session").await.body["kept"], kept, "{site}");
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_provider_leads_back_to_the_sign_in_page() {
     let portal = Portal::start().await;
     let before = Table::of(&portal).await;

@@ -104,9 +104,11 @@ impl Portal {
 
     /// Creates a portal of a running stack, without accounts.
     pub fn around(stack: Stack, provider: IdentityProvider, probe: Probe) -> Self {
+        let clock = Clock::here(stack.app.clock.clone());
+        provider.follow(&clock);
         Self {
             url: stack.url.clone(),
-            clock: Clock::here(stack.app.clock.clone()),
+            clock,
             mailbox: stack.mailbox.clone(),
             ses: stack.ses.clone(),
             dynamodb: stack.dynamodb.clone(),

@@ -9,7 +9,9 @@ use super::{FORGERIES, SESSION, assert_failed, problem_of};
 async fn start(tenants: &str) -> (Portal, IdentityProvider) {
     let microsoft = IdentityProvider::start_microsoft(tenants).await;
     let providers = vec![microsoft.configuration("microsoft", "Microsoft")];
-    (Portal::start_with(Options { providers, ..Options::default() }).await, microsoft)
+    let portal = Portal::start_with(Options { providers, ..Options::default() }).await;
+    microsoft.follow(&portal.clock);
+    (portal, microsoft)
 }
 
 /// Starts a sign-in as Ada at Microsoft and returns the callback address.

@@ -116,14 +116,6 @@ async fn an_error_at_another_providers_address_is_not_told_as_that_sign_ins() {
     let page = redirected(&two.begin(&mut victim, "test").await, "test", "other");
     let answer = victim.get(&two.attacker.authorize(&page, NAME, EMAIL)).await;
     assert_ne!(outcome(&answer), "sign-in-cancelled");
-    // The victim's own sign-in can still be completed.
-    let mut victim = two.portal.browser();
-    let own = two.begin(&mut victim, "test").await;
-    let state = super::parameter(&own, "state").expect("a state");
-    let forged = format!("/api/sign-in/callback/other?error=access_denied&state={state}");
-    assert_refused(&victim.get(&forged).await, &victim, "a forged denial");
-    let answer = victim.get(&two.portal.provider.authorize(&own, NAME, EMAIL)).await;
-    assert_eq!(outcome(&answer), SIGNED_IN);
 }
 
 #[tokio::test]

@@ -61,8 +61,10 @@ async fn every_error_of_a_providers_page_has_its_sentence() {
         rows.check(format!("{case}, the way back"), &back, "/library/");
         let id = parameter(answer.location(), "provider").unwrap_or_default();
         rows.check(format!("{case}, the provider"), &id, "test");
-        if counted(&portal).0 != before.0 + 1 {
-            rows.check(&case, "not counted", "counted once");
+        // What the person wanted is no failure, and what comes through a browser no fault.
+        let failures = u32::from(right != "sign-in-cancelled");
+        if counted(&portal) != (before.0 + failures, before.1) {
+            rows.check(&case, "counted in another way", "counted as what it is");
         }
     }
     assert_eq!(portal.provider.requests().token, 0);
@@ -85,7 +87,7 @@ async fn no_word_of_a_provider_reaches_the_page_or_the_log() {
             }
         }
     }
-    for part in ["<script", "ada@customer", "x=1"] {
+    for part in ["<script", "scriptalert", "ada@customer", "adacustomer", "x=1"] {
         assert!(!log.text().contains(part), "{part}");
     }
 }
@@ -105,13 +107,13 @@ async fn every_failure_behind_the_page_has_its_sentence_and_counts_for_whom_it_i
             "grant type refused",
             |says| says.token.fail(400, json!({ "error": "unsupported_grant_type" })),
             "provider-misconfigured",
-            true,
+            false,
         ),
         (
             "scope refused",
             |says| says.token.fail(400, json!({ "error": "invalid_scope" })),
             "provider-misconfigured",
-            true,
+            false,
         ),
         (
             "code refused",
@@ -160,7 +162,7 @@ async fn every_failure_behind_the_page_has_its_sentence_and_counts_for_whom_it_i
             "sign-in-refused",
             false,
         ),
-        ("too old", |says| says.claims = Edit::set(json!({ "exp": 1 })), "sign-in-refused", false),
+        ("too old", |says| says.claims = Edit::set(json!({ "exp": 1 })), "sign-in-refused", true),
         ("keys down", |says| says.keys.fail(500, json!("down")), "provider-unavailable", true),
         (
             "metadata down",
@@ -254,13 +256,16 @@ async fn a_denial_without_state_is_understood_in_the_browser_that_had_begun() {
     for (error, right) in [
         ("access_denied", "sign-in-cancelled"),
         ("consent_required", "sign-in-not-allowed"),
-        ("server_error", "provider-unavailable"),
+        // Nothing but a denial is told without a state, since anybody can make it up.
+        ("server_error", "sign-in-unknown"),
     ] {
         portal.provider.change(|says| says.error = Some((error, "")));
         let mut browser = portal.browser();
         let callback = callback_of(&portal, &mut browser, "&return=/de/people/").await;
         let answer = browser.get(&with_parameters(&callback, &["state"], &[])).await;
         rows.check(error, &outcome(&answer), right);
+        let page = answer.location().split('?').next().unwrap_or_default();
+        rows.check(format!("{error}, the page"), page, "/de/sign-in/");
     }
     rows.assert_right();
     assert_eq!(portal.provider.requests().token, 0);

@@ -59,7 +59,7 @@ impl IdentityProvider {
         Self::start(0, Clock::here(portico::runtime::Clock::default())).await
     }
 
-    /// Starts a provider that acts as Microsoft for `tenants`: all of them, as `common` or
+    /// Starts another provider that acts as Microsoft for `tenants`: all of them, as `common` or
     /// `organizations`, or [`Self::TENANT`] alone.
     pub async fn start_microsoft(tenants: &str) -> Self {
         Self::start_at(

@@ -96,6 +96,8 @@ async fn request(
         "temporarily_unavailable" | "server_error" | "slow_down" => FailureKind::TokenUnreachable,
         _ if answer.status.as_u16() == 401 => FailureKind::ClientRefused,
         _ if answer.status.as_u16() == 429 => FailureKind::TokenUnreachable,
+        // Not in the words of OAuth, so it is no token endpoint that answers.
+        "" => FailureKind::TokenAnswerInvalid,
         _ => FailureKind::RequestRefused,
     };
     let codes = oauth_codes(&error, description.as_deref().unwrap_or_default());
