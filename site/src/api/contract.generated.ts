@@ -909,7 +909,7 @@ export interface paths {
          * Start a sign-in, or list the providers
          * @description Allowed for anyone. With `provider`, redirects the browser to that provider. Without it,
          *     lists the providers. A person sees the outcome, so a failure redirects to a page too:
-         *     `/sign-in/?problem=sign-in-failed&return=PATH`, in the language of `return` (`/de/…`). A
+         *     `/sign-in/?problem=KIND&return=PATH`, in the language of `return` (`/de/…`). A
          *     sign-in must be finished within ten minutes, in the same browser.
          */
         get: operations["start-sign-in"];
@@ -921,7 +921,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sign-in/callback": {
+    "/api/sign-in/callback/{provider}": {
         parameters: {
             query?: never;
             header?: never;
@@ -931,13 +931,48 @@ export interface paths {
         /**
          * Finish a sign-in
          * @description Allowed for anyone. The provider redirects the browser here (OpenID Connect, authorization
-         *     code with PKCE and nonce). A person sees the outcome, so a failure redirects to a page too:
-         *     `/sign-in/?problem=KIND&return=PATH`, in the language of the return page (`/de/…`). Each
-         *     callback works once.
+         *     code with PKCE and nonce). Each provider has its own address, and an answer that came to
+         *     another's is refused before anything is exchanged (RFC 9700, section 4.4). A person sees the
+         *     outcome, so a failure redirects to a page too: `/sign-in/?problem=KIND&return=PATH`, in the
+         *     language of the return page (`/de/…`). Each code is exchanged once: the same callback again
+         *     leads to the same page.
          */
         get: operations["finish-sign-in"];
         put?: never;
-        post?: never;
+        /**
+         * Lead a posted answer to the callback
+         * @description Allowed for anyone. Providers that send their answer as a form (OAuth 2.0 Form Post Response
+         *     Mode), as Apple does, have the browser post it here, from their page. The browser is
+         *     redirected to `finish-sign-in` with the same parameters, since it sends its cookies only
+         *     there. Parameters that would make that address longer than 8,000 bytes are left out.
+         */
+        post: operations["forward-sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/logout/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the sessions of an identity that has signed out at its provider
+         * @description Allowed for the provider's server, which sends a token that it has signed (OpenID Connect
+         *     Back-Channel Logout 1.0). Ends the sessions that began with this provider: those of the
+         *     token's `sub`, of its session `sid`, or of both. With `sid` alone, a session that began within
+         *     the last second may stay. The owner sees it in the list of sign-ins.
+         *
+         *     The response is the same whether there was a session or not. A token works once: the same one
+         *     again is refused, and changes nothing.
+         */
+        post: operations["back-channel-logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2117,6 +2152,13 @@ export interface components {
             /** @constant */
             type: "/problems/not-signed-in/";
         };
+        /** @description What identity providers understand (RFC 6749, section 5.2). */
+        OAuthError: {
+            /** @constant */
+            error: "invalid_request";
+            /** @description What is wrong with the token. */
+            error_description: string;
+        };
         OpenSession: {
             /** @description The user agent at sign-in. */
             browser: string;
@@ -2420,6 +2462,13 @@ export interface components {
             self: boolean;
         };
         Provider: {
+            /**
+             * Format: uri
+             * @description Where an administrator of an organisation allows the portal for everybody in it.
+             */
+            admin_consent: string | null;
+            /** @description Whether it can confirm that a person proved themselves by several factors. */
+            asserts_factors: boolean;
             id: string;
             name: string;
         };
@@ -2531,10 +2580,10 @@ export interface components {
             /** @description Whether the person chose to stay signed in. */
             kept: boolean;
         };
-        /** @description Sessions ended from elsewhere: by the owner in the list, because there were too many, because a profile was switched to another identity, or because somebody said "this was not me". */
+        /** @description Sessions ended from elsewhere: by the owner in the list, because there were too many, because a profile was switched to another identity, because somebody said "this was not me", or because the provider reported that the person has signed out there. */
         SessionsEnded: {
             /** @enum {unknown} */
-            reason: "owner" | "too-many" | "identity-switched" | "link-disputed";
+            reason: "owner" | "too-many" | "identity-switched" | "link-disputed" | "provider-sign-out";
             sessions: number;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2572,10 +2621,10 @@ export interface components {
         };
         SignInEventKind: components["schemas"]["SignedIn"] | components["schemas"]["SignedOut"] | components["schemas"]["SignInRefused"] | components["schemas"]["SessionsEnded"];
         /**
-         * @description Why a sign-in failed, as passed to the sign-in page. Each kind has a page at `/problems/KIND/` too.
+         * @description Why a sign-in ended without a session, as passed to the sign-in page in `problem`; of these, `consent-given` is good news. `provider` names the provider beside it, and `reference` the log line of a defect. Each kind has a page at `/problems/KIND/` too.
          * @enum {unknown}
          */
-        SignInFailure: "sign-in-expired" | "sign-in-cancelled" | "sign-in-failed";
+        SignInProblem: "sign-in-cancelled" | "sign-in-expired" | "sign-in-unknown" | "sign-in-not-allowed" | "provider-unavailable" | "provider-misconfigured" | "sign-in-refused" | "same-identity" | "factors-missing" | "sign-in-not-fresh" | "consent-given" | "sign-in-failed";
         /** @description The provider named the identity, but its answer belonged to another sign-in or was too old. */
         SignInRefused: {
             /** @enum {unknown} */
@@ -4306,8 +4355,14 @@ export interface operations {
             query?: {
                 /** @description `true` makes the provider ask which identity to use. */
                 choose?: boolean;
+                /** @description `true` asks for several factors, which the provider has to assert. */
+                factors?: boolean;
+                /** @description `true` makes the provider ask the person to prove anew who they are. */
+                fresh?: boolean;
                 /** @description `true` keeps the person signed in for `keep_days`. Otherwise the session ends with the browser, after 12 hours without use, or after 24 hours. */
                 keep?: boolean;
+                /** @description The e-mail address to sign in with. The provider may use it or not. */
+                login_hint?: string;
                 /** @description The `id` of a provider. */
                 provider?: string;
                 /** @description The path of this site to go to afterwards, at most 500 characters. Anything else counts as `/`, which leads to the person's accounts. */
@@ -4335,7 +4390,7 @@ export interface operations {
             /** @description With `provider`: a redirect to it, or to the sign-in page with the failure. */
             303: {
                 headers: {
-                    /** @description The provider's page. After a failure: `/sign-in/` of this site, with `sign-in-failed` as `problem`. */
+                    /** @description The provider's page. After a failure: `/sign-in/` of this site, with one of the kinds of `SignInProblem` as `problem`. */
                     Location: string;
                     /** @description `__Host-sign-in-0` to `__Host-sign-in-3`, one for each tab: the sign-in, which only this browser can finish. Nothing is stored before the callback. */
                     "Set-Cookie"?: string;
@@ -4348,15 +4403,24 @@ export interface operations {
     "finish-sign-in": {
         parameters: {
             query?: {
+                /** @description `True` after an administrator has allowed the portal for their organisation, at Microsoft. There is no code then. */
+                admin_consent?: string;
                 /** @description The authorization code, which Portico exchanges for an ID token. */
                 code?: string;
                 /** @description Why the provider did not sign the person in (RFC 6749, section 4.1.2.1). */
                 error?: string;
+                /** @description The provider's words, of which only Microsoft's code is used. */
+                error_description?: string;
+                /** @description The issuer, from providers that name it (RFC 9207). It must be the provider's. */
+                iss?: string;
                 /** @description Identifies the sign-in that was started. */
                 state?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description The provider's id, from the list of `GET /api/sign-in`. */
+                provider: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4364,14 +4428,93 @@ export interface operations {
             /** @description A redirect to the return page, or to the sign-in page with the failure. */
             303: {
                 headers: {
-                    /** @description A path of this site. After a failure, `problem` is one of the kinds of `SignInFailure`. */
+                    /** @description A path of this site, or the provider's page again if it did not take the prompt. After a failure, `problem` is one of the kinds of `SignInProblem`. */
                     Location: string;
-                    /** @description `__Host-session`, after a successful sign-in, and the removal of the sign-in's cookie. */
+                    /** @description `__Host-session`, after a successful sign-in, and the sign-in's own cookie: completed, or removed after a failure. */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+        };
+    };
+    "forward-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id, from the list of `GET /api/sign-in`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    code?: string;
+                    error?: string;
+                    error_description?: string;
+                    iss?: string;
+                    state?: string;
+                    /** @description The person's name, as JSON, from Apple after the first sign-in. */
+                    user?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A redirect to `finish-sign-in`. */
+            303: {
+                headers: {
+                    /** @description The callback of the same provider. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    "back-channel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id, from the list of `GET /api/sign-in`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description A signed JWT. */
+                    logout_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No session of what the token names is left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The provider is unknown, the token is not valid, or it has been used before. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "sign-out": {
