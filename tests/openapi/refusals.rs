@@ -3,7 +3,7 @@
 
 use portico::http::FROM_ANYWHERE;
 use serde_json::{Value, json};
-use tests::CallFailure;
+use tests::{CallFailure, Portal};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -58,6 +58,40 @@ pub(crate) async fn provoke(callers: &mut Callers) {
     throttled(callers, &account, &target).await;
 }
 
+/// Calls every operation with a sign-in that is not strong enough for what the caller may do: with
+/// one factor, where the caller's own account requires several.
+pub(crate) async fn weak_sign_ins(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
+    let target = callers.fixture.administrator.id.clone();
+    for operation in callers.record.clone().operations() {
+        if !operation.outcomes(&callers.record.document).contains("step-up-required") {
+            continue;
+        }
+        let call = match operation.id.as_str() {
+            // By who accepts an invitation.
+            "link-identity" => continue,
+            "list-accounts" => {
+                Call::new("list-accounts", &[]).query(&format!("managed_by={}", Portal::VENDOR))
+            }
+            id => valid(id, &account, &target),
+        };
+        let of_staff = [
+            "appoint-administrator",
+            "create-account",
+            "decide-account",
+            "decide-appointment",
+            "import-accounts",
+            "list-accounts",
+            "release-mail",
+            "update-account",
+        ];
+        let is_of_staff = of_staff.contains(&operation.id.as_str());
+        let caller = if is_of_staff { &mut callers.staff } else { &mut callers.administrator };
+        let answer = caller.expect("step-up-required", call).await;
+        assert_eq!(answer.body["factors"], true, "{answer}");
+    }
+}
+
 /// Returns a valid call for a caller with permission: on `account`, on its professional `target`,
 /// with the token of no link.
 fn valid(operation: &str, account: &str, target: &str) -> Call {
@@ -88,6 +122,7 @@ fn valid(operation: &str, account: &str, target: &str) -> Call {
         "resend-invitations" => json!({ "before": "2026-11-22T11:00:00Z" }),
         "update-account" => json!({ "name": "Renamed" }),
         "change-grant" => json!({ "grant": "view" }),
+        "change-sign-in-policy" => json!({ "factors": "nobody", "linking": { "kind": "any" } }),
         "update-professional" => json!({ "title": "Countess" }),
         "assign-roles" => {
             json!({

@@ -98,14 +98,17 @@ fn not_begun(
     }
     let problem = match &answer.outcome {
         CallbackOutcome::ConsentGiven => SignInProblem::ConsentGiven,
-        CallbackOutcome::Refused(failure)
-            if matches!(failure.kind, FailureKind::Cancelled | FailureKind::NotAllowed) =>
-        {
+        CallbackOutcome::Refused(failure) if failure.is_told_without_a_sign_in() => {
             failure.kind.problem()
         }
         _ => SignInProblem::Unknown,
     };
-    let return_to = completed.map_or("/", |completed| &*completed.return_to);
+    // Some providers leave the state out where they refuse.
+    let return_to = match (completed, cookies.latest()) {
+        (Some(completed), _) => &completed.return_to,
+        (None, Some(latest)) if answer.state.is_none() => &latest.return_to,
+        _ => "/",
+    };
     SignInPage { return_to, provider: None }.explain(problem)
 }
 

@@ -56,6 +56,7 @@ impl Functions {
             "assign-roles": assign_roles,
             "back-channel-logout": back_channel_logout,
             "change-grant": change_grant,
+            "change-sign-in-policy": change_sign_in_policy,
             "confirm-email": confirm_email,
             "confirm-unsubscribe": confirm_unsubscribe,
             "create-account": create_account,

@@ -1,4 +1,5 @@
 /** The user's sessions and sign-ins. */
+import { html } from 'lit-html'
 import type { SignInEvent } from '../../src/api/contract.ts'
 
 type Kind = SignInEvent['event']
@@ -12,6 +13,9 @@ export const signedInAt = 'Signed in'
 export const lastUsed = 'Last used'
 export const endsAt = 'Ends'
 export const current = 'This session'
+export const severalFactors = 'Several factors'
+export const provedAt = (time: unknown) => html`Proved who you are: ${time}`
+export const provedUnstated = 'The provider does not say when you proved who you are.'
 export const kept = 'Stays signed in'
 export const end = 'End'
 export const endThis = (browser: string, moment: string) =>

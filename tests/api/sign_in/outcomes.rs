@@ -1,7 +1,5 @@
 //! What people are told of each outcome, and what is counted and logged of it.
 
-use std::collections::BTreeMap;
-
 use local::Options;
 use portico::runtime::metrics::Metric;
 use serde_json::{Value, json};

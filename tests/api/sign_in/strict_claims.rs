@@ -47,12 +47,18 @@ async fn a_claim_that_decides_is_there_and_right() {
     .await;
     try_values(&portal, &mut rows, "azp", vec![json!(1), json!(["portico"]), json!({})]).await;
     try_values(&portal, &mut rows, "nonce", vec![json!("another")]).await;
-    for claim in ["exp", "iat", "nbf"] {
+    for claim in ["exp", "nbf"] {
         let no_time = vec![json!("soon"), json!(true), json!([]), json!({})];
         try_values(&portal, &mut rows, claim, no_time).await;
     }
     try_values(&portal, &mut rows, "exp", vec![json!(null), json!(0), json!(-1), json!(1.5)]).await;
     try_values(&portal, &mut rows, "nbf", vec![json!(i64::MAX), json!(1e300)]).await;
+    // It must be there, but decides nothing where it is no time.
+    for value in [json!("soon"), json!(true), json!([]), json!({})] {
+        let case = format!("iat: {value}");
+        portal.provider.change(|says| says.claims = Edit::set(json!({ "iat": value })));
+        rows.check(case, &Attempt::of(&portal).await.outcome(), SIGNED_IN);
+    }
     portal.provider.reset();
     rows.check("the usual", &Attempt::of(&portal).await.outcome(), SIGNED_IN);
     rows.assert_right();

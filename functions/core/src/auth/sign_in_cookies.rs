@@ -53,6 +53,12 @@ impl SignInCookies {
         self.in_progress().find(|(_, sign_in)| sign_in.is_answered_by(state))
     }
 
+    /// Returns the latest sign-in in progress, for an answer that does not say which it is to.
+    #[must_use]
+    pub fn latest(&self) -> Option<&SignIn> {
+        self.in_progress().map(|(_, sign_in)| sign_in).max_by_key(|sign_in| sign_in.started_at)
+    }
+
     /// Returns the sign-in that a callback with `state` has completed already.
     #[must_use]
     pub fn completed_by(&self, state: &Secret) -> Option<&CompletedSignIn> {

@@ -163,6 +163,8 @@ mail_contents! {
         account: String,
         professional: String,
         identity: String,
+        provider: String,
+        is_unconfirmed: bool,
         at: String,
         own: bool,
         days: i64,
@@ -190,6 +192,17 @@ mail_contents! {
     /// A partner's permissions changed, by its customer or by the vendor.
     GrantChanged { account: String, partner: String, grant: PartnerGrant, by_vendor: bool } =
         "grant-changed/subject.txt", "grant-changed/text.txt", "grant-changed/html.html";
+    /// Staff ask to lift the account's sign-in policy, until when a second one can, or lifted it.
+    SignInPolicyLift {
+        account: String,
+        by: String,
+        requested_by: Option<String>,
+        reason: Option<String>,
+        open_until: Option<String>,
+    } =
+        "sign-in-policy-lift/subject.txt",
+        "sign-in-policy-lift/text.txt",
+        "sign-in-policy-lift/html.html";
     /// The partner or staff changed who is administrator, or an administrator's address.
     AdministratorChanged {
         account: String,
@@ -359,19 +372,18 @@ pub fn render(
             professional_name: professional,
             identity,
             linked_at,
-        } => {
-            let (identity, at) = (describe(&identity), format_time(linked_at, language)?);
-            Linked {
-                frame,
-                account: words(account),
-                professional: words(professional),
-                identity,
-                at,
-                own,
-                days: Professional::DISPUTE_DAYS,
-            }
-            .render()
+        } => Linked {
+            frame,
+            account: words(account),
+            professional: words(professional),
+            identity: describe(&identity),
+            is_unconfirmed: identity.email.is_some() && !identity.email_verified,
+            provider: identity.provider,
+            at: format_time(linked_at, language)?,
+            own,
+            days: Professional::DISPUTE_DAYS,
         }
+        .render(),
         MailContent::IdentitySwitched {
             account_name: account,
             professional_name: professional,
@@ -420,6 +432,21 @@ pub fn render(
             let (account, partner) = (words(account), words(partner));
             GrantChanged { frame, account, partner, grant, by_vendor }.render()
         }
+        MailContent::SignInPolicyLift {
+            account_name: account,
+            by,
+            requested_by,
+            reason,
+            open_until,
+        } => SignInPolicyLift {
+            frame,
+            account: words(account),
+            by: words(by),
+            requested_by: requested_by.map(words),
+            reason: reason.map(words),
+            open_until: open_until.map(|until| format_time(until, language)).transpose()?,
+        }
+        .render(),
         MailContent::AdministratorChanged {
             account_name: account,
             professional_name: professional,

@@ -10,13 +10,14 @@ const GUEST: &str = "#EXT#";
 
 /// Describes the identity with `claims`, in visible characters and at most 200 of them.
 pub(super) fn describe(subject: &Subject, claims: &Members, provider: &Provider) -> Identity {
-    let text = |name: &str| {
-        let text = claims.texts(name).into_iter().next().or_else(|| claims.text(name))?;
+    let shown = |text: String| {
         let text = text.split(GUEST).next().unwrap_or_default();
         Some(displayed(text, 200)).filter(|text| !text.is_empty())
     };
+    let text = |name: &str| shown(claims.text(name)?);
     let first = |names: &[&str]| names.iter().find_map(|name| text(name));
-    let claimed = text("email");
+    // Some providers list all addresses of a person.
+    let claimed = claims.texts("email").into_iter().next().and_then(shown);
     let email_verified =
         claimed.is_some() && (claims.is_true("email_verified") || claims.is_true("xms_edov"));
     let email = claimed.or_else(|| {

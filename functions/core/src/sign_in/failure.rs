@@ -74,6 +74,13 @@ impl SignInFailure {
         Self { kind, detail: detail.into(), refused: None }
     }
 
+    /// Checks whether it may be told to a browser that has begun no sign-in: a denial that anybody
+    /// can make up and that does no harm.
+    #[must_use]
+    pub fn is_told_without_a_sign_in(&self) -> bool {
+        matches!(self.kind, FailureKind::Cancelled | FailureKind::NotAllowed)
+    }
+
     /// Checks whether the provider's page may have refused only the prompt (OpenID Connect Core
     /// 1.0, 3.1.2.6).
     #[must_use]

@@ -18,6 +18,12 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
+/// The registered algorithms of signatures (RFC 7518, 3.1; RFC 8037; RFC 9864), believed or not.
+const ALGORITHMS: [&str; 15] = [
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
+    "Ed25519", "HS256", "HS384", "HS512", "none",
+];
+
 /// The public keys of a provider that the portal can use.
 #[derive(Clone, Debug)]
 pub struct Keys(Vec<Key>);
@@ -75,9 +81,11 @@ impl SignedToken {
         })
     }
 
-    /// Returns the algorithm that the token names, for the log.
-    pub(super) fn algorithm(&self) -> String {
-        self.algorithm.chars().filter(char::is_ascii_alphanumeric).take(20).collect()
+    /// Returns the algorithm that the token names, for the log; one that nobody knows could be any
+    /// text.
+    pub(super) fn algorithm(&self) -> &'static str {
+        let known = ALGORITHMS.iter().find(|known| **known == self.algorithm);
+        known.copied().unwrap_or("another")
     }
 }
 

@@ -39,12 +39,10 @@ pub(super) async fn exchange(
         let proof = client_auth::proof(provider, metadata, method, now)?;
         request(metadata, exchange, proof).await
     };
-    match attempt(method).await {
-        Err(refused)
-            if refused.kind == FailureKind::ClientRefused
-                && method == Some(ClientAuth::Basic)
-                && provider.auth.is_none() =>
-        {
+    let outcome = attempt(method).await;
+    let may_be_the_way = method == Some(ClientAuth::Basic) && provider.auth.is_none();
+    match outcome {
+        Err(refused) if may_be_the_way && refused.detail.contains("invalid_client") => {
             // The first failure is the cause, whatever the second one is.
             attempt(Some(ClientAuth::Post)).await.map_err(|_| refused)
         }
@@ -104,16 +102,48 @@ async fn request(
     Err(SignInFailure::new(kind, format!("status {} {codes}", answer.status.as_u16()).trim_end()))
 }
 
-/// Returns the OAuth code `error` and Microsoft's own code in its description, which is never
-/// logged itself: descriptions quote addresses and names.
+/// The codes of errors in OAuth 2.0 and OpenID Connect (IANA's registry of OAuth extensions errors),
+/// and some of providers.
+const CODES: [&str; 31] = [
+    "access_denied",
+    "account_selection_required",
+    "admin_policy_enforced",
+    "consent_required",
+    "interaction_required",
+    "invalid_client",
+    "invalid_grant",
+    "invalid_request",
+    "invalid_request_object",
+    "invalid_request_uri",
+    "invalid_scope",
+    "invalid_target",
+    "login_required",
+    "org_internal",
+    "redirect_uri_mismatch",
+    "registration_not_supported",
+    "request_not_supported",
+    "request_uri_not_supported",
+    "server_error",
+    "slow_down",
+    "temporarily_unavailable",
+    "unauthorized",
+    "unauthorized_client",
+    "unmet_authentication_requirements",
+    "unsupported_grant_type",
+    "unsupported_response_mode",
+    "unsupported_response_type",
+    "use_dpop_nonce",
+    "user_cancelled",
+    "user_cancelled_authorize",
+    "user_cancelled_login",
+];
+
+/// Returns the code `error` and Microsoft's own code in its description, for the log. Only known
+/// codes are named, and a description never: both may hold any text, with names and addresses.
 pub(super) fn oauth_codes(error: &str, description: &str) -> String {
-    let plain = |text: &str| -> String {
-        let is_plain = |c: &char| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_';
-        text.chars().filter(is_plain).take(40).collect()
-    };
-    format!("{} {}", plain(error), microsoft_code(description).unwrap_or_default())
-        .trim()
-        .to_owned()
+    let code = CODES.iter().find(|code| **code == error).copied();
+    let code = code.unwrap_or(if error.is_empty() { "no code" } else { "another code" });
+    format!("{code} {}", microsoft_code(description).unwrap_or_default()).trim_end().to_owned()
 }
 
 /// Returns the code in a description by Microsoft, such as `AADSTS50105`.
