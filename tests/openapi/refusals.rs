@@ -1,6 +1,7 @@
 //! Refusals that do not depend on the operation: by caller, origin, form of the request, and
 //! throttling.
 
+use portico::http::FROM_ANYWHERE;
 use serde_json::{Value, json};
 use tests::{CallFailure, Portal};
 use tokio::task::JoinSet;
@@ -14,8 +15,10 @@ use crate::{
 /// One byte over the limit.
 const TOO_LARGE: usize = 64 * 1024 + 1;
 
-/// The one operation that is called from anywhere.
-pub(crate) const FOR_MAIL_PROGRAMS: &str = "unsubscribe";
+/// Checks whether others than the portal's own pages may call the operation.
+pub(crate) fn is_from_anywhere(operation: &Operation) -> bool {
+    FROM_ANYWHERE.contains(&format!("{} {}", operation.method, operation.path).as_str())
+}
 
 /// Calls every operation without permission, in a bad form, and while DynamoDB is throttled.
 pub(crate) async fn provoke(callers: &mut Callers) {
@@ -140,6 +143,7 @@ fn valid(operation: &str, account: &str, target: &str) -> Call {
     };
     let call = Call::new(operation, &[account, target]).body(&body);
     match operation {
+        "forward-sign-in" | "back-channel-logout" => Call::new(operation, &["test"]),
         "list-accounts" => call.query(&format!("managed_by={account}")),
         "list-access-requests" => call.query(&format!("account={account}")),
         "unsubscribe" | "confirm-unsubscribe" => {
@@ -153,11 +157,17 @@ async fn bad_form(caller: &mut Caller, operation: &Operation, call: &Call) {
     if operation.method != http::Method::GET {
         let mut elsewhere = caller.clone();
         elsewhere.browser.headers.clear();
-        if operation.id == FOR_MAIL_PROGRAMS {
-            elsewhere.expect("200", call.clone()).await;
-            elsewhere.expect("invalid", Call::new(FOR_MAIL_PROGRAMS, &[])).await;
-        } else {
-            elsewhere.expect("cross-site", call.clone()).await;
+        match operation.id.as_str() {
+            "unsubscribe" => {
+                elsewhere.expect("200", call.clone()).await;
+                elsewhere.expect("invalid", Call::new("unsubscribe", &[])).await;
+            }
+            "forward-sign-in" => {
+                elsewhere.expect("303", call.clone()).await;
+                elsewhere.expect("not-found", Call::new("forward-sign-in", &["No-Id"])).await;
+            }
+            "back-channel-logout" => _ = elsewhere.expect("400", call.clone()).await,
+            _ => _ = elsewhere.expect("cross-site", call.clone()).await,
         }
         caller.expect("too-large", call.clone().raw(vec![b' '; TOO_LARGE])).await;
     }

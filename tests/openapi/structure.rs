@@ -130,7 +130,7 @@ fn every_change_has_the_header_of_the_portals_own_pages() {
     for operation in Document::read().operations() {
         let has = operation.parameters.iter().any(|item| item["name"] == "Sec-Fetch-Site");
         let is_for_pages =
-            operation.method != http::Method::GET && operation.id != refusals::FOR_MAIL_PROGRAMS;
+            operation.method != http::Method::GET && !refusals::is_from_anywhere(&operation);
         assert_eq!(has, is_for_pages, "{}", operation.id);
     }
 }

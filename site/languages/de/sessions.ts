@@ -57,6 +57,7 @@ const reasons: Record<Extract<Kind, { type: 'sessions-ended' }>['reason'], strin
   'too-many': 'Es waren mehr als 50',
   'identity-switched': 'Ein Profil verwendet jetzt eine andere Anmeldung',
   'link-disputed': 'Jemand hat „Das war ich nicht“ gemeldet',
+  'provider-sign-out': 'beim Anbieter abgemeldet',
 }
 
 export const browserOn = (browser: string, system: string) => `${browser} auf ${system}`

@@ -57,6 +57,7 @@ const reasons: Record<Extract<Kind, { type: 'sessions-ended' }>['reason'], strin
   'too-many': 'there were more than 50',
   'identity-switched': 'a profile now uses a different sign-in',
   'link-disputed': 'someone reported “This was not me”',
+  'provider-sign-out': 'signed out at the provider',
 }
 
 export const browserOn = (browser: string, system: string) => `${browser} on ${system}`

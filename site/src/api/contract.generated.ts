@@ -979,7 +979,40 @@ export interface paths {
          */
         get: operations["finish-sign-in"];
         put?: never;
-        post?: never;
+        /**
+         * Lead a posted answer to the callback
+         * @description Allowed for anyone. Providers that send their answer as a form (OAuth 2.0 Form Post Response
+         *     Mode), as Apple does, have the browser post it here, from their page. The browser is
+         *     redirected to `finish-sign-in` with the same parameters, since it sends its cookies only
+         *     there. Parameters that would make that address longer than 8,000 bytes are left out.
+         */
+        post: operations["forward-sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/logout/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the sessions of an identity that has signed out at its provider
+         * @description Allowed for the provider's server, which sends a token that it has signed (OpenID Connect
+         *     Back-Channel Logout 1.0). Ends the sessions that began with this provider: those of the
+         *     token's `sub`, of its session `sid`, or of both. With `sid` alone, a session that began within
+         *     the last second may stay. The owner sees it in the list of sign-ins.
+         *
+         *     The response is the same whether there was a session or not. A token works once: the same one
+         *     again is refused, and changes nothing.
+         */
+        post: operations["back-channel-logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2223,6 +2256,13 @@ export interface components {
              */
             type: "/problems/not-signed-in/";
         };
+        /** @description What identity providers understand (RFC 6749, section 5.2). */
+        OAuthError: {
+            /** @constant */
+            error: "invalid_request";
+            /** @description What is wrong with the token. */
+            error_description: string;
+        };
         OpenSession: {
             /**
              * Format: date-time
@@ -2671,10 +2711,10 @@ export interface components {
             /** @description Whether the provider asserts several factors. */
             several_factors: boolean;
         };
-        /** @description Sessions ended from elsewhere: by the owner in the list, because there were too many, because a profile was switched to another identity, or because somebody said "this was not me". */
+        /** @description Sessions ended from elsewhere: by the owner in the list, because there were too many, because a profile was switched to another identity, because somebody said "this was not me", or because the provider reported that the person has signed out there. */
         SessionsEnded: {
             /** @enum {unknown} */
-            reason: "owner" | "too-many" | "identity-switched" | "link-disputed";
+            reason: "owner" | "too-many" | "identity-switched" | "link-disputed" | "provider-sign-out";
             sessions: number;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -4645,6 +4685,85 @@ export interface operations {
                 };
                 content?: never;
             };
+        };
+    };
+    "forward-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id, from the list of `GET /api/sign-in`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    code?: string;
+                    error?: string;
+                    error_description?: string;
+                    iss?: string;
+                    state?: string;
+                    /** @description The person's name, as JSON, from Apple after the first sign-in. */
+                    user?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A redirect to `finish-sign-in`. */
+            303: {
+                headers: {
+                    /** @description The callback of the same provider. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    "back-channel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id, from the list of `GET /api/sign-in`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description A signed JWT. */
+                    logout_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No session of what the token names is left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The provider is unknown, the token is not valid, or it has been used before. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "sign-out": {

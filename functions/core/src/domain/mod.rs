@@ -64,8 +64,8 @@ pub use person::{
     Authentication, DeletedProfessional, Details, EmailAddress, Hold, Identity, IdentityKey,
     Invitation, InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError,
     LinkedIdentity, PendingEmail, Professional, ProfessionalField, ProfessionalState, ProfileToken,
-    Session, SessionEnd, SignIn, SignInAsks, SignInEvent, SignInEventKind, SignInProblem,
-    SignInRefusal, return_path,
+    ProviderLogout, Session, SessionEnd, SignIn, SignInAsks, SignInEvent, SignInEventKind,
+    SignInProblem, SignInRefusal, return_path,
 };
 pub use policy::Policy;
 pub use secret::{Secret, SecretHash};

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Response, body};
 use crate::{
-    Error,
+    Error, Result,
     domain::{Authentication, LinkError, authorization::StepUp},
 };
 
@@ -75,6 +75,13 @@ pub fn problem(error: &Error) -> Response {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     }
     response
+}
+
+/// Returns 400 with an OAuth error (RFC 6749, section 5.2), for a caller that knows no problem
+/// documents.
+pub fn oauth_error(error: &str, description: &str) -> Result<Response> {
+    let document = json!({ "error": error, "error_description": description });
+    body::json(StatusCode::BAD_REQUEST, &document)
 }
 
 /// Returns the challenge for a stronger or fresher sign-in (RFC 9470, section 3). The scheme is the
