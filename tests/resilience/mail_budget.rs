@@ -115,7 +115,8 @@ fn class(kind: &str) -> &'static str {
         | "identity-switched"
         | "address-changed"
         | "link-disputed"
-        | "administrator-changed" => "security",
+        | "administrator-changed"
+        | "sign-in-policy-lift" => "security",
         _ => "notices",
     }
 }

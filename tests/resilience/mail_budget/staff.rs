@@ -9,6 +9,7 @@ use super::{Flood, OUTSIDE, TIMES, others_leave, within_limits};
 /// What staff do a hundred times.
 pub(super) const OPERATIONS: &[&str] = &[
     "appoint-administrator",
+    "change-sign-in-policy",
     "decide-appointment",
     "import-accounts",
     "invite",
@@ -25,6 +26,8 @@ async fn staff_flood_nobody_either() {
     let bouncing = portal.create_customer("Bouncing Customer").await;
     let Fixture { partner: pat, staff: stella, .. } = &fixture;
     let (mut pat, mut stella) = (pat.browser.clone(), stella.browser.clone());
+    let mut administrator = fixture.administrator.browser.clone();
+    let policy = fixture.customer_path("/sign-in-policy");
     let [ada, bob] = [&fixture.administrator, &fixture.member].map(|person| person.id.as_str());
     let appointments = fixture.customer_path("/appointments");
     let mut flood = Flood::default();
@@ -52,6 +55,14 @@ async fn staff_flood_nobody_either() {
         });
         let rows = json!({ "rows": [row] });
         flood.send(&mut stella, Method::POST, "/api/accounts/import", rows).await;
+        // Each request to lift the policy is notified, and setting it again forgets the request.
+        let linking = json!({ "kind": "issuers", "values": [portal.provider.issuer()] });
+        let set = json!({ "factors": "nobody", "linking": linking });
+        flood.send(&mut administrator, Method::PUT, &policy, set).await;
+        let lifted = json!({
+            "factors": "nobody", "linking": { "kind": "any" }, "reason": "Lifted again.",
+        });
+        flood.send(&mut stella, Method::PUT, &policy, lifted).await;
         // Bounces, so that the account's mail is held, and is released again at once.
         let people = format!("/api/accounts/{bouncing}/professionals");
         for email in [format!("bounce@n{number}.example"), format!("victim+h{number}@{OUTSIDE}")] {
