@@ -1,7 +1,7 @@
 //! Whatever fails, the log has no token, no code, no secret and no address.
 
 use serde_json::json;
-use tests::{Behaviour, Edit, IdentityProvider, Log, Portal, Rewrite, Signer, TestKey};
+use tests::{Edit, IdentityProvider, Log, Portal, Rewrite, Signer, TestKey};
 
 use super::{Change, EMAIL, NAME, SIGNED_IN, outcome, parameter, start};
 
