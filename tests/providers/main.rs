@@ -1,6 +1,6 @@
 //! Sign-ins with real identity providers, through their own pages: node-oidc-provider, which is
-//! certified, and canaille. `cargo xtask test providers` runs them, because they need packages of npm
-//! and PyPI.
+//! certified, and canaille. `cargo xtask test providers` runs them, because they need packages of
+//! npm and PyPI.
 
 mod pages;
 mod process;

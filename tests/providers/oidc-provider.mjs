@@ -1,9 +1,9 @@
 /**
  * node-oidc-provider with its own pages, for tests/providers.
  *
- * `node oidc-provider.mjs '{"client", "secret", "email", "name"}'` writes `listening ISSUER`, then takes commands
- * line by line and answers each with `done`: `serve SITE` (the portal's address) and `rotate` (sign
- * with a new key from now on). It exits when its standard input is closed.
+ * `node oidc-provider.mjs '{"client", "secret", "email", "name"}'` writes `listening ISSUER`, then
+ * takes commands line by line and answers each with `done`: `serve SITE` (the portal's address) and
+ * `rotate` (sign with a new key from now on). It exits when its standard input is closed.
  */
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'

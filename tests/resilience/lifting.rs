@@ -1,5 +1,5 @@
-//! Requests to lift a sign-in policy that come at once: two people have to ask, however often one of
-//! them does.
+//! Requests to lift a sign-in policy that come at once: two people have to ask, however often one
+//! of them does.
 
 use serde_json::{Value, json};
 use tests::{Answer, Browser, Fixture, Request, Table};

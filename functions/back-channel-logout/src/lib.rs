@@ -1,8 +1,8 @@
 //! Ends sessions whose identity has signed out at its provider (OpenID Connect Back-Channel Logout
 //! 1.0).
 //!
-//! The provider's server calls it, without a cookie and from anywhere. Its proof is the token, which
-//! the provider has signed for this portal.
+//! The provider's server calls it, without a cookie and from anywhere. Its proof is the token,
+//! which the provider has signed for this portal.
 
 use std::collections::BTreeMap;
 

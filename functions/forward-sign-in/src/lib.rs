@@ -1,5 +1,5 @@
-//! Leads a provider's posted answer to the callback (OAuth 2.0 Form Post Response Mode). Apple posts
-//! it where a name or an e-mail address is asked for.
+//! Leads a provider's posted answer to the callback (OAuth 2.0 Form Post Response Mode). Apple
+//! posts it where a name or an e-mail address is asked for.
 //!
 //! The browser sends no cookie with a POST from another site (`SameSite=Lax`), but it does with the
 //! GET that this redirects to.

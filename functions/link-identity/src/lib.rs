@@ -117,9 +117,9 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     }
 }
 
-/// Checks that the account accepts the session's identity for `person`, and that the session has the
-/// factors that the person will need. Nothing is used up, so that the same link works after another
-/// sign-in.
+/// Checks that the account accepts the session's identity for `person`, and that the session has
+/// the factors that the person will need. Nothing is used up, so that the same link works after
+/// another sign-in.
 ///
 /// Without the factors the link would be used up by an identity that may never be able to show
 /// them, and whoever reads the mailbox would need one factor only.

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/session";
 
-/// Returns the identity, how many accounts it is linked to, when the session ends unless it is used,
-/// and how the person proved who they are.
+/// Returns the identity, how many accounts it is linked to, when the session ends unless it is
+/// used, and how the person proved who they are.
 ///
 /// Every page calls this when it opens, and again while it is used, so this function alone notes
 /// the session's use, at most once an hour.

@@ -102,8 +102,8 @@ async fn request(
     Err(SignInFailure::new(kind, format!("status {} {codes}", answer.status.as_u16()).trim_end()))
 }
 
-/// The codes of errors in OAuth 2.0 and OpenID Connect (IANA's registry of OAuth extensions errors),
-/// and some of providers.
+/// The codes of errors in OAuth 2.0 and OpenID Connect (IANA's registry of OAuth extensions
+/// errors), and some of providers.
 const CODES: [&str; 31] = [
     "access_denied",
     "account_selection_required",

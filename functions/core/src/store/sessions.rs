@@ -130,8 +130,8 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Ends sessions as the provider's `logout` says, unless its token has been used before. Returns
-    /// false if it has. The claim on the token is kept until `claimed_until`.
+    /// Ends sessions as the provider's `logout` says, unless its token has been used before.
+    /// Returns false if it has. The claim on the token is kept until `claimed_until`.
     pub async fn end_by_provider(
         &self,
         logout: &ProviderLogout,

