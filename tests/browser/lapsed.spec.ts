@@ -1,16 +1,6 @@
 /** A lapsed plan ends access, and its renewal restores it. */
 import { newPartner } from './accounts.ts'
-import {
-  enter,
-  expect,
-  inDays,
-  invite,
-  newAccount,
-  person,
-  shows,
-  signIn,
-  test,
-} from './portal.ts'
+import { enter, expect, inDays, invite, newAccount, person, shows, signIn, test } from './portal.ts'
 
 test('a lapsed plan is explained, and read-only for administrators, until it is renewed', async ({
   page,
