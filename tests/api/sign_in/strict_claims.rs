@@ -94,6 +94,7 @@ async fn the_time_of_issue_is_there_in_any_form() {
         (json!("2026-11-22T12:00:00Z"), SIGNED_IN),
         (json!("1795348800"), SIGNED_IN),
         (json!(true), SIGNED_IN),
+        (json!([]), SIGNED_IN),
         (json!({}), SIGNED_IN),
     ] {
         let case = format!("iat: {issued}");
