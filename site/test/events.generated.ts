@@ -53,6 +53,25 @@ export const EVENTS: ActivityEvent[] = [
     "grant": "view"
   },
   {
+    "type": "sign-in-policy-changed",
+    "factors": "administrators",
+    "linking": {
+      "kind": "mail-domains",
+      "values": [
+        "customer.example"
+      ]
+    }
+  },
+  {
+    "type": "sign-in-policy-lift-requested",
+    "reason": "The only administrator lost their second factor."
+  },
+  {
+    "type": "sign-in-policy-lifted",
+    "reason": "The only administrator lost their second factor.",
+    "requested_by": "Sid Second"
+  },
+  {
     "type": "professional-added",
     "professional": {
       "id": "01JD7H2M8BB0B1C2D3E4F5G6BB",

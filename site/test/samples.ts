@@ -6,6 +6,9 @@ export const SESSION: Session = {
   accounts: 1,
   kept: false,
   expires_at: '2026-12-01T12:00:00Z',
+  authenticated_at: '2026-11-30T12:00:00Z',
+  several_factors: false,
+  provider: 'local',
 }
 
 export function account(changed: Partial<Account> = {}): Account {
@@ -26,6 +29,12 @@ export function account(changed: Partial<Account> = {}): Account {
     confirmation: 'confirmed',
     partner_plans: null,
     appointment: null,
+    sign_in_policy: {
+      factors: 'nobody',
+      linking: { kind: 'any', values: [] },
+      lift: null,
+      outside: null,
+    },
     held_mail: null,
     version: 1,
     you: {

@@ -66,6 +66,9 @@ async fn every_code_has_a_cause() {
     let bob = fixture.member.id.clone();
     let (import, resend) =
         (format!("{}/import", fixture.people), format!("{}/invitations", fixture.account));
+    let policy = format!("{}/sign-in-policy", fixture.account);
+    let limit =
+        |kind: &str| json!({ "factors": "nobody", "linking": { "kind": kind, "values": ["a b"] } });
     let in_plan = |starts_on: &str| {
         json!({
             "plan": { "name": "Support", "starts_on": starts_on, "ends_on": "2027-12-31" },
@@ -161,11 +164,14 @@ async fn every_code_has_a_cause() {
             &appointments,
             json!({ "professional": bob, "in_place_of": [bob] }),
         ),
+        ("linking.values", "mail-domain", &policy, limit("mail-domains")),
+        ("linking.values", "issuer", &policy, limit("issuers")),
         ("token", "incomplete-link", &"/api/links".to_owned(), json!({ "token": "half" })),
     ];
     let mut met = BTreeSet::new();
     for (field, code, path, body) in cases {
-        let method = if *path == fixture.roles { Method::PUT } else { Method::POST };
+        let is_put = *path == fixture.roles || *path == policy;
+        let method = if is_put { Method::PUT } else { Method::POST };
         let browser = if *path == accounts || *path == appointments {
             &mut staff.browser
         } else {

@@ -51,6 +51,7 @@ async fn it_lists_when_where_from_and_in_which_browser_a_person_is_signed_in() {
       "next": null,
       "sessions": [
         {
+          "authenticated_at": "[time]",
           "browser": "A desk",
           "created_at": "[time]",
           "current": true,
@@ -58,9 +59,12 @@ async fn it_lists_when_where_from_and_in_which_browser_a_person_is_signed_in() {
           "kept": false,
           "last_used_at": "[time]",
           "session": "[id 3]",
-          "source": "[address]"
+          "several_factors": false,
+          "source": "[address]",
+          "stated": false
         },
         {
+          "authenticated_at": "[time]",
           "browser": "A telephone",
           "created_at": "[time]",
           "current": false,
@@ -68,7 +72,9 @@ async fn it_lists_when_where_from_and_in_which_browser_a_person_is_signed_in() {
           "kept": false,
           "last_used_at": "[time]",
           "session": "[id 4]",
-          "source": "[address]"
+          "several_factors": false,
+          "source": "[address]",
+          "stated": false
         }
       ]
     }

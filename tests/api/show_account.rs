@@ -45,6 +45,15 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
         "billing_contact": "[id 2]",
         "shipping_contact": "[id 2]"
       },
+      "sign_in_policy": {
+        "factors": "nobody",
+        "lift": null,
+        "linking": {
+          "kind": "any",
+          "values": []
+        },
+        "outside": null
+      },
       "time_zone": "UTC",
       "version": 3,
       "you": {
@@ -57,6 +66,8 @@ async fn an_administrator_sees_plan_partner_roles_and_what_they_may_do() {
           "list-activity",
           "narrow-grant",
           "change-grant",
+          "change-sign-in-policy",
+          "lift-sign-in-policy",
           "decide-access-request"
         ],
         "as": "administrator",
@@ -72,10 +83,13 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
     let (mut partner, mut staff) = (fixture.link_partner().await, fixture.link_staff().await);
     let mut seen = fixture.administrator.get(&fixture.account).await.body;
     seen["you"].take();
+    // Who sees the policy is in the tests of change-sign-in-policy.
+    seen["sign_in_policy"].take();
     let mut relationships = Vec::new();
     for browser in [&mut fixture.member.browser, &mut partner.browser, &mut staff.browser] {
         let mut body = browser.get(&fixture.account).await.body;
         relationships.push(body["you"].take());
+        body["sign_in_policy"].take();
         assert_eq!(body, seen);
     }
     let operator = fixture
@@ -123,6 +137,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "withdraw-account",
           "narrow-grant",
           "change-grant",
+          "lift-sign-in-policy",
           "appoint-administrator",
           "decide-appointment",
           "decide-access-request",
@@ -147,6 +162,7 @@ async fn everybody_else_sees_the_same_account_with_their_own_relationship() {
           "withdraw-account",
           "narrow-grant",
           "change-grant",
+          "lift-sign-in-policy",
           "appoint-administrator",
           "decide-appointment",
           "decide-access-request",

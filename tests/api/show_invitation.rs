@@ -27,6 +27,7 @@ async fn it_names_account_and_profile_and_masks_the_address() {
       "already_linked": false,
       "expires_at": "[time]",
       "identity": null,
+      "login_hint": null,
       "professional": {
         "email": "c***@customer.example",
         "name": "Cleo",
@@ -35,6 +36,28 @@ async fn it_names_account_and_profile_and_masks_the_address() {
       "switches": false
     }
     "#);
+}
+
+#[tokio::test]
+async fn it_tells_the_address_where_the_account_accepts_only_its_domain() {
+    let mut fixture = Fixture::with_customer().await;
+    let (_, token) = invite_cleo(&fixture).await;
+    fixture.portal.vouch_for_address(&fixture.administrator.browser, true).await;
+    let path = format!("{}/sign-in-policy", fixture.account);
+    let issuer = fixture.portal.provider.configuration("test", "Test sign-in").issuer;
+    for (kind, values, hint) in [
+        ("mail-domains", vec!["customer.example"], json!("cleo@customer.example")),
+        ("issuers", vec![issuer.as_str()], json!(null)),
+        ("any", vec![], json!(null)),
+    ] {
+        let linking = json!({ "kind": kind, "values": values });
+        let set = json!({ "factors": "nobody", "linking": linking });
+        assert_eq!(fixture.administrator.put(&path, set).await.status, 200, "{kind}");
+        let answer = preview(&mut fixture.portal.browser(), &token).await;
+        assert_eq!((answer.status, &answer.body["login_hint"]), (200, &hint), "{kind}");
+        let shown = json!("c***@customer.example");
+        assert_eq!(answer.body["professional"]["email"], shown, "{kind}");
+    }
 }
 
 #[tokio::test]

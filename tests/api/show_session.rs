@@ -26,13 +26,16 @@ async fn it_names_the_identity_and_counts_its_accounts() {
     200 application/json
     {
       "accounts": 1,
+      "authenticated_at": "[time]",
       "expires_at": "[time]",
       "identity": {
         "email": "ada@customer.example",
         "name": "Ada Lovelace",
         "provider": "Test sign-in"
       },
-      "kept": false
+      "kept": false,
+      "provider": "test",
+      "several_factors": false
     }
     "#);
     assert_eq!(fixture.stranger().await.get("/api/session").await.body["accounts"], 0);

@@ -16,6 +16,7 @@ mod payloads;
 mod provider_shapes;
 mod repeated;
 mod silence;
+mod strength;
 mod strict_claims;
 mod token_answers;
 

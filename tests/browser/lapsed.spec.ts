@@ -1,6 +1,6 @@
 /** A lapsed plan ends access, and its renewal restores it. */
 import { newPartner } from './accounts.ts'
-import { enter, expect, inDays, invite, newAccount, person, shows, test } from './portal.ts'
+import { enter, expect, inDays, invite, newAccount, person, shows, signIn, test } from './portal.ts'
 
 test('a lapsed plan is explained, and read-only for administrators, until it is renewed', async ({
   page,
@@ -52,6 +52,8 @@ test('a lapsed plan is explained, and read-only for administrators, until it is 
     await expect(page.getByRole('button', { name: 'Change roles' })).toBeHidden()
   })
   await test.step('an administrator limits the partner and removes a leaver', async () => {
+    // Both take a fresh sign-in.
+    await signIn(page, account.administrator)
     await page.getByLabel('View only').check()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Change permissions' }).click()

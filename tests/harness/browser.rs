@@ -90,8 +90,26 @@ impl Browser {
         self.send(Method::DELETE, path, None).await
     }
 
+    /// Sends a POST with a form.
+    pub async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = reqwest::Url::parse("form:").expect("an address");
+        form.query_pairs_mut().extend_pairs(fields);
+        let form = form.query().unwrap_or_default().as_bytes().to_vec();
+        let kind = "application/x-www-form-urlencoded";
+        self.send_as(Method::POST, path, Some((kind, form))).await
+    }
+
     /// Sends a request; a body is always sent as `application/json`.
     pub async fn send(&mut self, method: Method, path: &str, body: Option<Vec<u8>>) -> Answer {
+        self.send_as(method, path, body.map(|body| ("application/json", body))).await
+    }
+
+    async fn send_as(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: Option<(&str, Vec<u8>)>,
+    ) -> Answer {
         assert!(self.site.starts_with("http"), "{}", self.site);
         let url =
             if path.starts_with('/') { format!("{}{path}", self.site) } else { path.to_owned() };
@@ -104,8 +122,8 @@ impl Browser {
                 self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header("cookie", cookies.join("; "));
         }
-        if let Some(body) = body {
-            request = request.header("content-type", "application/json").body(body);
+        if let Some((kind, body)) = body {
+            request = request.header("content-type", kind).body(body);
         }
         let response = request.send().await.expect("an answer");
         let cookies: Vec<_> = response

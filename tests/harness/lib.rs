@@ -21,6 +21,7 @@ mod person;
 mod portal;
 mod probe;
 mod request;
+mod session;
 mod snapshot;
 mod table;
 

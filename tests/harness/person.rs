@@ -79,7 +79,8 @@ impl Person {
         }
     }
 
-    /// Signs in again, since the session of an earlier day has expired.
+    /// Signs in again, since the session of an earlier day has expired, or the sign-in is not fresh
+    /// any more for what moves authority.
     pub async fn sign_in_again(&mut self, portal: &Portal) {
         self.browser = portal.sign_in(&self.name, &self.email).await;
     }

@@ -75,6 +75,15 @@ impl Examples {
                 token = portal.token(&new);
                 Some(browser)
             }
+            "change-sign-in-policy" => {
+                // Several factors, and an address at the domain of the example.
+                let address = format!("ada-{number}@customer.example");
+                let browser =
+                    portal.follow_invitation(&mailbox_of_ada, "Ada Lovelace", &address).await;
+                portal.assert_factors(&browser, true).await;
+                portal.vouch_for_address(&browser, true).await;
+                Some(browser)
+            }
             "assign-roles" | "invite" | "import-professionals" => Some(
                 portal
                     .follow_invitation(

@@ -13,5 +13,6 @@ mod problems;
 mod refusals;
 mod routes;
 mod schema;
+mod sign_in_policy;
 mod structure;
 mod wrong_address;

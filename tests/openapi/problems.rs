@@ -79,7 +79,7 @@ const REFUSED_BEFORE: &str = "too-many-cookies";
 #[test]
 fn every_kind_has_a_page_and_every_page_a_kind() {
     let document = Document::read();
-    let failures = items(&document.0["components"]["schemas"]["SignInFailure"]["enum"])
+    let failures = items(&document.0["components"]["schemas"]["SignInProblem"]["enum"])
         .map(|value| value.as_str().expect("a kind").to_owned());
     let expected: BTreeSet<_> =
         known().into_iter().chain(failures).chain([REFUSED_BEFORE.to_owned()]).collect();

@@ -1,8 +1,9 @@
 //! Refusals that do not depend on the operation: by caller, origin, form of the request, and
 //! throttling.
 
+use portico::http::FROM_ANYWHERE;
 use serde_json::{Value, json};
-use tests::CallFailure;
+use tests::{CallFailure, Portal};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -14,8 +15,10 @@ use crate::{
 /// One byte over the limit.
 const TOO_LARGE: usize = 64 * 1024 + 1;
 
-/// The one operation that is called from anywhere.
-pub(crate) const FOR_MAIL_PROGRAMS: &str = "unsubscribe";
+/// Checks whether others than the portal's own pages may call the operation.
+pub(crate) fn is_from_anywhere(operation: &Operation) -> bool {
+    FROM_ANYWHERE.contains(&format!("{} {}", operation.method, operation.path).as_str())
+}
 
 /// Calls every operation without permission, in a bad form, and while DynamoDB is throttled.
 pub(crate) async fn provoke(callers: &mut Callers) {
@@ -55,6 +58,40 @@ pub(crate) async fn provoke(callers: &mut Callers) {
     throttled(callers, &account, &target).await;
 }
 
+/// Calls every operation with a sign-in that is not strong enough for what the caller may do: with
+/// one factor, where the caller's own account requires several.
+pub(crate) async fn weak_sign_ins(callers: &mut Callers) {
+    let account = callers.fixture.portal.customer.clone();
+    let target = callers.fixture.administrator.id.clone();
+    for operation in callers.record.clone().operations() {
+        if !operation.outcomes(&callers.record.document).contains("step-up-required") {
+            continue;
+        }
+        let call = match operation.id.as_str() {
+            // By who accepts an invitation.
+            "link-identity" => continue,
+            "list-accounts" => {
+                Call::new("list-accounts", &[]).query(&format!("managed_by={}", Portal::VENDOR))
+            }
+            id => valid(id, &account, &target),
+        };
+        let of_staff = [
+            "appoint-administrator",
+            "create-account",
+            "decide-account",
+            "decide-appointment",
+            "import-accounts",
+            "list-accounts",
+            "release-mail",
+            "update-account",
+        ];
+        let is_of_staff = of_staff.contains(&operation.id.as_str());
+        let caller = if is_of_staff { &mut callers.staff } else { &mut callers.administrator };
+        let answer = caller.expect("step-up-required", call).await;
+        assert_eq!(answer.body["factors"], true, "{answer}");
+    }
+}
+
 /// Returns a valid call for a caller with permission: on `account`, on its professional `target`,
 /// with the token of no link.
 fn valid(operation: &str, account: &str, target: &str) -> Call {
@@ -85,6 +122,7 @@ fn valid(operation: &str, account: &str, target: &str) -> Call {
         "resend-invitations" => json!({ "before": "2026-11-22T11:00:00Z" }),
         "update-account" => json!({ "name": "Renamed" }),
         "change-grant" => json!({ "grant": "view" }),
+        "change-sign-in-policy" => json!({ "factors": "nobody", "linking": { "kind": "any" } }),
         "update-professional" => json!({ "title": "Countess" }),
         "assign-roles" => {
             json!({
@@ -105,6 +143,7 @@ fn valid(operation: &str, account: &str, target: &str) -> Call {
     };
     let call = Call::new(operation, &[account, target]).body(&body);
     match operation {
+        "forward-sign-in" | "back-channel-logout" => Call::new(operation, &["test"]),
         "list-accounts" => call.query(&format!("managed_by={account}")),
         "list-access-requests" => call.query(&format!("account={account}")),
         "unsubscribe" | "confirm-unsubscribe" => {
@@ -118,11 +157,17 @@ async fn bad_form(caller: &mut Caller, operation: &Operation, call: &Call) {
     if operation.method != http::Method::GET {
         let mut elsewhere = caller.clone();
         elsewhere.browser.headers.clear();
-        if operation.id == FOR_MAIL_PROGRAMS {
-            elsewhere.expect("200", call.clone()).await;
-            elsewhere.expect("invalid", Call::new(FOR_MAIL_PROGRAMS, &[])).await;
-        } else {
-            elsewhere.expect("cross-site", call.clone()).await;
+        match operation.id.as_str() {
+            "unsubscribe" => {
+                elsewhere.expect("200", call.clone()).await;
+                elsewhere.expect("invalid", Call::new("unsubscribe", &[])).await;
+            }
+            "forward-sign-in" => {
+                elsewhere.expect("303", call.clone()).await;
+                elsewhere.expect("not-found", Call::new("forward-sign-in", &["No-Id"])).await;
+            }
+            "back-channel-logout" => _ = elsewhere.expect("400", call.clone()).await,
+            _ => _ = elsewhere.expect("cross-site", call.clone()).await,
         }
         caller.expect("too-large", call.clone().raw(vec![b' '; TOO_LARGE])).await;
     }

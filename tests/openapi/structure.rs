@@ -54,7 +54,7 @@ fn every_reference_leads_somewhere_and_every_component_is_used() {
         members(&document.0["components"]).filter(|(sort, _)| *sort != "securitySchemes")
     {
         // The values of a query parameter of a page, and what every operation answers.
-        let by_itself = ["SignInFailure", "WrongAddress"];
+        let by_itself = ["SignInProblem", "WrongAddress"];
         for (name, _) in members(components).filter(|(name, _)| !by_itself.contains(&&***name)) {
             assert!(
                 used.contains(&format!("#/components/{sort}/{name}")),
@@ -130,7 +130,7 @@ fn every_change_has_the_header_of_the_portals_own_pages() {
     for operation in Document::read().operations() {
         let has = operation.parameters.iter().any(|item| item["name"] == "Sec-Fetch-Site");
         let is_for_pages =
-            operation.method != http::Method::GET && operation.id != refusals::FOR_MAIL_PROGRAMS;
+            operation.method != http::Method::GET && !refusals::is_from_anywhere(&operation);
         assert_eq!(has, is_for_pages, "{}", operation.id);
     }
 }

@@ -88,9 +88,11 @@ fn staff_are_permitted(before: &Table, after: &Table, account: &str) {
             "account-created" | "account-updated" if what["imported"] == true => "imports",
             "account-created" | "account-updated" | "grant-changed" => "plans",
             "professional-added" if is_new => "plans",
-            "administrator-appointed" | "appointment-requested" | "appointment-declined" => {
-                "appointments"
-            }
+            "administrator-appointed"
+            | "appointment-requested"
+            | "appointment-declined"
+            | "sign-in-policy-lift-requested"
+            | "sign-in-policy-lifted" => "appointments",
             "professional-added"
             | "professional-updated"
             | "professional-deleted"

@@ -4,7 +4,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use local::Report;
 use serde_json::{Value, json};
-use tests::{Browser, Fixture, Portal, Probe, Request};
+use tests::{Browser, Edit, Fixture, Portal, Probe, Request};
 
 /// The one read that authorizes a signed-in person and answers the request.
 const READ: &[&str] = &["BatchGetItem"];
@@ -305,6 +305,16 @@ async fn a_change_by_a_professional_takes_two_round_trips() {
         2,
     )
     .await;
+    let policy = |linking: Value| {
+        let body = json!({ "factors": "nobody", "linking": linking });
+        ("PUT", at("/sign-in-policy"), body)
+    };
+    // The answer counts the people outside a new limit.
+    let issuer = portal.provider.configuration("test", "").issuer;
+    let limit = policy(json!({ "kind": "issuers", "values": [issuer] }));
+    let calls = &["BatchGetItem", "Query", "TransactWriteItems"];
+    costs(&portal, &mut ada.browser, limit, 200, calls, 3).await;
+    costs(&portal, &mut ada.browser, policy(json!({ "kind": "any" })), 200, CHANGE, 2).await;
     costs(&portal, &mut ada.browser, ("DELETE", eves.clone(), Value::Null), 204, CHANGE, 2).await;
     costs(
         &portal,
@@ -830,6 +840,31 @@ async fn signing_in_and_out_costs_no_more_than_needed() {
     browser.post("/api/sign-out", Value::Null).await;
     costs(&portal, &mut browser, ("POST", "/api/sign-out".to_owned(), Value::Null), 200, &[], 0)
         .await;
+}
+
+#[tokio::test]
+async fn a_sign_out_that_the_provider_reports_takes_two_round_trips_and_a_forged_one_none() {
+    let portal = Portal::start().await;
+    let named = Edit::set(json!({ "sid": "1" }));
+    portal.provider.change(|behaviour| behaviour.claims = named);
+    portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    let subject = "subject of ada@customer.example";
+    let calls = ["Query", "TransactWriteItems"];
+    for (claims, expected) in [
+        (json!({ "sub": subject, "sid": "1" }), &calls[..]),
+        (json!({ "sid": "1" }), &calls),
+        // The token is claimed, whether it ends something or not.
+        (json!({ "sub": subject }), &calls),
+        (json!({ "sub": subject, "aud": "another" }), &[]),
+    ] {
+        portal.probe.reset();
+        let token = portal.provider.logout_token(&Edit::set(claims.clone()));
+        let mut server = portal.browser();
+        server.post_form("/api/sign-in/logout/test", &[("logout_token", &token)]).await;
+        assert_eq!(portal.probe.calls(), expected, "{claims}");
+        assert!(portal.probe.round_trips() <= 2);
+        is_bounded_and_consistent(&portal.probe, "a sign-out that the provider reports");
+    }
 }
 
 #[tokio::test]

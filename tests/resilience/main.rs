@@ -4,6 +4,7 @@ mod authority;
 mod calls;
 mod failures;
 mod folder;
+mod lifting;
 mod mail_budget;
 mod next_request;
 mod one_id;

@@ -2,8 +2,8 @@
 //! caller sees.
 
 use crate::domain::{
-    Account, AccountId, Candidate, FieldErrorCode, FieldErrors, LinkError, PlanLapsed,
-    ProfessionalId, RequiredRoles, Role, StaffPermission,
+    Account, AccountId, Candidate, FieldErrorCode, FieldErrors, LinkError, Linking, PlanLapsed,
+    ProfessionalId, RequiredRoles, Role, Session, StaffPermission, authorization::StepUp,
 };
 use jiff::civil::Date;
 
@@ -25,6 +25,14 @@ pub enum Error {
     /// Nobody is signed in.
     #[error("sign in first")]
     NotSignedIn,
+    /// The caller may do it, but not with the present sign-in (requirement 42).
+    #[error("{}", step_up_required(*.needed))]
+    StepUpRequired {
+        /// What another sign-in has to bring.
+        needed: StepUp,
+        /// The id of the provider of the present one.
+        provider: String,
+    },
     /// The request came around CloudFront, to API Gateway's own address.
     #[error("send requests to the portal's own address, where its pages are")]
     WrongAddress,
@@ -98,6 +106,14 @@ pub enum Error {
     /// what they changed: names of fields, or `invitation`; nothing if it just kept changing.
     #[error("somebody else changed this in the meantime; look at the profile and try again")]
     ProfileChanged(Vec<&'static str>),
+    /// The caller's own identity is outside the limit on linking that they want to set.
+    #[error(
+        "your own sign-in is outside this limit; add it, or use a sign-in within the limit first"
+    )]
+    NotSatisfiedYourself,
+    /// The account does not accept the identity.
+    #[error("this account accepts only {0}; sign in with one of those")]
+    LinkingLimited(Box<Linking>),
     /// A mailed link that cannot be used.
     #[error("{0}")]
     Link(#[from] LinkError),
@@ -141,6 +157,12 @@ impl From<PlanLapsed> for Error {
 }
 
 impl Error {
+    /// Returns the error for what takes another sign-in than that of `session`.
+    #[must_use]
+    pub fn step_up(needed: StepUp, session: &Session) -> Self {
+        Self::StepUpRequired { needed, provider: session.provider.clone() }
+    }
+
     /// Returns the error of one field.
     #[must_use]
     pub fn invalid(field: &str, code: FieldErrorCode) -> Self {
@@ -162,6 +184,14 @@ impl Error {
             Self::Internal(_) => tracing::error!(error.cause = ?self.source(), "request failed"),
             _ => {}
         }
+    }
+}
+
+fn step_up_required(needed: StepUp) -> &'static str {
+    if needed.factors {
+        "the account requires a sign-in with several factors; sign in again with them, then repeat it"
+    } else {
+        "this takes a sign-in of the last 15 minutes; sign in again, then repeat it"
     }
 }
 

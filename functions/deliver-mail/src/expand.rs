@@ -55,7 +55,8 @@ pub(crate) async fn expand(app: &App, mail: &OutboxMail) -> Result<bool> {
             reached = notify_of_plan(app, mail).await?;
         }
         (_, MailContent::RoutedAccess { request }) => {
-            route_access_request(app, mail.account.unwrap_or(AccountId::VENDOR), *request).await?;
+            let account = mail.account.unwrap_or(AccountId::VENDOR);
+            Box::pin(route_access_request(app, account, *request)).await?;
         }
         (_, MailContent::AccessRequested { request, stage, .. }) => {
             notify_deciders(app, mail, *request, *stage).await?;

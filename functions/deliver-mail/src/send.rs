@@ -208,6 +208,7 @@ fn is_open(mail: &OutboxMail, found: &Found) -> bool {
 ///
 /// Returns `None` for a mail that is out of date: its invitation was superseded, revoked or used,
 /// its link has ended, its professional was deleted, or its request for access was decided.
+#[expect(clippy::too_many_lines, reason = "one short arm for each kind of mail")]
 fn prepare(app: &App, mail: &OutboxMail, found: &Found) -> Result<Option<Prepared>> {
     if !is_open(mail, found) {
         return Ok(None);
@@ -261,7 +262,9 @@ fn prepare(app: &App, mail: &OutboxMail, found: &Found) -> Result<Option<Prepare
                 .is_some_and(|invitation| invitation.id == *id && invitation.outcome.is_none());
             Ok(newest.then(|| Prepared::profile(about)))
         }
-        (MailContent::PartnerChanged { .. }, _) => Ok(Prepared::account_page("/account/", mail)),
+        (MailContent::PartnerChanged { .. } | MailContent::SignInPolicyLift { .. }, _) => {
+            Ok(Prepared::account_page("/account/", mail))
+        }
         (MailContent::GrantChanged { .. } | MailContent::CustomerDeclined { .. }, _) => {
             Ok(Prepared::account_page("/customers/", mail))
         }

@@ -4,9 +4,10 @@
 use portico::{
     App, Error, Result,
     domain::{
-        Actor, AuditEvent, EmailAddress, Event, Identity, IdentityRef, InvitationOutcome,
+        Account, Actor, AuditEvent, EmailAddress, Event, Identity, IdentityRef, InvitationOutcome,
         LinkDecision, LinkedIdentity, MailContent, OutboxMail, PersonRef, Professional, Recipient,
-        SessionEnd, authorization::ActingAs,
+        Session, SessionEnd,
+        authorization::{ActingAs, StepUp},
     },
     http::{Request, Response, ok},
     store::ProfessionalChange,
@@ -31,13 +32,16 @@ struct Input {
 /// and an identity that is replaced, whose sessions end. The account learns that an administrator
 /// can get in.
 ///
+/// The account may limit which identities it accepts, and require several factors.
+///
 /// An invitation that the person had sent to their own new address makes that the one on record.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     request.session_cookie()?;
     let Input { token } = request.json()?;
-    let VerifiedLink { account, professional: before, decision, identity } =
+    let VerifiedLink { account, professional: before, decision, session } =
         verify_link(&app, request.optional_session_cookie().as_ref(), &token).await?;
-    let identity = identity.ok_or(Error::NotSignedIn)?;
+    let session = session.ok_or(Error::NotSignedIn)?;
+    let identity = &session.identity;
     let response = |already_linked| {
         ok(&json!({
             "account": account.id,
@@ -55,9 +59,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     let mut after = before.clone();
     let mut mails = Vec::new();
     if !is_linked_already {
-        let linked = identity.clone();
-        after.linked =
-            Some(LinkedIdentity { identity: linked, linked_at: now, notices: [].into() });
+        check_policy(&account, &before, &session)?;
+        after.linked = Some(LinkedIdentity {
+            identity: identity.clone(),
+            issuer: session.issuer.clone(),
+            linked_at: now,
+            notices: [].into(),
+        });
         after.last_sign_in = Some(now);
         let linked = MailContent::Linked {
             account_name: account.name.to_string(),
@@ -66,7 +74,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
             linked_at: now,
         };
         mails.push(app.outbox_mail(linked, Some(&before), None)?);
-        mails.extend(previous_identity_notice(&app, account.name.as_str(), &before, &identity)?);
+        mails.extend(previous_identity_notice(&app, account.name.as_str(), &before, identity)?);
     }
     if let Some(invitation) = &mut after.invitation {
         invitation.outcome = Some(InvitationOutcome::Accepted);
@@ -93,7 +101,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Ok::<_, Error>(AuditEvent { source, ..app.audit_event(account.id, actor.clone(), event)? })
     };
     let account_after = account.with_access(before.id, true);
-    let linked = link_event(&before, &identity, decision).map(on_record).transpose()?;
+    let linked = link_event(&before, identity, decision).map(on_record).transpose()?;
     let address = address_event(&before, &after).map(on_record).transpose()?;
     let change = ProfessionalChange {
         account: Some((&account, &account_after)),
@@ -106,6 +114,24 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
     match app.store.change_professional(change).await {
         Err(error) => Err(app.store.name_duplicate(before.account, error).await),
         Ok(()) => response(is_linked_already),
+    }
+}
+
+/// Checks that the account accepts the session's identity for `person`, and that the session has the
+/// factors that the person will need. Nothing is used up, so that the same link works after another
+/// sign-in.
+///
+/// Without the factors the link would be used up by an identity that may never be able to show
+/// them, and whoever reads the mailbox would need one factor only.
+fn check_policy(account: &Account, person: &Professional, session: &Session) -> Result<()> {
+    let policy = &account.sign_in_policy;
+    if !policy.linking.accepts(&session.identity, &session.issuer) {
+        return Err(Error::LinkingLimited(Box::new(policy.linking.clone())));
+    }
+    let needs = policy.needs_factors(account.roles.is_administrator(person.id));
+    match StepUp::of(false, needs && !session.authentication.several_factors) {
+        Some(needed) => Err(Error::step_up(needed, session)),
+        None => Ok(()),
     }
 }
 

@@ -35,5 +35,5 @@ pub async fn handle(app: App, deadline: Deadline) -> Result<Value> {
 
 async fn route(app: App, item: DueItem) -> Result<bool> {
     let Some(request) = item.access_request else { return Ok(false) };
-    route_access_request(&app, item.account, request).await
+    Box::pin(route_access_request(&app, item.account, request)).await
 }

@@ -21,12 +21,16 @@ struct Input {
 }
 
 /// Returns account, profile and masked address to anyone who holds the link, and the signed-in
-/// identity.
+/// identity. An account that accepts only identities with addresses of its domains wants people to
+/// sign in with the invited address, so it is there for the provider.
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Input { token } = request.json()?;
-    let VerifiedLink { account, professional, decision, identity } =
+    let VerifiedLink { account, professional, decision, session } =
         verify_link(&app, request.optional_session_cookie().as_ref(), &token).await?;
     let details = &professional.details;
+    // Whoever holds the link may learn the whole address only where signing in with it is wanted.
+    let limit = &account.sign_in_policy.linking;
+    let login_hint = limit.has_domain_of(&details.email).then(|| details.email.as_str());
     ok(&json!({
         "account": { "account": account.id, "name": account.name },
         "professional": {
@@ -37,6 +41,7 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         "expires_at": professional.invitation.as_ref().map(|invitation| invitation.expires_at),
         "switches": professional.linked.is_some() && decision == LinkDecision::Open,
         "already_linked": decision == LinkDecision::AlreadyLinked,
-        "identity": identity.as_ref().map(IdentityView::from),
+        "login_hint": login_hint,
+        "identity": session.as_ref().map(|session| IdentityView::from(&session.identity)),
     }))
 }

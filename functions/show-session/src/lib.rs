@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 /// Where API Gateway finds this function.
 pub const ROUTE: &str = "GET /api/session";
 
-/// Returns the identity, how many accounts it is linked to, and when the session ends unless it is
-/// used.
+/// Returns the identity, how many accounts it is linked to, when the session ends unless it is used,
+/// and how the person proved who they are.
 ///
 /// Every page calls this when it opens, and again while it is used, so this function alone notes
 /// the session's use, at most once an hour.
@@ -30,5 +30,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         "accounts": accounts,
         "kept": session.kept,
         "expires_at": session.ends_at(),
+        "authenticated_at": session.authentication.at,
+        "several_factors": session.authentication.several_factors,
+        "provider": session.provider,
     }))
 }

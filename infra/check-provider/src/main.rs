@@ -14,6 +14,7 @@ const NOT_CHECKED: u8 = 3;
 /// Asks identity providers for their metadata and keys, and says what will not work. Exits with 1
 /// if sign-in cannot work, and with 3 if a provider did not answer
 #[derive(Parser)]
+#[expect(clippy::doc_markdown, reason = "clap prints the comments as they are")]
 struct Arguments {
     /// The id of the provider to check; without it, all
     id: Option<String>,
@@ -70,7 +71,6 @@ impl Arguments {
         let value = |name: &str| {
             let value = match (name, &own) {
                 ("PROVIDERS", Some(own)) => own,
-                (_, Some(_)) => return None,
                 ("PROVIDERS", None) => &self.providers,
                 ("MICROSOFT_CLIENT_ID", None) => &self.microsoft_client_id,
                 ("MICROSOFT_TENANT", None) => &self.microsoft_tenant,

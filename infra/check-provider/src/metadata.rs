@@ -99,7 +99,7 @@ fn endpoints(metadata: &Value, report: &mut Report) {
     }
 }
 
-/// The authorization code flow with PKCE by redirects; form_post for Apple.
+/// The authorization code flow with PKCE by redirects; `form_post` for Apple.
 fn flow(provider: &Provider, metadata: &Value, report: &mut Report) {
     let lacks = |name: &str, value: &str| {
         list(metadata, name).is_some_and(|listed| !listed.contains(&value))

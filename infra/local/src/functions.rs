@@ -13,7 +13,7 @@ use deliver_mail::Mailer;
 use heck::ToKebabCase as _;
 use portico::{
     App,
-    lambda::{Call, Function, event, http, http_from_anybody, schedule},
+    lambda::{Call, Function, event, http, schedule},
 };
 use serde_json::Value;
 
@@ -54,7 +54,9 @@ impl Functions {
             "appoint-administrator": appoint_administrator,
             "ask-for-access": ask_for_access,
             "assign-roles": assign_roles,
+            "back-channel-logout": back_channel_logout,
             "change-grant": change_grant,
+            "change-sign-in-policy": change_sign_in_policy,
             "confirm-email": confirm_email,
             "confirm-unsubscribe": confirm_unsubscribe,
             "create-account": create_account,
@@ -66,6 +68,7 @@ impl Functions {
             "end-session": end_session,
             "export-professionals": export_professionals,
             "finish-sign-in": finish_sign_in,
+            "forward-sign-in": forward_sign_in,
             "import-accounts": import_accounts,
             "import-professionals": import_professionals,
             "invite": invite,
@@ -87,6 +90,7 @@ impl Functions {
             "show-session": show_session,
             "sign-out": sign_out,
             "start-sign-in": start_sign_in,
+            "unsubscribe": unsubscribe,
             "update-account": update_account,
             "update-professional": update_professional,
             "withdraw-access-request": withdraw_access_request,
@@ -99,7 +103,6 @@ impl Functions {
             .insert("remind-administrators", schedule(app.clone(), remind_administrators::handle));
         functions
             .insert("route-access-requests", schedule(app.clone(), route_access_requests::handle));
-        functions.insert("unsubscribe", http_from_anybody(app.clone(), unsubscribe::handle));
         Self(Arc::new(functions))
     }
 

@@ -19,6 +19,8 @@ pub(crate) enum Part {
     Rust,
     /// Licences, bans and sources of the dependencies
     Licences,
+    /// Sign-ins with real identity providers
+    Providers,
     /// Lints, type check, unit tests and build of the site
     Site,
     /// Browser tests
@@ -53,6 +55,7 @@ fn all(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     let rust = steps::rust(sh, times);
     beside.finish(times)?;
     rust?;
+    steps::providers(sh, times)?;
     steps::programs(sh, times)?;
     // An emulator handles one request at a time: on two cores, another deployment runs beside it.
     let beside = Beside::start(&[Part::Browser, Part::Privileges])?;
@@ -71,6 +74,7 @@ impl Part {
                 steps::rust(sh, times)
             }
             Self::Licences => steps::licences(sh, times),
+            Self::Providers => steps::providers(sh, times),
             Self::Site => steps::site(sh, times),
             Self::Browser => {
                 steps::programs(sh, times)?;

@@ -4,6 +4,7 @@ import type {
   AccountField,
   Decider,
   EventKind,
+  FactorsFor,
   Grant,
   MailKind,
   ProfessionalField,
@@ -29,6 +30,9 @@ export const events: Record<EventKind, Sentence> = {
   'account-withdrawn': (who) => html`${who} hat einen neuen Kunden zurückgezogen`,
   'account-updated': (who) => html`${who} hat das Konto geändert`,
   'grant-changed': (who) => html`${who} hat die Berechtigungen des Partners geändert`,
+  'sign-in-policy-changed': (who) => html`${who} hat die Anmelderegeln geändert`,
+  'sign-in-policy-lift-requested': (who) => html`${who} möchte die Anmelderegeln aufheben`,
+  'sign-in-policy-lifted': (who) => html`${who} hat die Anmelderegeln aufgehoben`,
   'professional-added': (who, whom) => html`${who} hat ${whom} hinzugefügt`,
   'professional-updated': (who, whom) => html`${who} hat das Profil von ${whom} geändert`,
   'email-change-requested': (who) => html`${who} hat eine neue eigene E-Mail-Adresse eingetragen`,
@@ -100,6 +104,7 @@ export const mails: Record<MailKind, string> = {
   'review-access': 'Erinnerung, den Zugang zu prüfen',
   'partner-changed': 'Mitteilung über einen neuen Partner',
   'grant-changed': 'Mitteilung über geänderte Partnerberechtigungen',
+  'sign-in-policy-lift': 'Mitteilung über aufgehobene Anmelderegeln',
   'administrator-changed': 'Mitteilung über einen neuen Administrator',
   'appointment-requested': 'Bitte um eine zweite Zustimmung',
   'customer-waiting': 'Bitte um Bestätigung eines neuen Kunden',
@@ -157,6 +162,14 @@ export const grants: Record<Grant, string> = {
   manage_people: 'Personen verwalten',
   appoint_administrator: 'voller Zugriff',
 }
+/** Von wem nach der Änderung mehrere Faktoren verlangt werden. */
+export const factors: Record<FactorsFor, string> = {
+  nobody: 'mehrere Faktoren: von niemandem verlangt',
+  administrators: 'mehrere Faktoren: von Administratoren verlangt',
+  everybody: 'mehrere Faktoren: von allen verlangt',
+}
+export const linking = (signIns: string) => `verknüpfen lässt sich: ${signIns}`
+export const liftRequestedBy = (name: string) => `zuerst beantragt von ${name}`
 export const since = (date: string) => `seit ${date}`
 export const administratorsAdded = (names: string) => `neue Administratoren: ${names}`
 export const administratorsRemoved = (names: string) => `nicht mehr Administratoren: ${names}`

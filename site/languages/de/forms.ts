@@ -78,6 +78,9 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
     `${field} muss das Konto sein, zu dem die Person gehört, und ein anderes als dieses.`,
   quantity: (field) =>
     `${field} muss mindestens 1 sein oder leer bleiben, wenn das Produkt nicht gezählt wird.`,
+  'mail-domain': (field) => `${field} müssen Domains von E-Mail-Adressen sein, etwa kunde.example.`,
+  issuer: (field, most) =>
+    `${field} müssen Aussteller sein, etwa https://accounts.google.com, mit je höchstens ${most} Zeichen, oder IDs von Microsoft-Entra-Mandanten.`,
   rows: (field, most) => `${field} muss 1 bis ${most} Zeilen haben.`,
   'yes-or-no': (field) => `${field} muss ja oder nein sein.`,
 }

@@ -20,6 +20,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Bitte melden Sie sich an',
     text: 'Um diese Seite zu sehen, müssen Sie angemeldet sein.',
   },
+  'step-up-required': {
+    title: 'Bitte bestätigen Sie, dass Sie es sind',
+    text: 'Melden Sie sich dafür noch einmal an; geändert wurde nichts.',
+  },
   'wrong-address': {
     title: 'Nehmen Sie die Adresse des Portals',
     text: 'Dies ist die Adresse eines Teils hinter dem Portal, der niemandem antwortet. Öffnen Sie das Portal unter seiner eigenen Adresse.',
@@ -92,6 +96,14 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Diese Anmeldung können Sie hier nicht verwenden',
     text: 'Sie ist schon mit einem anderen Profil desselben Kontos verknüpft. Melden Sie sich mit der an, die Sie für dieses Profil verwenden möchten.',
   },
+  'linking-limited': {
+    title: 'Dieses Konto nimmt Ihre Anmeldung nicht an',
+    text: 'Seine Administratoren haben festgelegt, welche Anmeldungen dafür gelten. Mit einer anderen können Sie den Link weiterhin benutzen.',
+  },
+  'not-satisfied-yourself': {
+    title: 'Ihre eigene Anmeldung würde abgelehnt',
+    text: 'Die Anmeldung, die Sie gerade verwenden, liegt außerhalb der Grenze, die Sie setzen möchten. Nehmen Sie ihre Domain oder ihren Aussteller in die Liste auf, oder wechseln Sie zuerst zu einer Anmeldung innerhalb der Grenze.',
+  },
   'dispute-expired': {
     title: 'Diese Mitteilung gilt nicht mehr',
     text: 'Sie ist zu alt, oder das Profil hat sich seitdem geändert: Jemand hat schon „Das war ich nicht“ gemeldet, oder eine andere Anmeldung ist verknüpft. Ein Administrator des Kontos kann das Profil weiterhin löschen.',
@@ -132,10 +144,23 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Jetzt ist jemand anders angemeldet',
     text: 'In einem anderen Tab dieses Browsers wird jetzt eine andere Anmeldung verwendet, und alles, was Sie hier tun, geschieht als diese Person. Laden Sie die Seite neu, um weiterzumachen, oder melden Sie sich ab und wieder an.',
   },
+  'back-as-other': {
+    title: 'Sie sind mit einer anderen Anmeldung zurückgekommen',
+    text: 'Sie haben diese Seite verlassen, um zu bestätigen, dass Sie es sind, sich aber als jemand anderes angemeldet. Ihre Eingaben sind nicht mehr da, und gesendet wurde nichts. Alles, was Sie hier tun, geschieht als die Person, die oben auf der Seite steht.',
+  },
 }
 
 /** Titel für einen Vertrag, der noch nicht begonnen hat. */
 export const notBegun = 'Der Servicevertrag hat noch nicht begonnen'
+
+/** Warum noch eine Anmeldung nötig ist. */
+export const needsFresh =
+  'Wer Rechte gibt oder nimmt oder Daten aus dem Portal mitnimmt, braucht eine Anmeldung aus den letzten 15 Minuten, damit das niemand an einem Computer tun kann, den Sie offen gelassen haben.'
+export const needsFactors =
+  'Das Konto verlangt eine Anmeldung mit mehreren Faktoren, zum Beispiel Passwort und Code.'
+
+/** Welche Anmeldungen ein Konto annimmt. */
+export const acceptedInstead = (signIns: string) => `Angenommen werden ${signIns}.`
 
 /** Was jemand anderes an einem Profil geändert hat. */
 export const parts: Record<ServerProblems['Changed']['changed'][number], string> = {
@@ -165,6 +190,7 @@ export const signInNewTab = 'In einem neuen Tab anmelden'
 export const signInThenReturn =
   'Kommen Sie dann hierher zurück und versuchen Sie es noch einmal: Ihre Eingaben sind noch da.'
 
+export const signInAgain = 'Noch einmal anmelden'
 export const tryAgain = 'Noch einmal versuchen'
 export const reload = 'Neu laden'
 export const chooseAccount = 'Anderes Konto wählen'

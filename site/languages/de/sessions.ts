@@ -1,4 +1,5 @@
 /** Die eigenen Sitzungen und Anmeldungen. */
+import { html } from 'lit-html'
 import type { SignInEvent } from '../../src/api/contract.ts'
 
 type Kind = SignInEvent['event']
@@ -12,6 +13,9 @@ export const signedInAt = 'Angemeldet'
 export const lastUsed = 'Zuletzt benutzt'
 export const endsAt = 'Endet'
 export const current = 'Diese Sitzung'
+export const severalFactors = 'Mehrere Faktoren'
+export const provedAt = (time: unknown) => html`Nachgewiesen, wer Sie sind: ${time}`
+export const provedUnstated = 'Der Anbieter sagt nicht, wann Sie nachgewiesen haben, wer Sie sind.'
 export const kept = 'Bleibt angemeldet'
 export const end = 'Beenden'
 export const endThis = (browser: string, moment: string) =>
@@ -53,6 +57,7 @@ const reasons: Record<Extract<Kind, { type: 'sessions-ended' }>['reason'], strin
   'too-many': 'Es waren mehr als 50',
   'identity-switched': 'Ein Profil verwendet jetzt eine andere Anmeldung',
   'link-disputed': 'Jemand hat „Das war ich nicht“ gemeldet',
+  'provider-sign-out': 'beim Anbieter abgemeldet',
 }
 
 export const browserOn = (browser: string, system: string) => `${browser} auf ${system}`

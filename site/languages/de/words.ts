@@ -123,3 +123,5 @@ export const actors: Record<AuditEvent['actor']['as'], string | null> = {
   schedule: null,
   mailbox: 'Über E-Mail-Link',
 }
+
+export const relayAddress = (email: string) => `${email} (Weiterleitungsadresse von Apple)`

@@ -4,6 +4,7 @@ import type {
   AccountField,
   Decider,
   EventKind,
+  FactorsFor,
   Grant,
   MailKind,
   ProfessionalField,
@@ -29,6 +30,9 @@ export const events: Record<EventKind, Sentence> = {
   'account-withdrawn': (who) => html`${who} withdrew a new customer`,
   'account-updated': (who) => html`${who} changed the account`,
   'grant-changed': (who) => html`${who} changed the partner’s permissions`,
+  'sign-in-policy-changed': (who) => html`${who} changed how people must sign in`,
+  'sign-in-policy-lift-requested': (who) => html`${who} asked to lift the sign-in policy`,
+  'sign-in-policy-lifted': (who) => html`${who} lifted the sign-in policy`,
   'professional-added': (who, whom) => html`${who} added ${whom}`,
   'professional-updated': (who, whom) => html`${who} changed the profile of ${whom}`,
   'email-change-requested': (who) => html`${who} entered a new e-mail address of their own`,
@@ -95,6 +99,7 @@ export const mails: Record<MailKind, string> = {
   'review-access': 'Reminder to review access',
   'partner-changed': 'Notice of a new partner',
   'grant-changed': 'Notice of changed partner permissions',
+  'sign-in-policy-lift': 'Notice of a lifted sign-in policy',
   'administrator-changed': 'Notice of a new administrator',
   'appointment-requested': 'Request for a second approval',
   'customer-waiting': 'Request to confirm a new customer',
@@ -152,6 +157,14 @@ export const grants: Record<Grant, string> = {
   manage_people: 'manage people',
   appoint_administrator: 'full access',
 }
+/** Of whom a sign-in with several factors is required after the change. */
+export const factors: Record<FactorsFor, string> = {
+  nobody: 'several factors required of nobody',
+  administrators: 'several factors required of administrators',
+  everybody: 'several factors required of everybody',
+}
+export const linking = (signIns: string) => `can be linked: ${signIns}`
+export const liftRequestedBy = (name: string) => `first asked for by ${name}`
 export const since = (date: string) => `since ${date}`
 export const administratorsAdded = (names: string) => `new administrators: ${names}`
 export const administratorsRemoved = (names: string) => `no longer administrators: ${names}`

@@ -71,6 +71,10 @@ export const fieldErrors: Record<string, (field: string, most: number) => string
   'no-account-for-access': (field) =>
     `${field} must be the account this person belongs to, and not this one.`,
   quantity: (field) => `${field} must be at least 1, or empty if the product is not counted.`,
+  'mail-domain': (field) =>
+    `${field} must be domains of e-mail addresses, such as customer.example.`,
+  issuer: (field, most) =>
+    `${field} must be issuers such as https://accounts.google.com, with at most ${most} characters each, or IDs of Microsoft Entra tenants.`,
   rows: (field, most) => `${field} must be 1 to ${most} rows.`,
   'yes-or-no': (field) => `${field} must be yes or no.`,
 }

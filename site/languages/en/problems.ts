@@ -17,6 +17,10 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     text: 'Something is missing or not in the right format.',
   },
   'not-signed-in': { title: 'Please sign in', text: 'You need to sign in to see this page.' },
+  'step-up-required': {
+    title: 'Please confirm that it is you',
+    text: 'Sign in once more to do this; nothing has been changed.',
+  },
   'wrong-address': {
     title: 'Use the portal’s own address',
     text: 'This is the address of a part behind the portal, which answers nobody. Open the portal at its own address.',
@@ -89,6 +93,14 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'You can’t use this sign-in here',
     text: 'It is already linked to another profile in the same account. Sign in with the one you want to use for this profile.',
   },
+  'linking-limited': {
+    title: 'This account does not accept your sign-in',
+    text: 'Its administrators have limited which sign-ins can be used for it. The link still works with another one.',
+  },
+  'not-satisfied-yourself': {
+    title: 'Your own sign-in would be refused',
+    text: 'The sign-in you are using is outside the limit you want to set. Add its domain or issuer to the list, or first switch to a sign-in within the limit.',
+  },
   'dispute-expired': {
     title: 'This notice has expired',
     text: 'It is too old, or the profile has changed since: someone has already said “this was not me”, or a different sign-in is linked. An administrator of the account can still delete the profile.',
@@ -129,10 +141,23 @@ export const explanations: Record<Kind, { title: string; text: string }> = {
     title: 'Someone else is signed in now',
     text: 'A different sign-in is now used in another tab of this browser, and anything you do here is done as that person. Reload the page to continue, or sign out and sign in again.',
   },
+  'back-as-other': {
+    title: 'You came back with a different sign-in',
+    text: 'You left this page to confirm that it is you, but signed in as someone else. What you had typed is not here any more, and nothing was sent. Anything you do here is done as the person named at the top of the page.',
+  },
 }
 
 /** Title for a plan that has not started yet. */
 export const notBegun = 'The service plan has not started yet'
+
+/** Why a further sign-in is needed. */
+export const needsFresh =
+  'Giving or taking rights, and taking data out of the portal, needs a sign-in of the last 15 minutes, so that nobody can do it at a computer that you left open.'
+export const needsFactors =
+  'The account requires a sign-in with several factors, such as a password and a code.'
+
+/** Which sign-ins an account accepts. */
+export const acceptedInstead = (signIns: string) => `It accepts ${signIns}.`
 
 /** What someone else has changed of a profile. */
 export const parts: Record<ServerProblems['Changed']['changed'][number], string> = {
@@ -160,6 +185,7 @@ export const signIn = 'Sign in to continue'
 export const signInNewTab = 'Sign in in a new tab'
 export const signInThenReturn = 'Then come back here and try again: what you typed is still here.'
 
+export const signInAgain = 'Sign in again'
 export const tryAgain = 'Try again'
 export const reload = 'Reload'
 export const chooseAccount = 'Choose another account'

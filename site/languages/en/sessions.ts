@@ -1,4 +1,5 @@
 /** The user's sessions and sign-ins. */
+import { html } from 'lit-html'
 import type { SignInEvent } from '../../src/api/contract.ts'
 
 type Kind = SignInEvent['event']
@@ -12,6 +13,9 @@ export const signedInAt = 'Signed in'
 export const lastUsed = 'Last used'
 export const endsAt = 'Ends'
 export const current = 'This session'
+export const severalFactors = 'Several factors'
+export const provedAt = (time: unknown) => html`Proved who you are: ${time}`
+export const provedUnstated = 'The provider does not say when you proved who you are.'
 export const kept = 'Stays signed in'
 export const end = 'End'
 export const endThis = (browser: string, moment: string) =>
@@ -53,6 +57,7 @@ const reasons: Record<Extract<Kind, { type: 'sessions-ended' }>['reason'], strin
   'too-many': 'there were more than 50',
   'identity-switched': 'a profile now uses a different sign-in',
   'link-disputed': 'someone reported “This was not me”',
+  'provider-sign-out': 'signed out at the provider',
 }
 
 export const browserOn = (browser: string, system: string) => `${browser} on ${system}`

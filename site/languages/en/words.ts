@@ -121,3 +121,5 @@ export const actors: Record<AuditEvent['actor']['as'], string | null> = {
   schedule: null,
   mailbox: 'By e-mail link',
 }
+
+export const relayAddress = (email: string) => `${email} (private relay address from Apple)`

@@ -26,6 +26,7 @@ import { type Field, valuesOf } from '../ui/form/form.ts'
 import { searchField } from '../ui/search-field.ts'
 import { tag } from '../ui/tag/tag.ts'
 import { formatDay, formatMoment, rolesInSentence, stateWords } from '../words/codes.ts'
+import { identityAddress } from '../words/identity-address.ts'
 import { accessTone } from './access-words.ts'
 
 const REASON: Field = {
@@ -171,7 +172,9 @@ function allRequests({ account }: Account) {
 
 function facts(request: AccessRequest) {
   const { title, phone, message, identity } = request
-  const known = [identity.name, identity.email, identity.provider].filter(Boolean).join(', ')
+  const known = [identity.name, identityAddress(identity), identity.provider]
+    .filter(Boolean)
+    .join(', ')
   return html`
     <dl class="facts card">
       ${fact(text.typedOrganisation, request.organisation)} ${fact(text.yourAddress, request.email)}

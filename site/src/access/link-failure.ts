@@ -15,7 +15,7 @@ import { dropToken } from './token.ts'
 const RENEWABLE: Kind[] = ['link-expired', 'link-superseded', 'link-used']
 
 /** A different sign-in may be the right one. */
-const OTHER_IDENTITY: Kind[] = ['link-wrong-identity', 'link-used']
+const OTHER_IDENTITY: Kind[] = ['link-wrong-identity', 'link-used', 'linking-limited']
 
 /** This link can never work again. */
 const FINAL: Kind[] = ['link-revoked', 'link-deleted']
@@ -36,7 +36,7 @@ export function showLinkFailure(token: string, problem: Problem, otherIdentity: 
     showIncomplete()
     return true
   }
-  if (!problem.kind.startsWith('link-')) return false
+  if (!problem.kind.startsWith('link-') && problem.kind !== 'linking-limited') return false
   if (FINAL.includes(problem.kind)) dropToken()
   showReason(token, problem, otherIdentity)
   focusHeading()

@@ -12,7 +12,12 @@ import { type FormDialog, formDialog } from '../ui/dialog/form-dialog.ts'
 import { errorSummary, type Field } from '../ui/form/form.ts'
 import { toast } from '../ui/toast/toast.ts'
 import { formatMoment } from '../words/codes.ts'
-import { reasonField } from './reason-field.ts'
+import { REASON, reasonField } from './reason-field.ts'
+
+/** The buttons that open the dialogs. */
+const APPOINT = 'appoint'
+const APPROVE = 'appointment-approve'
+const DECLINE = 'appointment-decline'
 
 /** The choice to make nobody administrator. */
 const NOBODY = 'nobody'
@@ -20,7 +25,7 @@ const NOBODY = 'nobody'
 const FIELDS: Field[] = [
   { name: 'professional', label: text.whom, type: 'select' },
   { name: 'email', label: text.correctedEmail, type: 'email' },
-  { name: 'reason', label: text.reason, type: 'text' },
+  REASON,
 ]
 
 /** Called with the changed account. */
@@ -37,7 +42,13 @@ export function appointButton(
   if (!you.allowed_actions.includes('appoint-administrator') || !roles.administrators.length)
     return nothing
   const open = () => void showDialog(appointment(account, people), onChanged)
-  return html`<button class="button" id="appoint" type="button" @click=${open}>
+  return html`<button
+    class="button"
+    id="appoint"
+    type="button"
+    data-opens=${APPOINT}
+    @click=${open}
+  >
     ${text.appoint}
   </button>`
 }
@@ -68,8 +79,8 @@ export function waitingAppointment(account: Account, onChanged: OnChanged) {
       ${
         you.allowed_actions.includes('decide-appointment')
           ? html`<div class="actions">
-              ${yours ? nothing : button(text.approve, open(true), 'primary')}
-              ${button(declineLabel(appointment), open(false))}
+              ${yours ? nothing : button(text.approve, APPROVE, open(true), 'primary')}
+              ${button(declineLabel(appointment), DECLINE, open(false))}
             </div>`
           : nothing
       }
@@ -83,8 +94,15 @@ function newAdministrator({ roles }: Account, { professional, name }: Appointmen
   return isNew ? name : null
 }
 
-function button(label: string, onClick: () => void, look = '') {
-  return html`<button class="button ${look}" type="button" @click=${onClick}>${label}</button>`
+function button(label: string, opens: string, onClick: () => void, look = '') {
+  return html`<button
+    class="button ${look}"
+    type="button"
+    data-opens=${opens}
+    @click=${onClick}
+  >
+    ${label}
+  </button>`
 }
 
 /** The person who requested an appointment withdraws it; someone else approves or declines it. */
@@ -115,6 +133,7 @@ function decision(
       : text.declineTitle
   const appointed = newAdministrator(account, appointment)
   return {
+    opener: approves ? APPROVE : DECLINE,
     content: () => ({
       heading: html`<bdi>${question(appointed)}</bdi>`,
       body: approves ? html`<p>${text.everyoneNotified}</p>` : reasonField(text.declineHint),
@@ -138,6 +157,7 @@ function appointment(
     administrators.includes(person.professional)
   const eligible = people.filter((person) => !person.ends_on && !isAdministrator(person))
   return {
+    opener: APPOINT,
     content: (problem) => ({
       heading: text.appoint,
       body: html`

@@ -97,6 +97,7 @@ export class ConfirmationSection {
     return html`<button
       class="button ${look}"
       type="button"
+      data-opens="account-${decision}"
       @click=${() => void this.ask(account, decision)}
     >
       ${text.decideAccount[decision]}
@@ -106,6 +107,7 @@ export class ConfirmationSection {
   private async ask(account: Account, decision: Decision): Promise<void> {
     const done = await formDialog({
       id: 'account-decision',
+      opener: `account-${decision}`,
       content: (problem) => ({
         heading: html`<bdi>${text.decideAccountTitle[decision](account.name)}</bdi>`,
         body: html`

@@ -10,6 +10,9 @@ import { toast } from '../ui/toast/toast.ts'
 
 const GRANTS: Grant[] = ['appoint_administrator', 'manage_people', 'view', 'none']
 
+/** Names the button that only asks for confirmation. */
+const OPENER = 'change-grant'
+
 type OnChanged = (changed: Account) => void
 
 /** Draws the section; `onChanged` gets the changed account. */
@@ -53,7 +56,9 @@ function form(account: Account, current: Grant, title: string, onChanged: OnChan
         }
         ${possibleGrants(account, current).map((grant) => choice(grant, grant === current))}
       </fieldset>
-      <div class="actions"><button class="button" type="submit">${text.changeGrant}</button></div>
+      <div class="actions">
+        <button class="button" type="submit" data-opens=${OPENER}>${text.changeGrant}</button>
+      </div>
     </form>
   `
 }
@@ -88,6 +93,7 @@ async function change(account: Account, grant: Grant, onChanged: OnChanged): Pro
   const label = text.grants[grant]?.label ?? grant
   const changed = await formDialog({
     id: 'change-grant',
+    opener: OPENER,
     content: () => ({
       heading: html`<bdi>${text.confirmGrant(name, label)}</bdi>`,
       body: html`

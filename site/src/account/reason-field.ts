@@ -1,6 +1,10 @@
 /** The field for the reason of a decision about an account. */
 import { html, type TemplateResult } from 'lit-html'
 import * as text from '#language/account-forms.ts'
+import type { Field } from '../ui/form/form.ts'
+
+/** The field, for error summaries. */
+export const REASON: Field = { name: 'reason', label: text.reason, type: 'text' }
 
 /** Draws the field `reason` with a hint. */
 export function reasonField(hint: string): TemplateResult {

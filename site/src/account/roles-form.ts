@@ -13,6 +13,9 @@ import { errorSummary, type Field, focusErrors, submitButton } from '../ui/form/
 import { filterField, MAX_WITHOUT_FILTER } from '../ui/search-field.ts'
 import { permissionMeaning, permissionName } from '../words/codes.ts'
 
+/** The `data-opens` of the button that opens the form. */
+export const ROLES_OPENER = 'roles-form'
+
 const FIELDS: Field[] = [
   { name: 'administrators', label: text.administrators, type: 'text' },
   { name: 'billing_contact', label: text.billingContact, type: 'select' },
@@ -44,7 +47,7 @@ export class RolesForm {
     if (!people.length) return html`<p>${text.firstGetsAll}</p>`
     const eligible = people.filter((person) => !person.ends_on || person.roles.length)
     return html`
-      <form class="card" @submit=${this.onSubmit}>
+      <form class="card" data-opener=${ROLES_OPENER} @submit=${this.onSubmit}>
         ${errorSummary(FIELDS, this.errors)}
         ${
           // Partner and staff appoint administrators instead.

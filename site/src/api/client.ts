@@ -16,6 +16,7 @@ import type {
   NewAppointment,
   NewProfessional,
   NewRoles,
+  NewSignInPolicy,
   Order,
   Plan,
   ProfessionalChanges,
@@ -72,15 +73,35 @@ export const endSession = (session: string) =>
 /** Ends the session; returns the provider's sign-out address if it has one. */
 export const signOut = () => send('post', '/api/sign-out')
 
+/** How to sign in. */
+export interface SignInOptions {
+  /** The path to return to; null leads to the person's accounts. */
+  returnTo: string | null
+  /** Whether the person stays signed in. */
+  keep?: boolean | undefined
+  /** Whether the provider asks which identity to use. */
+  choose?: boolean | undefined
+  /** Whether the provider has to ask again who the person is. */
+  fresh?: boolean | undefined
+  /** Whether the provider has to confirm several factors. */
+  factors?: boolean | undefined
+  /** The address to offer at the provider. */
+  loginHint?: string | null | undefined
+}
+
 /** Returns the address that starts signing in. It redirects, so it is for links only. */
-export function signInAddress(
-  provider: string,
-  returnTo: string | null,
-  keep: boolean,
-  choose: boolean,
-): string {
+export function signInAddress(provider: string, options: SignInOptions): string {
+  const { returnTo, keep, choose, fresh, factors, loginHint } = options
   return address('/api/sign-in', {
-    query: { provider, return: returnTo, keep: keep || null, choose: choose || null },
+    query: {
+      provider,
+      return: returnTo,
+      keep: keep || null,
+      choose: choose || null,
+      fresh: fresh || null,
+      factors: factors || null,
+      login_hint: loginHint,
+    },
   })
 }
 
@@ -123,11 +144,15 @@ export const decideAccount = (account: string, body: AccountDecision) =>
 export const changeGrant = (account: string, grant: Grant, version: number) =>
   send('put', '/api/accounts/{account}/grant', { path: { account }, body: { grant, version } })
 
-/** Appoints an administrator as partner or staff, or requests a second person's approval. */
+/** Sets how the account's people sign in; staff lift it, once a second one asks for it too. */
+export const changeSignInPolicy = (account: string, body: NewSignInPolicy) =>
+  send('put', '/api/accounts/{account}/sign-in-policy', { path: { account }, body })
+
 /** Releases the mail of an account that is held back because of bounces. */
 export const releaseMail = (account: string) =>
   send('post', '/api/accounts/{account}/mail/release', { path: { account } })
 
+/** Appoints an administrator as partner or staff, or requests a second person's approval. */
 export const appointAdministrator = (account: string, body: NewAppointment) =>
   send('post', '/api/accounts/{account}/appointments', { path: { account }, body })
 

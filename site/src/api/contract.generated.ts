@@ -653,6 +653,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/sign-in-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account. */
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how the account's people must sign in
+         * @description Allowed for administrators of the account; to lift it, also for staff with the permission
+         *     `appointments` and operators. Sets whose sessions must assert several factors, and which
+         *     identities can be linked. Whoever requires several factors needs a session that asserts them
+         *     (`step-up-required`), and whoever limits linking needs an identity within the limit
+         *     (`not-satisfied-yourself`), so that nobody shuts themselves out. Existing links stay;
+         *     `outside` in the answer counts those that the limit would refuse.
+         *
+         *     To lift is to send `nobody` as `factors` and `any` as the kind of `linking`. Of staff, two people must do so within seven
+         *     days. The first gives a `reason` and gets 202, with `lift` in the policy; the second gets 200,
+         *     and the policy is lifted. Any change by the account's administrators forgets the first
+         *     request; an operator lifts the policy alone. Portico e-mails the account's administrators both
+         *     times. The vendor's own policy is lifted by its administrators and by operators.
+         *
+         *     A retry changes nothing and returns the account.
+         */
+        put: operations["change-sign-in-policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/import": {
         parameters: {
             query?: never;
@@ -741,6 +777,10 @@ export interface paths {
          *     differ from the one on record. Portico e-mails the mailbox and the administrators, and an
          *     identity that is replaced, and ends the sessions of that one. A link that went to the
          *     person's own new address makes that the one on record.
+         *
+         *     The account can limit which identities are accepted (`linking-limited`), and can require
+         *     several factors of the person (`step-up-required`). Then the link stays as it is, and can be
+         *     used with another identity or after another sign-in.
          *
          *     A retry by the same identity returns `already_linked: true`.
          */
@@ -909,7 +949,7 @@ export interface paths {
          * Start a sign-in, or list the providers
          * @description Allowed for anyone. With `provider`, redirects the browser to that provider. Without it,
          *     lists the providers. A person sees the outcome, so a failure redirects to a page too:
-         *     `/sign-in/?problem=sign-in-failed&return=PATH`, in the language of `return` (`/de/…`). A
+         *     `/sign-in/?problem=KIND&return=PATH`, in the language of `return` (`/de/…`). A
          *     sign-in must be finished within ten minutes, in the same browser.
          */
         get: operations["start-sign-in"];
@@ -921,7 +961,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sign-in/callback": {
+    "/api/sign-in/callback/{provider}": {
         parameters: {
             query?: never;
             header?: never;
@@ -931,13 +971,48 @@ export interface paths {
         /**
          * Finish a sign-in
          * @description Allowed for anyone. The provider redirects the browser here (OpenID Connect, authorization
-         *     code with PKCE and nonce). A person sees the outcome, so a failure redirects to a page too:
-         *     `/sign-in/?problem=KIND&return=PATH`, in the language of the return page (`/de/…`). Each
-         *     callback works once.
+         *     code with PKCE and nonce). Each provider has its own address, and an answer that came to
+         *     another's is refused before anything is exchanged (RFC 9700, section 4.4). A person sees the
+         *     outcome, so a failure redirects to a page too: `/sign-in/?problem=KIND&return=PATH`, in the
+         *     language of the return page (`/de/…`). Each code is exchanged once: the same callback again
+         *     leads to the same page.
          */
         get: operations["finish-sign-in"];
         put?: never;
-        post?: never;
+        /**
+         * Lead a posted answer to the callback
+         * @description Allowed for anyone. Providers that send their answer as a form (OAuth 2.0 Form Post Response
+         *     Mode), as Apple does, have the browser post it here, from their page. The browser is
+         *     redirected to `finish-sign-in` with the same parameters, since it sends its cookies only
+         *     there. Parameters that would make that address longer than 8,000 bytes are left out.
+         */
+        post: operations["forward-sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/logout/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the sessions of an identity that has signed out at its provider
+         * @description Allowed for the provider's server, which sends a token that it has signed (OpenID Connect
+         *     Back-Channel Logout 1.0). Ends the sessions that began with this provider: those of the
+         *     token's `sub`, of its session `sid`, or of both. With `sid` alone, a session that began within
+         *     the last second may stay. The owner sees it in the list of sign-ins.
+         *
+         *     The response is the same whether there was a session or not. A token works once: the same one
+         *     again is refused, and changes nothing.
+         */
+        post: operations["back-channel-logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1136,6 +1211,8 @@ export interface components {
             partner_plans: components["schemas"]["PartnerPlan"][] | null;
             plan: components["schemas"]["Plan"] | null;
             roles: components["schemas"]["Roles"];
+            /** @description How the account's people must sign in. Only for callers who can see the activity list. */
+            sign_in_policy: components["schemas"]["SignInPolicy"] | null;
             /** @description The IANA time zone in which the days of the plan and of end dates count. */
             time_zone: string;
             /** @description Increases with each change. */
@@ -1342,9 +1419,9 @@ export interface components {
              */
             type: "account-withdrawn";
         };
-        /** @description The caller's relationship to the account. */
+        /** @description The caller's relationship to the account. Who may change the sign-in policy may lift it too; staff may only lift it. */
         AccountYou: {
-            allowed_actions: ("view-account" | "list-professionals" | "export-professionals" | "invite" | "assign-roles" | "list-activity" | "list-managed" | "create-account" | "import-accounts" | "update-account" | "narrow-grant" | "change-grant" | "appoint-administrator" | "confirm-account" | "withdraw-account" | "decide-appointment" | "decide-access-request" | "release-mail")[];
+            allowed_actions: ("view-account" | "list-professionals" | "export-professionals" | "invite" | "assign-roles" | "list-activity" | "list-managed" | "create-account" | "import-accounts" | "update-account" | "narrow-grant" | "change-grant" | "change-sign-in-policy" | "lift-sign-in-policy" | "appoint-administrator" | "confirm-account" | "withdraw-account" | "decide-appointment" | "decide-access-request" | "release-mail")[];
             /** @enum {unknown} */
             as: "professional" | "administrator" | "partner" | "staff" | "operator";
             /**
@@ -1556,13 +1633,18 @@ export interface components {
             type: "email-change-requested";
         };
         /** @description What happened. Names of people and accounts are those at the time. The list is complete: each new kind adds a schema here. */
-        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountConfirmedEvent"] | components["schemas"]["AccountDeclinedEvent"] | components["schemas"]["AccountWithdrawnEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["EmailChangeRequestedEvent"] | components["schemas"]["EmailChangeCancelledEvent"] | components["schemas"]["MailPreferencesChangedEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["StaffPermissionsChangedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
+        Event: components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountConfirmedEvent"] | components["schemas"]["AccountDeclinedEvent"] | components["schemas"]["AccountWithdrawnEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["GrantChangedEvent"] | components["schemas"]["SignInPolicyChangedEvent"] | components["schemas"]["SignInPolicyLiftRequestedEvent"] | components["schemas"]["SignInPolicyLiftedEvent"] | components["schemas"]["ProfessionalAddedEvent"] | components["schemas"]["ProfessionalUpdatedEvent"] | components["schemas"]["EmailChangeRequestedEvent"] | components["schemas"]["EmailChangeCancelledEvent"] | components["schemas"]["MailPreferencesChangedEvent"] | components["schemas"]["ProfessionalDeletedEvent"] | components["schemas"]["ProfessionalRestoredEvent"] | components["schemas"]["RolesAssignedEvent"] | components["schemas"]["StaffPermissionsChangedEvent"] | components["schemas"]["AdministratorAppointedEvent"] | components["schemas"]["AppointmentRequestedEvent"] | components["schemas"]["AppointmentDeclinedEvent"] | components["schemas"]["InvitationRequestedEvent"] | components["schemas"]["InvitationRevokedEvent"] | components["schemas"]["IdentityLinkedEvent"] | components["schemas"]["IdentitySwitchedEvent"] | components["schemas"]["LinkDisputedEvent"] | components["schemas"]["PlanEndingEvent"] | components["schemas"]["PlanLapsedEvent"] | components["schemas"]["AccessRequestedEvent"] | components["schemas"]["AccessRequestEscalatedEvent"] | components["schemas"]["AccessRequestPassedOnEvent"] | components["schemas"]["AccessRequestApprovedEvent"] | components["schemas"]["AccessRequestDeclinedEvent"] | components["schemas"]["AccessRequestWithdrawnEvent"] | components["schemas"]["AccessRequestExpiredEvent"] | components["schemas"]["MailSentEvent"] | components["schemas"]["MailFailedEvent"] | components["schemas"]["MailBouncedEvent"] | components["schemas"]["MailComplainedEvent"] | components["schemas"]["MailReleasedEvent"];
+        /**
+         * @description Who must sign in with several factors, as asserted by their provider. Without it, every request of theirs for the account returns `step-up-required`. The account's people who act on other accounts, as its partner or the vendor's staff, need them there too.
+         * @enum {string}
+         */
+        FactorsFor: "nobody" | "administrators" | "everybody";
         FaultyField: {
             /**
              * @description What is wrong with it, for programs and for translations. The list is complete: each new rule adds a code here.
              * @enum {string}
              */
-            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "staff-only" | "plan-not-offered" | "plan-term" | "no-partner" | "plan-of-vendor" | "staff-of-vendor" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "no-such-notices" | "no-such-choice" | "quantity";
+            code: "missing" | "empty" | "too-long" | "too-many" | "invisible" | "stacked-marks" | "unknown-character" | "no-letter" | "address-inside" | "link-inside" | "telephone" | "language" | "email" | "email-accent" | "repeated" | "web-page" | "external-id" | "date" | "time-zone" | "time" | "future" | "past" | "ended" | "role-held" | "order" | "kind" | "kind-fixed" | "no-such-partner" | "licences" | "repeated-product" | "repeated-id" | "partner-of-no-customer" | "not-a-partner" | "staff-only" | "plan-not-offered" | "plan-term" | "no-partner" | "plan-of-vendor" | "staff-of-vendor" | "unknown" | "ineligible" | "not-an-administrator" | "too-many-administrators" | "ineligible-successor" | "incomplete-link" | "rows" | "open-requests" | "not-asked-for" | "no-account-for-access" | "yes-or-no" | "no-such-notices" | "no-such-choice" | "quantity" | "mail-domain" | "issuer";
             /** @description The member of the body, such as `email` or `plan.ends_on`, or the query parameter. */
             field: string;
             /** @description The maximum in the rule, if it has one. */
@@ -1741,6 +1823,8 @@ export interface components {
             expires_at: string;
             /** @description Who is signed in. */
             identity: components["schemas"]["Identity"] | null;
+            /** @description The invited address in full, to offer at the provider. `null` unless the account accepts only identities with addresses of certain domains, and this is one. */
+            login_hint: string | null;
             professional: {
                 /** @description Masked, such as b***@customer.example. */
                 email: string;
@@ -1832,6 +1916,30 @@ export interface components {
              */
             type: "/problems/link-expired/";
         };
+        /** @description Which identities can be linked with profiles of the account. */
+        Linking: {
+            kind: components["schemas"]["LinkingKind"];
+            /** @description The domains or issuers. A tenant of Microsoft Entra is its issuer. Empty with `any`. */
+            values: string[];
+        };
+        /**
+         * @description `any`: every identity. `mail-domains`: those whose address the provider vouches for, and is of one of the domains, exactly. `issuers`: those of one of the issuers.
+         * @enum {string}
+         */
+        LinkingKind: "any" | "mail-domains" | "issuers";
+        /** @description The account does not accept the current identity. The link stays as it is, and can be used with an identity within the limit. */
+        LinkingLimited: {
+            detail: components["schemas"]["ProblemDetail"];
+            linking: components["schemas"]["Linking"];
+            /** @constant */
+            status: 409;
+            title: components["schemas"]["ProblemTitle"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "/problems/linking-limited/";
+        };
         /** @description Exactly one of the two. */
         LinkRequest: {
             email?: components["schemas"]["EmailAddress"];
@@ -1920,7 +2028,7 @@ export interface components {
             type: "mail-failed";
         };
         /** @enum {unknown} */
-        MailKind: "invitation" | "invitation-bounced" | "my-link" | "my-links" | "requested-links" | "linked" | "identity-switched" | "confirm-email" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "administrator-changed" | "appointment-requested" | "customer-waiting" | "customer-confirmed" | "customer-declined" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "notices" | "routed-access" | "access-requested";
+        MailKind: "invitation" | "invitation-bounced" | "my-link" | "my-links" | "requested-links" | "linked" | "identity-switched" | "confirm-email" | "address-changed" | "link-disputed" | "partner-changed" | "grant-changed" | "sign-in-policy-lift" | "administrator-changed" | "appointment-requested" | "customer-waiting" | "customer-confirmed" | "customer-declined" | "access-ending" | "review-access" | "plan-ending" | "plan-lapsed" | "notices" | "routed-access" | "access-requested";
         MailPreference: {
             /** @description What can be chosen for these notices. */
             choices: components["schemas"]["Frequency"][];
@@ -2039,6 +2147,14 @@ export interface components {
             /** @description The number of users, devices or other units. `null` if the product is not counted. */
             quantity?: number | null;
         };
+        NewLinking: {
+            kind: components["schemas"]["LinkingKind"];
+            /**
+             * @description Domains such as `customer.example`, or issuers such as `https://accounts.google.com`. A tenant of Microsoft Entra can be written as its GUID alone. None with `any`.
+             * @default []
+             */
+            values?: string[];
+        };
         NewPlan: {
             /**
              * Format: date
@@ -2081,6 +2197,14 @@ export interface components {
             /** @description The account's version that the change is based on. */
             version?: number | null;
         };
+        NewSignInPolicy: {
+            factors: components["schemas"]["FactorsFor"];
+            linking: components["schemas"]["NewLinking"];
+            /** @description Why staff or an operator lift the policy, which the account's administrators can read. One line without web addresses. Required of the first of the staff; left out by administrators of the account. */
+            reason?: string | null;
+            /** @description The account's version that the change is based on. */
+            version?: number | null;
+        };
         /** @description The `after` of the next page. `null` on the last page. */
         Next: string | null;
         /** @description The account, professional or identity provider does not exist, or the caller may not know about it. */
@@ -2108,16 +2232,43 @@ export interface components {
             /** @description The part of the link after the `#`. */
             token: string;
         };
+        /** @description The caller's own identity is outside the limit on linking that they want to set. Nothing was changed. */
+        NotSatisfiedYourself: {
+            detail: components["schemas"]["ProblemDetail"];
+            /** @constant */
+            status: 409;
+            title: components["schemas"]["ProblemTitle"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "/problems/not-satisfied-yourself/";
+        };
         /** @description Nobody is signed in, or the session has ended. */
         NotSignedIn: {
             detail: components["schemas"]["ProblemDetail"];
             /** @constant */
             status: 401;
             title: components["schemas"]["ProblemTitle"];
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "/problems/not-signed-in/";
         };
+        /** @description What identity providers understand (RFC 6749, section 5.2). */
+        OAuthError: {
+            /** @constant */
+            error: "invalid_request";
+            /** @description What is wrong with the token. */
+            error_description: string;
+        };
         OpenSession: {
+            /**
+             * Format: date-time
+             * @description When the person last proved to the provider who they are.
+             */
+            authenticated_at: string;
             /** @description The user agent at sign-in. */
             browser: string;
             /**
@@ -2140,8 +2291,12 @@ export interface components {
              */
             last_used_at: string;
             session: components["schemas"]["Id"];
+            /** @description Whether the provider asserts several factors. */
+            several_factors: boolean;
             /** @description The network address at sign-in. */
             source: string;
+            /** @description Whether the provider states that time. Else it is the time of the sign-in here. */
+            stated: boolean;
         };
         /** @description An access request as its requester sees it. */
         OwnAccessRequest: {
@@ -2275,6 +2430,15 @@ export interface components {
              */
             ends_on: string;
             name: string;
+        };
+        PolicyLift: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @description The name of the staff member. */
+            asked_by: string;
+            reason: string;
+            /** @description Whether the caller asked for it. Somebody else must ask for it too. */
+            yours: boolean;
         };
         /** @description What is wrong and what to do, for people. Lower case, no full stop. */
         ProblemDetail: string;
@@ -2420,6 +2584,13 @@ export interface components {
             self: boolean;
         };
         Provider: {
+            /**
+             * Format: uri
+             * @description Where an administrator of an organisation allows the portal for everybody in it.
+             */
+            admin_consent: string | null;
+            /** @description Whether it can confirm that a person proved themselves by several factors. */
+            asserts_factors: boolean;
             id: string;
             name: string;
         };
@@ -2525,16 +2696,25 @@ export interface components {
         Session: {
             /** @description The number of accounts that the identity is linked with, 100 at most. */
             accounts: number;
+            /**
+             * Format: date-time
+             * @description When the person last proved to the provider who they are, or signed in here where it does not say.
+             */
+            authenticated_at: string;
             /** Format: date-time */
             expires_at: string;
             identity: components["schemas"]["Identity"];
             /** @description Whether the person chose to stay signed in. */
             kept: boolean;
+            /** @description The `id` of the provider. */
+            provider: string;
+            /** @description Whether the provider asserts several factors. */
+            several_factors: boolean;
         };
-        /** @description Sessions ended from elsewhere: by the owner in the list, because there were too many, because a profile was switched to another identity, or because somebody said "this was not me". */
+        /** @description Sessions ended from elsewhere: by the owner in the list, because there were too many, because a profile was switched to another identity, because somebody said "this was not me", or because the provider reported that the person has signed out there. */
         SessionsEnded: {
             /** @enum {unknown} */
-            reason: "owner" | "too-many" | "identity-switched" | "link-disputed";
+            reason: "owner" | "too-many" | "identity-switched" | "link-disputed" | "provider-sign-out";
             sessions: number;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2571,11 +2751,51 @@ export interface components {
             source: string;
         };
         SignInEventKind: components["schemas"]["SignedIn"] | components["schemas"]["SignedOut"] | components["schemas"]["SignInRefused"] | components["schemas"]["SessionsEnded"];
+        SignInPolicy: {
+            factors: components["schemas"]["FactorsFor"];
+            /** @description A staff member's request to lift the policy, which a second one has not made yet. `null` if there is none, or after seven days. */
+            lift: components["schemas"]["PolicyLift"] | null;
+            linking: components["schemas"]["Linking"];
+            /** @description How many linked people the new limit on linking would not let link. They keep their access. Only in the answer to a change of the limit, else `null`. */
+            outside: number | null;
+        };
+        /** @description An administrator of the account changed how its people must sign in. */
+        SignInPolicyChangedEvent: {
+            factors: components["schemas"]["FactorsFor"];
+            linking: components["schemas"]["Linking"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sign-in-policy-changed";
+        };
+        /** @description Staff or an operator lifted the sign-in policy. */
+        SignInPolicyLiftedEvent: {
+            /** @description As typed. */
+            reason: string | null;
+            /** @description Who asked first. `null` if an operator lifted it alone. */
+            requested_by: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sign-in-policy-lifted";
+        };
+        /** @description A staff member asked to lift the sign-in policy; a second one is to ask too. */
+        SignInPolicyLiftRequestedEvent: {
+            /** @description As typed. */
+            reason: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sign-in-policy-lift-requested";
+        };
         /**
-         * @description Why a sign-in failed, as passed to the sign-in page. Each kind has a page at `/problems/KIND/` too.
+         * @description Why a sign-in ended without a session, as passed to the sign-in page in `problem`; of these, `consent-given` is good news. `provider` names the provider beside it, and `reference` the log line of a defect. Each kind has a page at `/problems/KIND/` too.
          * @enum {unknown}
          */
-        SignInFailure: "sign-in-expired" | "sign-in-cancelled" | "sign-in-failed";
+        SignInProblem: "sign-in-cancelled" | "sign-in-expired" | "sign-in-unknown" | "sign-in-not-allowed" | "provider-unavailable" | "provider-misconfigured" | "sign-in-refused" | "same-identity" | "factors-missing" | "sign-in-not-fresh" | "consent-given" | "sign-in-failed";
         /** @description The provider named the identity, but its answer belonged to another sign-in or was too old. */
         SignInRefused: {
             /** @enum {unknown} */
@@ -2607,6 +2827,24 @@ export interface components {
              * @enum {string}
              */
             type: "staff-permissions-changed";
+        };
+        /** @description The caller may do this, but not with the present sign-in: it is too old for an act that moves authority (`fresh`), or does not assert several factors where the account requires them (`factors`). Nothing was changed. After another sign-in with the provider, the same request succeeds. */
+        StepUpRequired: {
+            detail: components["schemas"]["ProblemDetail"];
+            /** @description Whether a sign-in with several factors is needed. */
+            factors: boolean;
+            /** @description Whether a sign-in of the last 15 minutes is needed. */
+            fresh: boolean;
+            /** @description The `id` of the provider with which the caller is signed in. */
+            provider: string;
+            /** @constant */
+            status: 401;
+            title: components["schemas"]["ProblemTitle"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "/problems/step-up-required/";
         };
         /** @description The body is larger than 64 KiB. */
         TooLarge: {
@@ -2811,6 +3049,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["AccessEnded"] | components["schemas"]["PlanLapsed"];
             };
         };
+        /** @description Nobody is signed in, or the sign-in is too old or not strong enough for what the caller may do otherwise. */
+        StepUp: {
+            headers: {
+                /** @description With `step-up-required`: the challenge of RFC 9470, with `insufficient_user_authentication` as `error`, and the seconds of `max_age` where a fresh sign-in is needed. */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotSignedIn"] | components["schemas"]["StepUpRequired"];
+            };
+        };
         /** @description The body is too large. */
         TooLarge: {
             headers: {
@@ -2906,7 +3155,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["Refused"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["Internal"];
@@ -3028,7 +3277,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["Refused"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
@@ -3062,7 +3311,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             /** @description An account with this external id, or the vendor, already exists, or too many of the partner's customers wait. */
@@ -3094,7 +3343,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Account"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["Shut"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["Internal"];
@@ -3122,7 +3371,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Account"];
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             /** @description Another account has this external id, or somebody else has changed the account since `version`. */
@@ -3172,7 +3421,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             /** @description The request has already been closed differently. */
@@ -3221,7 +3470,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["Refused"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["Internal"];
@@ -3258,7 +3507,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             /** @description No administrator who can sign in would be left, or somebody in the account has the corrected address. */
@@ -3300,7 +3549,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Account"];
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody else has decided differently, or what was requested is no longer possible. */
@@ -3347,7 +3596,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             /** @description It is another by now than the one you saw, or is decided already. */
@@ -3387,7 +3636,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Account"];
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody else has changed the account since `version`. */
@@ -3439,7 +3688,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
@@ -3465,7 +3714,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Account"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
@@ -3518,7 +3767,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["Shut"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["Internal"];
@@ -3546,7 +3795,7 @@ export interface operations {
         responses: {
             201: components["responses"]["NewProfessional"];
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody in the account has this address. */
@@ -3580,7 +3829,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Professional"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["Refused"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["Internal"];
@@ -3614,7 +3863,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             /** @description A role would have no holder. */
@@ -3655,7 +3904,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Professional"];
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody in the account has this address, the person who gets a last day holds a role, or somebody else was changing the same values. */
@@ -3692,7 +3941,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Professional"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody else was sending or revoking an invitation. */
@@ -3729,7 +3978,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Professional"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody else was sending or revoking an invitation. */
@@ -3764,7 +4013,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             201: components["responses"]["NewProfessional"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody else in the account has the address by now. */
@@ -3812,7 +4061,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["Refused"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["Internal"];
@@ -3850,7 +4099,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
@@ -3881,7 +4130,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Account"];
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedOutsideChange"];
             404: components["responses"]["NotFound"];
             /** @description There would be no administrator, or somebody else has changed the account since `version`. */
@@ -3895,6 +4144,55 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "change-sign-in-policy": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Browsers set it. Without it, an `Origin` that equals the portal's address is required. */
+                "Sec-Fetch-Site"?: components["parameters"]["SecFetchSite"];
+            };
+            path: {
+                /** @description The account. */
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignInPolicy"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            /** @description The account, whose policy is lifted once another staff member asks for it too. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["StepUp"];
+            403: components["responses"]["RefusedChange"];
+            404: components["responses"]["NotFound"];
+            /** @description The caller's own identity is outside the limit, or somebody else has changed the account since `version`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotSatisfiedYourself"] | components["schemas"]["Changed"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3927,7 +4225,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedImport"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
@@ -3970,7 +4268,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["RefusedChange"];
             404: components["responses"]["NotFound"];
             /** @description Somebody in the account has this address by now. */
@@ -4055,15 +4353,15 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
+            401: components["responses"]["StepUp"];
             403: components["responses"]["CrossSiteOrLapsed"];
-            /** @description The link, or the current identity, belongs to somebody else, or somebody in the account has the new address by now. */
+            /** @description The link, or the current identity, belongs to somebody else, the account does not accept the current identity, or somebody in the account has the new address by now. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["LinkUsed"] | components["schemas"]["LinkWrongIdentity"] | components["schemas"]["DuplicateEmail"];
+                    "application/problem+json": components["schemas"]["LinkUsed"] | components["schemas"]["LinkWrongIdentity"] | components["schemas"]["LinkingLimited"] | components["schemas"]["DuplicateEmail"];
                 };
             };
             410: components["responses"]["LinkGone"];
@@ -4306,8 +4604,14 @@ export interface operations {
             query?: {
                 /** @description `true` makes the provider ask which identity to use. */
                 choose?: boolean;
+                /** @description `true` asks for several factors, which the provider has to assert. */
+                factors?: boolean;
+                /** @description `true` makes the provider ask the person to prove anew who they are. */
+                fresh?: boolean;
                 /** @description `true` keeps the person signed in for `keep_days`. Otherwise the session ends with the browser, after 12 hours without use, or after 24 hours. */
                 keep?: boolean;
+                /** @description The e-mail address to sign in with. The provider may use it or not. */
+                login_hint?: string;
                 /** @description The `id` of a provider. */
                 provider?: string;
                 /** @description The path of this site to go to afterwards, at most 500 characters. Anything else counts as `/`, which leads to the person's accounts. */
@@ -4335,7 +4639,7 @@ export interface operations {
             /** @description With `provider`: a redirect to it, or to the sign-in page with the failure. */
             303: {
                 headers: {
-                    /** @description The provider's page. After a failure: `/sign-in/` of this site, with `sign-in-failed` as `problem`. */
+                    /** @description The provider's page. After a failure: `/sign-in/` of this site, with one of the kinds of `SignInProblem` as `problem`. */
                     Location: string;
                     /** @description `__Host-sign-in-0` to `__Host-sign-in-3`, one for each tab: the sign-in, which only this browser can finish. Nothing is stored before the callback. */
                     "Set-Cookie"?: string;
@@ -4348,15 +4652,24 @@ export interface operations {
     "finish-sign-in": {
         parameters: {
             query?: {
+                /** @description `True` after an administrator has allowed the portal for their organisation, at Microsoft. There is no code then. */
+                admin_consent?: string;
                 /** @description The authorization code, which Portico exchanges for an ID token. */
                 code?: string;
                 /** @description Why the provider did not sign the person in (RFC 6749, section 4.1.2.1). */
                 error?: string;
+                /** @description The provider's words, of which only Microsoft's code is used. */
+                error_description?: string;
+                /** @description The issuer, from providers that name it (RFC 9207). It must be the provider's. */
+                iss?: string;
                 /** @description Identifies the sign-in that was started. */
                 state?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description The provider's id, from the list of `GET /api/sign-in`. */
+                provider: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4364,14 +4677,93 @@ export interface operations {
             /** @description A redirect to the return page, or to the sign-in page with the failure. */
             303: {
                 headers: {
-                    /** @description A path of this site. After a failure, `problem` is one of the kinds of `SignInFailure`. */
+                    /** @description A path of this site, or the provider's page again if it did not take the prompt. After a failure, `problem` is one of the kinds of `SignInProblem`. */
                     Location: string;
-                    /** @description `__Host-session`, after a successful sign-in, and the removal of the sign-in's cookie. */
+                    /** @description `__Host-session`, after a successful sign-in, and the sign-in's own cookie: completed, or removed after a failure. */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+        };
+    };
+    "forward-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id, from the list of `GET /api/sign-in`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    code?: string;
+                    error?: string;
+                    error_description?: string;
+                    iss?: string;
+                    state?: string;
+                    /** @description The person's name, as JSON, from Apple after the first sign-in. */
+                    user?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A redirect to `finish-sign-in`. */
+            303: {
+                headers: {
+                    /** @description The callback of the same provider. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+        };
+    };
+    "back-channel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id, from the list of `GET /api/sign-in`. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description A signed JWT. */
+                    logout_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No session of what the token names is left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The provider is unknown, the token is not valid, or it has been used before. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "sign-out": {
@@ -4417,6 +4809,7 @@ export const PROBLEM_KINDS = [
   'too-large',
   'invalid',
   'not-signed-in',
+  'step-up-required',
   'wrong-address',
   'cross-site',
   'forbidden',
@@ -4429,12 +4822,14 @@ export const PROBLEM_KINDS = [
   'too-many-waiting',
   'role-required',
   'changed',
+  'not-satisfied-yourself',
   'link-expired',
   'link-superseded',
   'link-revoked',
   'link-deleted',
   'link-used',
   'link-wrong-identity',
+  'linking-limited',
   'dispute-expired',
   'too-many-requests',
   'unavailable',
@@ -4497,4 +4892,6 @@ export const FIELD_ERROR_CODES = [
   'no-such-notices',
   'no-such-choice',
   'quantity',
+  'mail-domain',
+  'issuer',
 ] as const

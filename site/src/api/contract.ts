@@ -44,7 +44,10 @@ export type ImportResult = Schemas['ImportResult']
 export type ImportRow = Schemas['ImportRow']
 export type Invitation = Schemas['Invitation']
 export type InvitationPreview = Schemas['InvitationPreview']
+export type FactorsFor = Schemas['FactorsFor']
 export type Licence = Schemas['Licence']
+export type Linking = Schemas['Linking']
+export type LinkingKind = Schemas['LinkingKind']
 export type MailKind = Schemas['MailKind']
 export type MailPreference = Schemas['MailPreference']
 export type NewAccessRequest = Schemas['NewAccessRequest']
@@ -54,6 +57,7 @@ export type NewLicence = Schemas['NewLicence']
 export type NewPlan = Schemas['NewPlan']
 export type NewProfessional = Schemas['NewProfessional']
 export type NewRoles = Schemas['NewRoles']
+export type NewSignInPolicy = Schemas['NewSignInPolicy']
 export type NoticeGroup = Schemas['NoticeGroup']
 export type OpenSession = Schemas['OpenSession']
 export type OwnAccessRequest = Schemas['OwnAccessRequest']
@@ -71,6 +75,8 @@ export type Provider = Schemas['Provider']
 export type Role = Schemas['Role']
 export type Session = Schemas['Session']
 export type SignInEvent = Schemas['SignInEvent']
+export type SignInPolicy = Schemas['SignInPolicy']
+export type SignInProblem = Schemas['SignInProblem']
 export type StaffPermission = Schemas['StaffPermission']
 
 /** The actions allowed on an account, and on a professional. */
@@ -92,7 +98,14 @@ export interface List<T> {
 /** Problems with members of their own. */
 export type ServerProblems = Pick<
   Schemas,
-  'AccountExists' | 'Changed' | 'DuplicateEmail' | 'Forbidden' | 'PlanLapsed' | 'RoleRequired'
+  | 'AccountExists'
+  | 'Changed'
+  | 'DuplicateEmail'
+  | 'Forbidden'
+  | 'LinkingLimited'
+  | 'PlanLapsed'
+  | 'RoleRequired'
+  | 'StepUpRequired'
 >
 
 /** The kinds of problems that the API returns. */

@@ -3,6 +3,7 @@
 import type { paths } from './contract.generated.ts'
 import type { Moment } from './contract.ts'
 import { localProblem, type Result, readProblem } from './problem.ts'
+import { offerStepUp } from './step-up.ts'
 
 /** Exceeds the server's own time limit, so that its answer arrives first. */
 const TIMEOUT_MS = 20_000
@@ -51,28 +52,42 @@ const clock = { ahead: 0 }
 /** Returns the server's time, to within a second. The computer's own clock may be wrong. */
 export const serverTime = (): Moment => new Date(Date.now() + clock.ahead).toISOString()
 
-/** Sends a request and parses the JSON of its response. */
-export function send<M extends Method, P extends PathWith<M>>(
+/**
+ * Sends a request and parses the JSON of its response.
+ *
+ * Anything but reading offers a step-up where the response asks for one. What is read shows the
+ * offer in its place.
+ */
+export async function send<M extends Method, P extends PathWith<M>>(
   method: M,
   path: P,
   ...[input]: object extends Input<Operation<M, P>>
     ? [Input<Operation<M, P>>?]
     : [Input<Operation<M, P>>]
 ): Promise<Result<Answer<Operation<M, P>>>> {
-  return exchange(method, path, input as Untyped, (content, { status }) =>
-    status === 204 ? { value: undefined as Answer<Operation<M, P>> } : parse(content),
+  const result = await exchange<Answer<Operation<M, P>>>(
+    method,
+    path,
+    input as Untyped,
+    (content, { status }) => (status === 204 ? { value: undefined } : parse(content)),
   )
+  return method === 'get' ? result : offerStepUp(result)
 }
 
-/** Sends a request and passes the response's text and headers to `read`. */
-export function sendForText<P extends PathWith<'get'>, T>(
+/**
+ * Sends a request and passes the response's text and headers to `read`.
+ *
+ * Text leaves the portal as a file, so this is an act, which offers a step-up.
+ */
+export async function sendForText<P extends PathWith<'get'>, T>(
   path: P,
   input: Input<Operation<'get', P>>,
   read: (content: string, headers: Headers) => T,
 ): Promise<Result<T>> {
-  return exchange('get', path, input as Untyped, (content, { headers }) => ({
+  const result = await exchange<T>('get', path, input as Untyped, (content, { headers }) => ({
     value: read(content, headers),
   }))
+  return offerStepUp(result)
 }
 
 /** An input after type checking. */

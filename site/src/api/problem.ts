@@ -3,6 +3,7 @@ import { PROBLEM_KINDS } from './contract.generated.ts'
 import type {
   Day,
   FieldError,
+  Linking,
   PartnerCard,
   Role,
   ServerProblemKind,
@@ -12,7 +13,7 @@ import type {
 
 /**
  * Problems that arise in the browser: no answer, a late answer, an answer that is not Portico's, an
- * error in the page, or someone else signed in in another tab.
+ * error in the page, someone else signed in in another tab, or back from a step-up as someone else.
  */
 export const LOCAL_KINDS = [
   'offline',
@@ -20,6 +21,7 @@ export const LOCAL_KINDS = [
   'unreadable',
   'page-error',
   'other-identity',
+  'back-as-other',
 ] as const
 
 /** Problems that CloudFront or API Gateway finds, before Portico sees the request. */
@@ -45,6 +47,9 @@ export type RequiredRoles = Pick<
   'roles' | 'needs_active' | 'eligible' | 'has_more'
 >
 
+/** What sign-in an act needs, and the id of the provider that the user is signed in with. */
+export type StepUp = Pick<ServerProblems['StepUpRequired'], 'fresh' | 'factors' | 'provider'>
+
 /** What the vendor's administrators can permit its staff, in the order in which pages name it. */
 export const STAFF_PERMISSIONS = [
   'people',
@@ -63,6 +68,8 @@ type Detailed =
   | ({ kind: 'duplicate-email' } & Pick<ServerProblems['DuplicateEmail'], 'professional' | 'name'>)
   | ({ kind: 'changed' } & Pick<ServerProblems['Changed'], 'changed'>)
   | ({ kind: 'role-required' } & RequiredRoles)
+  | ({ kind: 'step-up-required' } & StepUp)
+  | ({ kind: 'linking-limited' } & Pick<ServerProblems['LinkingLimited'], 'linking'>)
 
 export type Problem = Base & (Detailed | { kind: Exclude<Kind, Detailed['kind']> })
 
@@ -143,9 +150,25 @@ export function readProblem(
         eligible: list(members.eligible),
         has_more: members.has_more === true,
       }
+    case 'step-up-required':
+      return {
+        ...base,
+        kind,
+        fresh: members.fresh === true,
+        factors: members.factors === true,
+        provider: text(members.provider),
+      }
+    case 'linking-limited':
+      return { ...base, kind, linking: readLinking(members.linking) }
     default:
       return { ...base, kind }
   }
+}
+
+function readLinking(value: unknown): Linking {
+  const { kind, values } = isRecord(value) ? value : {}
+  const known = (['mail-domains', 'issuers'] as const).find((one) => one === kind)
+  return { kind: known ?? 'any', values: list(values) }
 }
 
 /** Returns the kind in a problem's type, which is the path or address of its page. */

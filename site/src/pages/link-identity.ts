@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit-html'
 import * as text from '#language/linking.ts'
 import { showIncomplete, showLinkFailure, showNoToken } from '../access/link-failure.ts'
+import { keepLoginHint } from '../access/login-hint.ts'
 import { dropToken, isWhole, onNewToken, readToken } from '../access/token.ts'
 import { linkIdentity, showInvitation } from '../api/client.ts'
 import type { Identity, InvitationPreview } from '../api/contract.ts'
@@ -25,8 +26,9 @@ const TOKEN_PARTS = 4
 
 /** Starts the page. */
 export async function start(): Promise<void> {
-  const SIGN_IN = signInUrl(pageUrl('/link/'))
-  const OTHER_IDENTITY = signInUrl(pageUrl('/link/'), true)
+  const HERE = pageUrl('/link/')
+  const SIGN_IN = signInUrl(HERE)
+  const OTHER_IDENTITY = signInUrl(HERE, true)
 
   let isBusy = false
 
@@ -43,6 +45,7 @@ export async function start(): Promise<void> {
     }
     showLoading()
     const result = await showInvitation(token)
+    keepLoginHint(HERE, result.ok ? result.value.login_hint : null)
     if (result.ok) draw(token, result.value)
     else showFailure(token, result.problem)
   }
@@ -133,6 +136,7 @@ export async function start(): Promise<void> {
       return showFailure(token, result.problem, () => void link(token, preview))
     }
     dropToken()
+    keepLoginHint(HERE, null)
     const { account, already_linked } = result.value
     const done = already_linked ? text.wasLinked : text.nowLinked
     setTitle(already_linked ? text.alreadyLinked : text.linked)

@@ -73,6 +73,7 @@ export async function start(): Promise<void> {
 
   function row(session: OpenSession) {
     const { current, kept, browser, source, created_at, last_used_at, ends_at } = session
+    const { several_factors } = session
     const name = browserName(browser)
     return html`
       <tr>
@@ -80,9 +81,10 @@ export async function start(): Promise<void> {
           <span title=${browser}>${name}</span>
           ${current ? tag(text.current, 'good') : nothing}
           ${kept ? tag(text.kept, 'plain') : nothing}
+          ${several_factors ? tag(text.severalFactors, 'plain') : nothing}
         </th>
         <td data-label=${text.source}><bdi>${source || '–'}</bdi></td>
-        <td data-label=${text.signedInAt}>${moment(created_at)}</td>
+        <td data-label=${text.signedInAt}><div>${moment(created_at)} ${proof(session)}</div></td>
         <td data-label=${text.lastUsed}>${moment(last_used_at)}</td>
         <td data-label=${text.endsAt}>${moment(ends_at)}</td>
         <td>
@@ -190,6 +192,13 @@ export async function start(): Promise<void> {
     focusHeading()
     showSuccess(session === 'others' ? text.othersEnded : text.ended)
   }
+}
+
+/** Draws when the person proved to the provider who they are, which can be long before. */
+function proof({ authenticated_at, stated }: OpenSession) {
+  return html`<br /><span class="hint"
+      >${stated ? text.provedAt(moment(authenticated_at)) : text.provedUnstated}</span
+    >`
 }
 
 const moment = (at: string) => html`<time datetime=${at}>${formatMoment(at)}</time>`

@@ -5,8 +5,8 @@ import { reportProfessionals, restoreProfessional, showAccount } from '../api/cl
 import type { ProfessionalSummary, Report } from '../api/contract.ts'
 import type { Problem } from '../api/problem.ts'
 import { pageUrl } from '../lib/address.ts'
-import { confirmDeletion } from '../people/delete-dialog.ts'
-import { askForLastDay } from '../people/last-day-dialog.ts'
+import { confirmDeletion, deletionOpener } from '../people/delete-dialog.ts'
+import { askForLastDay, lastDayOpener } from '../people/last-day-dialog.ts'
 import { emailText } from '../people/professional-facts.ts'
 import { rememberDeleted, rememberPerson } from '../people/recent.ts'
 import { offerUndo, showUndone } from '../people/undo.ts'
@@ -159,10 +159,20 @@ export async function start(): Promise<void> {
         <td role="cell" data-label=${detail}>${fact(report, person)}</td>
         <td role="cell">
           <div class="actions">
-            <button class="button" type="button" @click=${() => void keep(person)}>
+            <button
+              class="button"
+              type="button"
+              data-opens=${lastDayOpener(person)}
+              @click=${() => void keep(person)}
+            >
               ${text.keepUntil}${hidden}
             </button>
-            <button class="button danger" type="button" @click=${() => void remove(person)}>
+            <button
+              class="button danger"
+              type="button"
+              data-opens=${deletionOpener(person)}
+              @click=${() => void remove(person)}
+            >
               ${text.deletePerson}${hidden}
             </button>
           </div>

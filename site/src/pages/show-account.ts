@@ -2,11 +2,14 @@
 import { html, nothing } from 'lit-html'
 import * as forms from '#language/account-forms.ts'
 import * as text from '#language/plan.ts'
+import * as signIn from '#language/sign-in-policy.ts'
 import { appointButton, waitingAppointment } from '../account/appointment-section.ts'
 import { ConfirmationSection } from '../account/confirmation-section.ts'
 import { grantSection } from '../account/grant-section.ts'
 import { heldMail } from '../account/held-mail.ts'
-import { RolesForm } from '../account/roles-form.ts'
+import { ROLES_OPENER, RolesForm } from '../account/roles-form.ts'
+import { POLICY_OPENER, SignInPolicyForm } from '../account/sign-in-policy-form.ts'
+import { mayChangePolicy, policyFacts } from '../account/sign-in-policy-section.ts'
 import { isPartnerOrStaff } from '../api/acting-as.ts'
 import { showAccount, showProfessional } from '../api/client.ts'
 import type {
@@ -14,6 +17,7 @@ import type {
   Licence,
   Plan,
   ProfessionalSummary,
+  SignInPolicy,
   StaffPermission,
 } from '../api/contract.ts'
 import type { Result } from '../api/problem.ts'
@@ -48,6 +52,8 @@ export async function start(): Promise<void> {
   let people: Result<ProfessionalSummary[]> | undefined
   /** The roles form while it is open. */
   let form: RolesForm | null = null
+  /** The form for the sign-in policy while it is open. */
+  let policyForm: SignInPolicyForm | null = null
   const confirmation = new ConfirmationSection(draw, {
     confirmed: onConfirmed,
     removed: () => location.assign(pageUrl('/customers/', { account: homeOf(account) })),
@@ -71,7 +77,7 @@ export async function start(): Promise<void> {
     renderPage(html`
       ${accountBar(account, '/account/')}
       ${account.you.allowed_actions.includes('update-account') ? editLink() : nothing}
-      ${confirmation.render(account)} ${heldMail(account, onMailReleased)}
+      ${confirmation.render(account)} ${heldMail(account, show)}
       <div class="columns">
         <section>
           <h2>${text.servicePlan}</h2>
@@ -85,13 +91,62 @@ export async function start(): Promise<void> {
         </section>
         ${account.kind === 'customer' ? partnerSection(account) : nothing}
       </div>
-      ${account.kind === 'customer' ? grantSection(account, onGrantChanged) : nothing}
+      ${account.kind === 'customer' ? grantSection(account, show) : nothing}
       ${account.kind === 'customer' ? licenceSection(account.licences ?? []) : nothing}
       <section>
         <h2 id="roles" tabindex="-1">${text.roles}</h2>
         ${rolesSection()}
       </section>
+      ${policySection()}
     `)
+  }
+
+  function policySection() {
+    const { sign_in_policy: policy } = account
+    if (!policy) return nothing
+    return html`
+      <section>
+        <h2 id="sign-in-policy" tabindex="-1">${signIn.title}</h2>
+        <p class="hint">${signIn.lead}</p>
+        ${policyForm ? policyForm.render() : policyFacts(account, policy, show)}
+        ${
+          mayChangePolicy(account) && !policyForm
+            ? html`<div class="actions">
+                <button
+                  class="button"
+                  id="change-sign-in-policy"
+                  type="button"
+                  data-opens=${POLICY_OPENER}
+                  @click=${() => editPolicy(policy)}
+                >
+                  ${icon('edit')} ${signIn.change}
+                </button>
+              </div>`
+            : nothing
+        }
+      </section>
+    `
+  }
+
+  function editPolicy(policy: SignInPolicy): void {
+    clearMessage()
+    policyForm = new SignInPolicyForm({ account, policy, redraw: draw, done: policyDone })
+    draw()
+    document.getElementById('sign-in-policy')?.focus()
+  }
+
+  /** Closes the form and returns the focus to the button that opened it. */
+  function policyDone(changed: Account | null): void {
+    policyForm = null
+    show(changed ?? account)
+    document.getElementById('change-sign-in-policy')?.focus()
+    const outside = changed?.sign_in_policy?.outside
+    if (changed) toast(outside ? signIn.savedOutside(outside) : signIn.saved)
+  }
+
+  function show(changed: Account): void {
+    account = changed
+    draw()
   }
 
   function editLink() {
@@ -114,16 +169,6 @@ export async function start(): Promise<void> {
     account = changed
     draw()
     void fetchPeople()
-  }
-
-  function onMailReleased(changed: Account): void {
-    account = changed
-    draw()
-  }
-
-  function onGrantChanged(changed: Account): void {
-    account = changed
-    draw()
   }
 
   function planCard(plan: Plan) {
@@ -187,6 +232,7 @@ export async function start(): Promise<void> {
                 class="button"
                 id="change-roles"
                 type="button"
+                data-opens=${ROLES_OPENER}
                 aria-disabled=${people ? 'false' : 'true'}
                 @click=${edit}
               >

@@ -7,7 +7,7 @@ import { revokeInvitation, sendInvitation, showAccount, showProfessional } from 
 import type { Professional } from '../api/contract.ts'
 import type { Result } from '../api/problem.ts'
 import { dropParameter, pageUrl, urlParameter } from '../lib/address.ts'
-import { confirmDeletion } from '../people/delete-dialog.ts'
+import { confirmDeletion, deletionOpener } from '../people/delete-dialog.ts'
 import { facts } from '../people/professional-facts.ts'
 import { rememberDeleted, rememberPerson } from '../people/recent.ts'
 import { offersNewAddress } from '../people/undelivered.ts'
@@ -71,7 +71,12 @@ export async function start(): Promise<void> {
         }
         ${
           actions.includes('delete-professional')
-            ? html`<button class="button danger" type="button" @click=${() => void confirmDelete()}>
+            ? html`<button
+                class="button danger"
+                type="button"
+                data-opens=${deletionOpener(person)}
+                @click=${() => void confirmDelete()}
+              >
                 ${icon('trash')} ${text.deletePerson}
               </button>`
             : nothing

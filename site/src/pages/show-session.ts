@@ -1,10 +1,12 @@
 /** The header and footer of every page: the session, and links to the other languages. */
 import { html, nothing, render } from 'lit-html'
 import * as text from '#language/page.ts'
+import { back } from '#language/step-up.ts'
 import { showSession, signOut } from '../api/client.ts'
-import type { Identity, Session } from '../api/contract.ts'
+import type { Session } from '../api/contract.ts'
 import { localProblem } from '../api/problem.ts'
 import { reloadRestoredPages, session } from '../api/session.ts'
+import { onStepUp } from '../api/step-up.ts'
 import {
   currentUrl,
   inLanguage,
@@ -23,10 +25,13 @@ import {
   renderPage,
   setTitle,
   showProblem,
+  showSuccess,
   watchErrors,
 } from '../shell/view.ts'
 import { type Icon, icon } from '../ui/icon/icon.ts'
 import { makeMenu } from '../ui/menu/menu.ts'
+import { dropDraft, isSame, restoreDraft, watchButtons } from '../ui/step-up/draft.ts'
+import { askForStepUp } from '../ui/step-up/step-up-dialog.ts'
 
 /** How often the use of a page is told at most. The server notes it once an hour. */
 const USE_INTERVAL_MS = 30 * 60_000
@@ -35,6 +40,8 @@ const USE_INTERVAL_MS = 30 * 60_000
 export async function start(): Promise<void> {
   watchErrors()
   reloadRestoredPages()
+  watchButtons()
+  onStepUp(askForStepUp)
   const header = requireElement('session')
   const menu = makeMenu(header, () => draw())
   let current: Session | null = null
@@ -44,6 +51,7 @@ export async function start(): Promise<void> {
 
   keepParameters()
   await showWhoIsSignedIn()
+  void comeBack()
   document.addEventListener('visibilitychange', () => void checkSession())
   for (const use of ['pointerdown', 'keydown']) document.addEventListener(use, noteUse)
 
@@ -54,6 +62,13 @@ export async function start(): Promise<void> {
     current = result.ok ? result.value : null
     draw = result.ok ? (current ? drawMenu : drawSignedOut) : drawNotKnown
     draw()
+  }
+
+  /** Opens what was left for a step-up, unless somebody else came back. */
+  async function comeBack(): Promise<void> {
+    const outcome = current && (await restoreDraft(current.identity))
+    if (outcome === 'restored') showSuccess(back)
+    if (outcome === 'other-identity') showProblem(localProblem('back-as-other'))
   }
 
   /** Warns when someone else has signed in in another tab: actions here would be theirs. */
@@ -164,6 +179,7 @@ export async function start(): Promise<void> {
       return showProblem(result.problem, () => void endSession())
     }
     forgetAll()
+    dropDraft()
     current = null
     draw = drawSignedOut
     draw()
@@ -188,10 +204,6 @@ export async function start(): Promise<void> {
     `)
     focusHeading()
   }
-}
-
-function isSame(one: Identity, other: Identity): boolean {
-  return one.name === other.name && one.email === other.email && one.provider === other.provider
 }
 
 function item(picture: Icon, label: string, address: string) {

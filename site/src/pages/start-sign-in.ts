@@ -1,31 +1,47 @@
-/** Sign in: lists the providers and offers to stay signed in. */
+/** Sign in: lists the providers, offers to stay signed in, and says how the last sign-in ended. */
 import { html, nothing } from 'lit-html'
 import * as text from '#language/signing-in.ts'
+import { loginHint } from '../access/login-hint.ts'
+import { providerSignOut } from '../access/provider-sign-out.ts'
+import {
+  readOutcome,
+  type SignInOutcome,
+  STILL_SIGNED_IN,
+  signInProblem,
+} from '../access/sign-in-problem.ts'
 import { listProviders, signInAddress } from '../api/client.ts'
 import type { Provider, Session } from '../api/contract.ts'
 import { session } from '../api/session.ts'
 import { localisedHome, pageUrl, safePath, urlParameter } from '../lib/address.ts'
 import { mailboxLink } from '../lib/brand.ts'
+import { forgetAll } from '../people/recent.ts'
 import { load, renderPage } from '../shell/view.ts'
 import { icon } from '../ui/icon/icon.ts'
 import { identityLabel } from '../ui/identity-label.ts'
+import { pendingStepUp } from '../ui/step-up/draft.ts'
 
 /** Starts the page. */
 export async function start(): Promise<void> {
   const wantedPath = safePath(urlParameter('return'))
   // Without a page to return to, the home page keeps the language.
   const returnTo = wantedPath ?? localisedHome()
-  const choose = urlParameter('choose') === 'true'
   const { providers, keep_days } = await load(listProviders)
+  const outcome = readOutcome(new URLSearchParams(location.search), providers)
+  const choose = urlParameter('choose') === 'true' || outcome?.kind === 'same-identity'
+  // The way back from a step-up that failed must not lead to a weaker sign-in.
+  const needed = pendingStepUp(wantedPath)
+  const fresh = needed?.fresh || outcome?.kind === 'sign-in-not-fresh'
+  const factors = needed?.factors || outcome?.kind === 'factors-missing'
   const current = await session()
-  let keep = false
+  const signedIn = current.ok ? current.value : null
+  let keep = needed !== null && signedIn?.kept === true
 
   draw()
 
   function draw(): void {
     renderPage(html`
-      ${problem(urlParameter('problem'))}
-      ${current.ok && current.value ? signedInAs(current.value) : nothing}
+      ${outcome ? signInProblem(outcome, nextStep(outcome)) : nothing}
+      ${signedIn ? signedInAs(signedIn) : nothing}
       <div class="columns">
         ${
           providers.length
@@ -47,17 +63,28 @@ export async function start(): Promise<void> {
     `)
   }
 
+  function nextStep({ kind }: SignInOutcome) {
+    return STILL_SIGNED_IN.includes(kind) ? providerSignOut(signedIn, forgetAll) : nothing
+  }
+
   function choice(choices: Provider[]) {
     return html`
       <section class="card" aria-label=${text.ways}>
         <p>${choose ? text.chooseAnother : text.useYours}</p>
         <ul class="providers">
           ${choices.map(
-            ({ id, name }) => html`
+            ({ id, name, asserts_factors }) => html`
               <li>
-                <a class="button primary" href=${signInAddress(id, returnTo, keep, choose)}
+                <a
+                  class="button primary"
+                  href=${signInAddress(id, { returnTo, keep, choose, fresh, factors, loginHint: loginHint(wantedPath) })}
                   >${text.continueWith(name)} ${icon('arrow')}</a
                 >
+                ${
+                  factors && asserts_factors
+                    ? html`<span class="hint">${text.confirmsFactors}</span>`
+                    : nothing
+                }
               </li>
             `,
           )}
@@ -83,11 +110,12 @@ export async function start(): Promise<void> {
   }
 
   function signedInAs({ identity }: Session) {
+    const isChoosing = choose && !outcome
     return html`
       <p class="notice">
         ${text.signedInAs(identityLabel(identity))}
         ${
-          choose
+          isChoosing
             ? nothing
             : html`<a href=${wantedPath ?? pageUrl('/accounts/', { first: '1' })}
                 >${text.continueAs(identity.name)}</a
@@ -96,17 +124,4 @@ export async function start(): Promise<void> {
       </p>
     `
   }
-}
-
-/** Draws why the last sign-in failed. */
-function problem(kind: string | null) {
-  if (!kind) return nothing
-  const known = kind === 'sign-in-cancelled' || kind === 'sign-in-expired' ? kind : 'sign-in-failed'
-  const { what, next } = text.problems[known]
-  return html`
-    <div class="notice bad" role="alert">
-      <p><strong>${what}</strong></p>
-      <p>${next} <a href=${pageUrl(`/problems/${known}/`)}>${text.whatThisMeans}</a></p>
-    </div>
-  `
 }

@@ -26,6 +26,7 @@ export async function confirmDeletion(
   let choice: SuccessorChoice | null = null
   const deleted = await formDialog({
     id: 'delete',
+    opener: deletionOpener(person),
     content(problem, redraw) {
       const denial = denialNow(account, person, problem)
       if (denial) return denied(account, person, denial)
@@ -43,6 +44,13 @@ export async function confirmDeletion(
     },
   })
   return deleted?.value ?? null
+}
+
+/** Returns the `data-opens` of the buttons that delete a person. */
+export function deletionOpener({
+  professional,
+}: Pick<ProfessionalSummary, 'professional'>): string {
+  return `delete-${professional}`
 }
 
 /**

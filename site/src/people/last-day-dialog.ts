@@ -18,6 +18,7 @@ const LAST_DAY: Field = {
 export async function askForLastDay(person: ProfessionalSummary): Promise<Professional | null> {
   const saved = await formDialog({
     id: 'keep',
+    opener: lastDayOpener(person),
     content(problem) {
       const errors = errorsOf(problem)
       return {
@@ -34,6 +35,11 @@ export async function askForLastDay(person: ProfessionalSummary): Promise<Profes
       }),
   })
   return saved?.value ?? null
+}
+
+/** Returns the `data-opens` of the button that sets a person's last day. */
+export function lastDayOpener({ professional }: ProfessionalSummary): string {
+  return `keep-${professional}`
 }
 
 function errorsOf(problem: Problem | null): FieldError[] {

@@ -11,6 +11,7 @@ import {
   roleName,
   stateWords,
 } from '../words/codes.ts'
+import { identityAddress } from '../words/identity-address.ts'
 import { hiddenDeliveryState } from './undelivered.ts'
 
 type Words = string | TemplateResult | null
@@ -41,7 +42,7 @@ export function facts(person: Professional) {
         text.identity,
         identity
           ? text.linkedIdentity(
-              html`<bdi>${[identity.name, identity.email].filter(Boolean).join(', ')}</bdi>`,
+              html`<bdi>${[identity.name, identityAddress(identity)].filter(Boolean).join(', ')}</bdi>`,
               identity.provider,
               formatMoment(identity.linked_at),
             )

@@ -1,8 +1,10 @@
 /** Draws an identity as people know it: name, e-mail and provider. */
 import { html } from 'lit-html'
 import type { Identity } from '../api/contract.ts'
+import { identityAddress } from '../words/identity-address.ts'
 
-export function identityLabel({ name, email, provider }: Identity) {
+export function identityLabel(identity: Identity) {
+  const { name, provider } = identity
   return html`<strong><bdi>${name}</bdi></strong>
-    (<bdi>${[email, provider].filter(Boolean).join(', ')}</bdi>)`
+    (<bdi>${[identityAddress(identity), provider].filter(Boolean).join(', ')}</bdi>)`
 }

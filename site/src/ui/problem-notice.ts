@@ -1,11 +1,12 @@
 /** Draws problems, each with an explanation and a next step. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import * as words from '#language/problems.ts'
-import { isTemporary, LOCAL_KINDS, type Problem } from '../api/problem.ts'
+import { isTemporary, LOCAL_KINDS, type Problem, type StepUp } from '../api/problem.ts'
 import { currentUrl, pageUrl, signInUrl, urlParameter } from '../lib/address.ts'
 import { mailboxLink } from '../lib/brand.ts'
 import { explain } from '../words/explain.ts'
 import { lapseProblem } from './lapse-view.ts'
+import { askForStepUp } from './step-up/step-up-dialog.ts'
 
 /** A page's replacement: heading and content. */
 export interface Replacement {
@@ -23,20 +24,31 @@ export function problemPage(problem: Problem, retry: () => void): Replacement {
     content: html`
       <p>${text}</p>
       <p class="actions">
-        ${
-          isTemporary(problem) || problem.kind === 'page-error'
-            ? html`<button class="button primary" type="button" @click=${retry}>
-                ${words.tryAgain}
-              </button>`
-            : html`<a class="button primary" href=${pageUrl('/accounts/')}
-                >${words.chooseAccount}</a
-              >`
-        }
+        ${pageStep(problem, retry)}
         ${explanationLink(problem)}
       </p>
       <p>${words.stuck(mailboxLink())}</p>
     `,
   }
+}
+
+function pageStep(problem: Problem, retry: () => void) {
+  if (problem.kind === 'step-up-required') return stepUpButton(problem, 'primary')
+  if (isTemporary(problem) || problem.kind === 'page-error')
+    return html`<button class="button primary" type="button" @click=${retry}>
+      ${words.tryAgain}
+    </button>`
+  return html`<a class="button primary" href=${pageUrl('/accounts/')}>${words.chooseAccount}</a>`
+}
+
+function stepUpButton(needed: StepUp, look = '') {
+  return html`<button
+    class="button ${look}"
+    type="button"
+    @click=${() => void askForStepUp(needed)}
+  >
+    ${words.signInAgain}
+  </button>`
 }
 
 /** Draws a problem above the page's content, after an action. */
@@ -72,6 +84,8 @@ function nextStep(problem: Problem, retry?: () => void) {
         <a class="button" href=${signInUrl(currentUrl())} target="_blank">${words.signInNewTab}</a>
         <span>${words.signInThenReturn}</span>
       `
+    case 'step-up-required':
+      return stepUpButton(problem)
     case 'changed':
     case 'timeout':
     case 'page-error':

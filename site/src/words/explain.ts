@@ -2,6 +2,7 @@
 import * as words from '#language/problems.ts'
 import type { Problem } from '../api/problem.ts'
 import { formatDay, formatList, missingPermission, rolesInSentence } from './codes.ts'
+import { acceptedSignIns } from './sign-in-policy.ts'
 
 export interface Explanation {
   title: string
@@ -33,6 +34,14 @@ function detail(problem: Problem): string {
     case 'role-required':
       if (problem.needs_active) return words.nobodyCanSignIn
       return problem.roles.length ? words.nobodyLeft(rolesInSentence(problem.roles)) : ''
+    case 'step-up-required':
+      return [problem.fresh && words.needsFresh, problem.factors && words.needsFactors]
+        .filter(Boolean)
+        .join(' ')
+    case 'linking-limited':
+      return problem.linking.kind === 'any'
+        ? ''
+        : words.acceptedInstead(acceptedSignIns(problem.linking))
     case 'unavailable':
     case 'too-many-requests':
       return problem.retryAfter ? words.worksAgain(waitingTime(problem.retryAfter)) : ''

@@ -19,6 +19,7 @@ async fn a_token_for_several_is_believed_where_it_was_issued_to_the_portal() {
         (json!(["account", "portico"]), Some(json!("portico")), SIGNED_IN),
         (json!(["1", "2", "portico", "3"]), Some(json!("portico")), SIGNED_IN),
         (json!(["portico", "another"]), Some(json!("another")), REFUSED),
+        (json!(["portico", "another"]), None, REFUSED),
         (json!(["portico", "another"]), Some(json!("")), REFUSED),
         (json!(["portico", "another"]), Some(json!(["portico"])), REFUSED),
         (json!(["portico", "another"]), Some(json!(1)), REFUSED),

@@ -50,7 +50,7 @@ async fn the_name_is_the_first_that_a_provider_gives() {
         (json!({}), "Test sign-in"),
         // What is no text is none, and what cannot be seen neither.
         (json!({ "name": {}, "nickname": "an" }), "an"),
-        (json!({ "name": ["Ana"], "nickname": "an" }), "an"),
+        (json!({ "name": true, "nickname": "an" }), "an"),
         (json!({ "name": null, "nickname": "an" }), "an"),
         (json!({ "name": "", "nickname": "an" }), "an"),
         (json!({ "name": " \t", "nickname": "an" }), "an"),

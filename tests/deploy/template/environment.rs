@@ -78,7 +78,7 @@ fn reads(function: &str, readers: Readers) -> bool {
     match readers {
         Readers::All => true,
         Readers::Mail => function == "DeliverMail",
-        Readers::SignIn => ["StartSignIn", "FinishSignIn"].contains(&function),
+        Readers::SignIn => ["BackChannelLogout", "FinishSignIn", "StartSignIn"].contains(&function),
         Readers::FinishSignIn => function == "FinishSignIn",
         Readers::PartnersCustomers => {
             ["CreateAccount", "ShowAccount", "UpdateAccount"].contains(&function)

@@ -60,7 +60,7 @@ pub(crate) const RULES: &[Rule] = &[
             ),
             (
                 "/Resources/ApiApiGatewayDefaultStage/Properties/RouteSettings/\
-                 GET ~1api~1sign-in~1callback",
+                 GET ~1api~1sign-in~1callback~1{provider}",
                 GONE,
             ),
             (

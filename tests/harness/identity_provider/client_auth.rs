@@ -51,6 +51,8 @@ impl Client {
             _ => "several at once",
         };
         let (id, secret) = basic.unwrap_or_else(|| (text("client_id"), text("client_secret")));
+        // With Apple the secret is an assertion.
+        let assertion = assertion.or_else(|| Assertion::parse(&secret, String::new()));
         Self { method, id, secret, assertion }
     }
 
@@ -69,6 +71,9 @@ pub(super) fn authenticate(service: &Service, inner: &mut Inner, client: &Client
         return false;
     }
     match &client.assertion {
+        Some(assertion) if client.method == "client_secret_post" => {
+            client.id == CLIENT && has_clients_signature(inner, assertion)
+        }
         Some(assertion) => is_believed(service, inner, assertion),
         None if client.method == "none" => client.id == CLIENT,
         None => client.id == CLIENT && client.secret == SECRET,
@@ -78,8 +83,7 @@ pub(super) fn authenticate(service: &Service, inner: &mut Inner, client: &Client
 /// Checks an assertion (RFC 7523, 3): from and about the client, for this provider, by the key that
 /// it names, for the next minutes, and used once.
 fn is_believed(service: &Service, inner: &mut Inner, assertion: &Assertion) -> bool {
-    let Assertion { header, claims, content, signature, kind } = assertion;
-    let Some((key, id)) = inner.behaviour.client_key else { return false };
+    let Assertion { claims, kind, .. } = assertion;
     let audiences = [service.issuer.clone(), format!("{}/token", service.url)];
     let is_for_this_provider =
         claims["aud"].as_str().is_some_and(|aud| audiences.iter().any(|own| own == aud));
@@ -88,15 +92,22 @@ fn is_believed(service: &Service, inner: &mut Inner, assertion: &Assertion) -> b
     let is_new = claims["jti"]
         .as_str()
         .is_some_and(|id| !id.is_empty() && inner.assertions.insert(id.to_owned()));
-    let algorithm = header["alg"].as_str().unwrap_or_default();
     kind == ASSERTION_TYPE
-        && header["kid"] == id
         && claims["iss"] == CLIENT
         && claims["sub"] == CLIENT
         && is_for_this_provider
         && is_timely
         && is_new
-        && key.verifies(algorithm, content.as_bytes(), signature)
+        && has_clients_signature(inner, assertion)
+}
+
+/// Checks whether the client's key, under its id, has signed the assertion.
+fn has_clients_signature(inner: &Inner, assertion: &Assertion) -> bool {
+    let Assertion { header, content, signature, .. } = assertion;
+    let algorithm = header["alg"].as_str().unwrap_or_default();
+    inner.behaviour.client_key.is_some_and(|(key, id)| {
+        header["kid"] == id && key.verifies(algorithm, content.as_bytes(), signature)
+    })
 }
 
 impl Assertion {

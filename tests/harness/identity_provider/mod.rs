@@ -184,6 +184,11 @@ impl IdentityProvider {
         self.service.lock().issued.clone()
     }
 
+    /// Signs a logout token with `changes` of its claims.
+    pub fn logout_token(&self, changes: &Edit) -> String {
+        token::logout_token(&mut self.service.lock(), &self.service.issuer, CLIENT, changes)
+    }
+
     /// Forges every token from now on, or none.
     pub fn forge(&self, forgery: Option<Forgery>) {
         self.service.lock().forgery = forgery;

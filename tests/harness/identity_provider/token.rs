@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    IdentityProvider, Signer, TestKey,
+    Edit, IdentityProvider, Signer, TestKey,
     keys::{encode, sign_with_secret},
     server::Inner,
 };
@@ -47,14 +47,41 @@ pub(super) fn id_token(inner: &Inner, mut claims: Value) -> String {
     forge(inner.forgery, &mut claims, now);
     let behaviour = &inner.behaviour;
     behaviour.claims.apply(&mut claims);
+    sign(inner, behaviour.header.clone(), &claims)
+}
+
+/// Signs a logout token (OpenID Connect Back-Channel Logout 1.0, 2.4) that is for `client` and of
+/// `issuer`, with `changes` of its claims: the usual ones, and neither `sub` nor `sid`.
+pub(super) fn logout_token(
+    inner: &mut Inner,
+    issuer: &str,
+    client: &str,
+    changes: &Edit,
+) -> String {
+    let now = inner.clock.now().as_second();
+    inner.codes_given += 1;
+    let mut claims = json!({
+        "iss": issuer, "aud": client, "iat": now, "exp": now + 120,
+        "jti": format!("logout-{}", inner.codes_given),
+        "events": { "http://schemas.openid.net/event/backchannel-logout": {} },
+    });
+    forge(inner.forgery, &mut claims, now);
+    changes.apply(&mut claims);
+    let mut header = inner.behaviour.header.clone();
+    header["typ"] = "logout+jwt".into();
+    sign(inner, header, &claims)
+}
+
+fn sign(inner: &Inner, more: Value, claims: &Value) -> String {
+    let behaviour = &inner.behaviour;
     let (signer, algorithm) = match inner.forgery {
         Some(Forgery::Unsigned) => (Signer::Nothing, "none"),
         Some(Forgery::Key) => (Signer::Key(TestKey::P256(3)), "ES256"),
         _ => (behaviour.signer.clone(), behaviour.algorithm.as_str()),
     };
     let mut header = json!({ "alg": algorithm });
-    for (name, value) in behaviour.header.as_object().expect("members") {
-        header[name] = value.clone();
+    if let (Value::Object(header), Value::Object(more)) = (&mut header, more) {
+        header.extend(more);
     }
     let payload = behaviour.payload.apply(claims.to_string());
     let content = format!("{}.{}", encode(header.to_string()), encode(payload));

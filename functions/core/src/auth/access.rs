@@ -8,9 +8,9 @@ use super::SessionCookie;
 use crate::{
     App, Error, Result,
     domain::{
-        Account, AccountId, Actor, AuditEvent, Event, Identity, IdentityKey, Policy, Professional,
-        ProfessionalId,
-        authorization::{self, ActingAs, Action, Denial, Relationship},
+        Account, AccountId, Actor, AuditEvent, Event, IdentityKey, Policy, Professional,
+        ProfessionalId, Session,
+        authorization::{self, ActingAs, Action, Denial, Relationship, StepUp},
     },
     store::{Found, Lookup},
 };
@@ -41,8 +41,8 @@ pub struct Access {
     pub relationship: Relationship,
     /// The role in which the caller acts.
     pub acting_as: ActingAs,
-    /// The identity signed in; `None` for an operator.
-    pub identity: Option<Identity>,
+    /// The caller's session; `None` for an operator.
+    pub session: Option<Session>,
     /// The time of the request.
     pub now: Timestamp,
     /// The date of the request in the account's time zone.
@@ -58,6 +58,10 @@ pub struct Access {
 /// Reads session, link, account and the action's professional in one round trip. If the caller has
 /// no link to the account, or the link does not allow the action, a second one checks whether they
 /// are partner or staff.
+///
+/// # Errors
+/// [`Error::StepUpRequired`] only for what the caller may do otherwise, so that nobody signs in
+/// again for a refusal.
 pub async fn authorize(
     app: &App,
     credentials: &Credentials,
@@ -82,7 +86,7 @@ pub async fn authorize_with(
     };
     let Credentials::Web { cookie, source } = credentials else {
         let found = app.store.look_up(lookup).await?;
-        let access = Attempt { app, found: &found, id, action, identity: None, source: None }
+        let access = Attempt { app, found: &found, id, action, session: None, source: None }
             .decide(Relationship::Operator)?;
         return Ok((access, found));
     };
@@ -90,14 +94,8 @@ pub async fn authorize_with(
     let lookup = lookup.session(&cookie.identity, &cookie.secret).link(&cookie.identity, id);
     let found = app.store.look_up(lookup).await?;
     let session = cookie.session(found.session.clone(), app.now()).ok_or(Error::NotSignedIn)?;
-    let attempt = Attempt {
-        app,
-        found: &found,
-        id,
-        action,
-        identity: Some(session.identity),
-        source: Some(source),
-    };
+    let attempt =
+        Attempt { app, found: &found, id, action, session: Some(session), source: Some(source) };
     let own = found.link(id).cloned().map(Relationship::Linked);
     if let Some(own) = &own {
         let access = attempt.decide(own.clone());
@@ -123,7 +121,7 @@ struct Attempt<'a> {
     found: &'a Found,
     id: AccountId,
     action: Action,
-    identity: Option<Identity>,
+    session: Option<Session>,
     source: Option<&'a String>,
 }
 
@@ -140,17 +138,18 @@ impl Attempt<'_> {
         if id.is_some() && professional.is_none() {
             return Err(Error::NotFound("professional"));
         }
-        Ok(Access {
+        let access = Access {
             today: account.today(now),
             account,
             relationship,
             acting_as,
-            identity: self.identity.clone(),
+            session: self.session.clone(),
             now,
             source: self.source.cloned(),
             policy,
             professional,
-        })
+        };
+        access.check_strength(self.action).map(|()| access)
     }
 }
 
@@ -214,14 +213,32 @@ fn explain(
 }
 
 impl Access {
-    /// Requires permission for a further action; reads nothing.
+    /// Requires permission for a further action, and the sign-in that it takes; reads nothing.
     pub fn require(&self, action: Action) -> Result<ActingAs> {
+        let acting_as = self.permits(action)?;
+        self.check_strength(action).map(|()| acting_as)
+    }
+
+    /// Requires permission for a further action, whatever sign-in it takes; reads nothing.
+    pub(super) fn permits(&self, action: Action) -> Result<ActingAs> {
         self.decide(action).map_err(|denial| {
             explain(&denial, &self.relationship, &self.account, self.now, &self.policy)
         })
     }
 
-    /// Checks whether a further action is allowed; reads nothing.
+    /// Checks that the session is fresh and strong enough for `action`. An operator has none and is
+    /// not asked.
+    fn check_strength(&self, action: Action) -> Result<()> {
+        let Some(session) = &self.session else { return Ok(()) };
+        let (relationship, account) = (&self.relationship, &self.account);
+        match StepUp::needed(&session.authentication, relationship, action, account, self.now) {
+            Some(needed) => Err(Error::step_up(needed, session)),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks whether a further action is allowed, whatever sign-in it takes, so that a page still
+    /// offers it; reads nothing.
     #[must_use]
     pub fn allows(&self, action: Action) -> bool {
         self.decide(action).is_ok()
@@ -241,9 +258,9 @@ impl Access {
     /// Returns the caller's name, as other people see it.
     #[must_use]
     pub fn name(&self) -> String {
-        match (self.relationship.link(), &self.identity) {
+        match (self.relationship.link(), &self.session) {
             (Some(link), _) => link.name.to_string(),
-            (None, Some(identity)) => identity.name.clone(),
+            (None, Some(session)) => session.identity.name.clone(),
             (None, None) => OPERATOR.to_owned(),
         }
     }
@@ -261,7 +278,7 @@ impl Access {
         Actor {
             name: self.name().into(),
             acting_as: self.acting_as,
-            identity: self.identity.as_ref().map(|identity| identity.key.clone()),
+            identity: self.session.as_ref().map(|session| session.identity.key.clone()),
             professional: self.relationship.link().map(|link| link.professional),
             home: home.map(|home| home.id),
             home_name: home.map(|home| home.name.to_string()),

@@ -45,6 +45,6 @@ impl Access {
     /// Returns the error for a change that takes an appointment; another one for a partner who may
     /// not appoint.
     fn appointment_required(&self) -> Error {
-        self.require(Action::AppointAdministrator).err().unwrap_or(Error::AppointmentRequired)
+        self.permits(Action::AppointAdministrator).err().unwrap_or(Error::AppointmentRequired)
     }
 }

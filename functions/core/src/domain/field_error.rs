@@ -192,6 +192,12 @@ field_error_codes! {
     /// A quantity of 0.
     Quantity = "quantity",
         "must be at least 1, or left out where the product is not counted";
+    /// Not the domain of e-mail addresses.
+    MailDomain = "mail-domain", "must be domains of e-mail addresses such as customer.example";
+    /// Not an issuer whose identities can be linked.
+    Issuer(most) = "issuer",
+        "must be issuers such as https://accounts.google.com, at most {most} characters each, or \
+         GUIDs of Microsoft Entra tenants";
 }
 
 impl FieldErrors {

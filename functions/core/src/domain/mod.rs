@@ -37,9 +37,9 @@ pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnReq
 pub use account::{
     AccessReport, AccessReview, Account, AccountChanges, AccountField, AccountKind, Appointee,
     Appointment, AppointmentRequest, Candidate, Confirmation, ConfirmationState, Contact, Creator,
-    Holder, Licence, NoticeStage, PartnerCard, PartnerGrant, Plan, PlanLapsed, PlanState,
-    RequiredRoles, Role, Roles, RolesError, StaffPermission, StaffPermissions, WantedRoles,
-    ZoneName, parse_date, parse_external_id,
+    FactorsFor, Holder, Licence, Linking, LinkingKind, NoticeStage, PartnerCard, PartnerGrant,
+    Plan, PlanLapsed, PlanState, PolicyLift, RequiredRoles, Role, Roles, RolesError, SignInPolicy,
+    StaffPermission, StaffPermissions, WantedRoles, ZoneName, parse_date, parse_external_id,
 };
 pub use audit::{
     AccountRef, Actor, AuditEvent, Event, IdentityRef, PersonRef, Personal, PlanRef, Requester,
@@ -64,8 +64,8 @@ pub use person::{
     Authentication, DeletedProfessional, Details, EmailAddress, Hold, Identity, IdentityKey,
     Invitation, InvitationOutcome, InvitationToken, Language, Link, LinkDecision, LinkError,
     LinkedIdentity, PendingEmail, Professional, ProfessionalField, ProfessionalState, ProfileToken,
-    Session, SessionEnd, SignIn, SignInAsks, SignInEvent, SignInEventKind, SignInProblem,
-    SignInRefusal, return_path,
+    ProviderLogout, Session, SessionEnd, SignIn, SignInAsks, SignInEvent, SignInEventKind,
+    SignInProblem, SignInRefusal, return_path,
 };
 pub use policy::Policy;
 pub use secret::{Secret, SecretHash};

@@ -13,6 +13,6 @@ pub use body::{
     set_cookies,
 };
 pub(crate) use problem::ProblemKind;
-pub use problem::{KINDS, problem};
-pub use request::{Request, Senders, Source};
+pub use problem::{KINDS, oauth_error, problem};
+pub use request::{FROM_ANYWHERE, Request, Source};
 pub use sign_in_page::SignInPage;

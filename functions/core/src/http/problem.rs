@@ -4,15 +4,19 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 
 use super::{Response, body};
-use crate::{Error, domain::LinkError};
+use crate::{
+    Error, Result,
+    domain::{Authentication, LinkError, authorization::StepUp},
+};
 
 /// All problem kinds, in the order of `infra/openapi.yaml`. Each has a page of the site at
 /// `/problems/KIND/`.
-pub const KINDS: [&str; 26] = [
+pub const KINDS: [&str; 29] = [
     "malformed",
     "too-large",
     "invalid",
     "not-signed-in",
+    "step-up-required",
     "wrong-address",
     "cross-site",
     "forbidden",
@@ -25,12 +29,14 @@ pub const KINDS: [&str; 26] = [
     "too-many-waiting",
     "role-required",
     "changed",
+    "not-satisfied-yourself",
     "link-expired",
     "link-superseded",
     "link-revoked",
     "link-deleted",
     "link-used",
     "link-wrong-identity",
+    "linking-limited",
     "dispute-expired",
     "too-many-requests",
     "unavailable",
@@ -63,7 +69,33 @@ pub fn problem(error: &Error) -> Response {
     if let Some(seconds) = retry_after(error) {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
+    if let Error::StepUpRequired { needed, .. } = error
+        && let Ok(challenge) = challenge(*needed).parse()
+    {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    }
     response
+}
+
+/// Returns 400 with an OAuth error (RFC 6749, section 5.2), for a caller that knows no problem
+/// documents.
+pub fn oauth_error(error: &str, description: &str) -> Result<Response> {
+    let document = json!({ "error": error, "error_description": description });
+    body::json(StatusCode::BAD_REQUEST, &document)
+}
+
+/// Returns the challenge for a stronger or fresher sign-in (RFC 9470, section 3). The scheme is the
+/// one that the RFC registers the error for; programs find the same in the document's members.
+fn challenge(StepUp { fresh, factors }: StepUp) -> String {
+    let what = if factors { "several factors are required" } else { "a fresh sign-in is required" };
+    let max_age = if fresh {
+        format!(r#", max_age="{}""#, Authentication::FRESH.as_secs())
+    } else {
+        String::new()
+    };
+    format!(
+        r#"Bearer error="insufficient_user_authentication", error_description="{what}"{max_age}"#
+    )
 }
 
 /// Returns the seconds after which to try again.
@@ -83,6 +115,9 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         Error::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large", "That's too long"),
         Error::Invalid(_) => (S::UNPROCESSABLE_ENTITY, "invalid", "Please check what you entered"),
         Error::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Please sign in"),
+        Error::StepUpRequired { .. } => {
+            (S::UNAUTHORIZED, "step-up-required", "Please confirm that it is you")
+        }
         Error::WrongAddress => (S::FORBIDDEN, "wrong-address", "Use the portal's own address"),
         Error::CrossSite => (S::FORBIDDEN, "cross-site", "The request did not come from this site"),
         Error::Forbidden(_) | Error::StaffPermissionMissing(_) => {
@@ -108,6 +143,12 @@ fn describe(error: &Error) -> (StatusCode, &'static str, &'static str, Value) {
         }
         Error::Changed | Error::ProfileChanged(_) => {
             (S::CONFLICT, "changed", "Someone else has just changed this")
+        }
+        Error::NotSatisfiedYourself => {
+            (S::CONFLICT, "not-satisfied-yourself", "Your own sign-in would be refused")
+        }
+        Error::LinkingLimited(_) => {
+            (S::CONFLICT, "linking-limited", "This account does not accept your sign-in")
         }
         Error::Link(link_error) => describe_link(*link_error),
         Error::TooManyRequests(_) => {
@@ -136,6 +177,10 @@ fn members(error: &Error) -> Value {
         Error::DuplicateEmail { professional, name } => {
             json!({ "professional": professional, "name": name })
         }
+        Error::StepUpRequired { needed: StepUp { fresh, factors }, provider } => {
+            json!({ "fresh": fresh, "factors": factors, "provider": provider })
+        }
+        Error::LinkingLimited(linking) => json!({ "linking": linking }),
         Error::AccountExists { account } => json!({ "account": account }),
         Error::RoleRequired { required, eligible, has_more } => json!({
             "roles": required.roles,

@@ -21,6 +21,19 @@ use crate::{
 /// The largest accepted body, in bytes.
 const MAX_BODY: usize = 64 * 1024;
 
+/// The changes that others than the portal's own pages may request, as API Gateway names their
+/// routes. Everything else that is not a GET has to come from these pages. Such a request has no
+/// cookies, so that it never acts for somebody who is signed in: what it carries is its only proof.
+pub const FROM_ANYWHERE: [&str; 3] = [
+    // A mail program, with the secret of a mail (RFC 8058).
+    "POST /api/mail/unsubscribe",
+    // The browser, from the provider's page, with the answer to a sign-in (OAuth 2.0 Form Post
+    // Response Mode). It is only led on to the callback, with its cookies.
+    "POST /api/sign-in/callback/{provider}",
+    // A provider, with a token that it has signed (OpenID Connect Back-Channel Logout 1.0).
+    "POST /api/sign-in/logout/{provider}",
+];
+
 /// The secret header that proves that a request came through CloudFront.
 const ORIGIN_KEY: &str = "x-origin-key";
 /// The header in which a browser says which site led to a request.
@@ -43,8 +56,15 @@ pub struct Request {
 
 #[derive(Clone, Debug)]
 enum Body {
-    Text { is_json: bool, bytes: Vec<u8> },
+    Text { kind: ContentKind, bytes: Vec<u8> },
     Value(Value),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ContentKind {
+    Json,
+    Form,
+    Other,
 }
 
 /// The origin of a request.
@@ -61,15 +81,6 @@ pub enum Source {
         /// The portal's own cookies, by name.
         cookies: BTreeMap<String, String>,
     },
-}
-
-/// Who may send the changes of a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Senders {
-    /// The portal's own pages, as the browser says.
-    OwnPages,
-    /// Mail programs and their servers too.
-    Anybody,
 }
 
 /// The query of a list.
@@ -105,11 +116,9 @@ impl Request {
 
     /// Parses a request from API Gateway, which has checked only the route. Refuses requests that
     /// came around CloudFront, before anything else of them is read, and changes that another site
-    /// requested, unless the route is for `senders` anywhere: then the request has no cookies, so
-    /// that it never acts for somebody who is signed in.
+    /// requested, except those in [`FROM_ANYWHERE`], which come without cookies.
     pub fn from_gateway(
         request: &lambda_http::Request,
-        senders: Senders,
         site_url: &str,
         origin_keys: &OriginKeys,
     ) -> Result<Self> {
@@ -117,32 +126,33 @@ impl Request {
         if !origin_keys.admit(headers.get(ORIGIN_KEY).map(HeaderValue::as_bytes)) {
             return Err(Error::WrongAddress);
         }
-        if senders == Senders::OwnPages
+        let context = match request.request_context_ref() {
+            Some(RequestContext::ApiGatewayV2(context)) => Some(context),
+            _ => None,
+        };
+        let route = context.and_then(|context| context.route_key.as_deref()).unwrap_or_default();
+        let is_from_anywhere = FROM_ANYWHERE.contains(&route);
+        if !is_from_anywhere
             && !matches!(*request.method(), Method::GET | Method::HEAD)
             && !is_same_origin(headers, site_url)
         {
             return Err(Error::CrossSite);
         }
         let viewer = if origin_keys.is_empty() { None } else { viewer(headers) };
-        let address = viewer.unwrap_or_else(|| match request.request_context_ref() {
-            Some(RequestContext::ApiGatewayV2(context)) => {
-                context.http.source_ip.clone().unwrap_or_default()
-            }
-            _ => String::new(),
-        });
+        let source = || context.and_then(|context| context.http.source_ip.clone());
+        let address = viewer.or_else(source).unwrap_or_default();
         let browser = text(headers, header::USER_AGENT)
             .chars()
             .filter(|character| !character.is_control())
             .take(256)
             .collect();
-        let cookies = match senders {
-            Senders::OwnPages => cookies::own(headers),
-            Senders::Anybody => BTreeMap::new(),
+        let cookies = if is_from_anywhere { BTreeMap::new() } else { cookies::own(headers) };
+        let kind = text(headers, header::CONTENT_TYPE).split(';').next().unwrap_or_default();
+        let kind = match kind.trim().to_ascii_lowercase().as_str() {
+            "application/json" => ContentKind::Json,
+            "application/x-www-form-urlencoded" => ContentKind::Form,
+            _ => ContentKind::Other,
         };
-        let is_json = text(headers, header::CONTENT_TYPE)
-            .split(';')
-            .next()
-            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
         let to_map = |map: &lambda_http::aws_lambda_events::query_map::QueryMap| {
             map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
         };
@@ -158,7 +168,7 @@ impl Request {
             is_repeated: parameters.iter().count() > query.len(),
             is_cross_site: headers.get(FETCH_SITE).is_some_and(|site| site == "cross-site"),
             query,
-            body: Body::Text { is_json, bytes },
+            body: Body::Text { kind, bytes },
             source: Source::Web { address, browser, cookies },
         })
     }
@@ -171,7 +181,7 @@ impl Request {
             Body::Text { bytes, .. } => bytes.trim_ascii_start().starts_with(b"{"),
         };
         match &self.body {
-            Body::Text { is_json: false, .. } => {
+            Body::Text { kind: ContentKind::Form | ContentKind::Other, .. } => {
                 Err(Error::Malformed("send the body with content-type application/json".to_owned()))
             }
             _ if !is_object => Err(Error::Malformed("the body must be a JSON object".to_owned())),
@@ -179,6 +189,24 @@ impl Request {
                 .map_err(|err| Error::Malformed(format!("the body is not valid: {err}"))),
             Body::Text { bytes, .. } => serde_json::from_slice(bytes)
                 .map_err(|err| Error::Malformed(format!("the body is not valid: {err}"))),
+        }
+    }
+
+    /// Returns the fields of a form in their order (`application/x-www-form-urlencoded`). Any other
+    /// body has none. An operator sends an object of texts.
+    #[must_use]
+    pub fn form(&self) -> Vec<(String, String)> {
+        match &self.body {
+            Body::Text { kind: ContentKind::Form, bytes } => {
+                url::form_urlencoded::parse(bytes).into_owned().collect()
+            }
+            Body::Text { .. } => Vec::new(),
+            Body::Value(value) => {
+                let fields = value.as_object().into_iter().flatten();
+                fields
+                    .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+                    .collect()
+            }
         }
     }
 
@@ -389,13 +417,22 @@ mod tests {
 
     /// Returns a request with `headers` as API Gateway sends it, which got it from 192.0.2.1.
     fn gateway_request(method: &str, headers: &[(&str, &str)]) -> lambda_http::Request {
+        gateway_request_on(&format!("{method} /api/session"), headers, "")
+    }
+
+    fn gateway_request_on(
+        route: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> lambda_http::Request {
+        let (method, _) = route.split_once(' ').expect("a route");
         let event = json!({
-            "version": "2.0", "routeKey": "GET /api/session", "rawPath": "/api/session",
-            "rawQueryString": "", "isBase64Encoded": false,
+            "version": "2.0", "routeKey": route, "rawPath": "/api/session",
+            "rawQueryString": "", "isBase64Encoded": false, "body": body,
             "headers": headers.iter().copied().collect::<BTreeMap<_, _>>(),
             "requestContext": {
                 "accountId": "1", "apiId": "1", "stage": "$default", "requestId": "1",
-                "routeKey": "GET /api/session", "timeEpoch": 0,
+                "routeKey": route, "timeEpoch": 0,
                 "http": {
                     "method": method, "path": "/api/session", "protocol": "HTTP/1.1",
                     "sourceIp": "192.0.2.1", "userAgent": "",
@@ -407,7 +444,7 @@ mod tests {
 
     /// Parses a request for the portal's own pages.
     fn parse(method: &str, headers: &[(&str, &str)], keys: &OriginKeys) -> Result<Request> {
-        Request::from_gateway(&gateway_request(method, headers), Senders::OwnPages, "", keys)
+        Request::from_gateway(&gateway_request(method, headers), "", keys)
     }
 
     /// Returns the viewer's address of a GET.
@@ -468,18 +505,53 @@ mod tests {
 
     #[test]
     fn only_a_request_for_the_portals_own_pages_has_cookies_and_must_come_from_them() {
-        let parse = |site: &str, senders| {
+        let parse = |site: &str, route: &str| {
             let headers = [("sec-fetch-site", site), ("cookie", "__Host-session=secret")];
-            let request = gateway_request("POST", &headers);
-            Request::from_gateway(&request, senders, "", &keys(&[]))
+            Request::from_gateway(&gateway_request_on(route, &headers, ""), "", &keys(&[]))
         };
-        let own = parse("same-origin", Senders::OwnPages).expect("a request");
-        assert_eq!(own.cookie(SESSION_COOKIE), Some("secret"));
-        assert!(matches!(parse("cross-site", Senders::OwnPages), Err(Error::CrossSite)));
-        for site in ["same-origin", "cross-site"] {
-            let request = parse(site, Senders::Anybody).expect("a request");
-            assert_eq!(request.cookie(SESSION_COOKIE), None, "{site}");
+        for route in
+            ["POST /api/session", "POST /api/mail", "DELETE /api/mail/unsubscribe", "POST "]
+        {
+            let own = parse("same-origin", route).expect("a request");
+            assert_eq!(own.cookie(SESSION_COOKIE), Some("secret"));
+            assert!(matches!(parse("cross-site", route), Err(Error::CrossSite)), "{route}");
         }
+        for route in FROM_ANYWHERE {
+            for site in ["same-origin", "cross-site"] {
+                let request = parse(site, route).expect("a request");
+                assert_eq!(request.cookie(SESSION_COOKIE), None, "{route} from {site}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_has_its_fields_in_their_order_and_another_body_has_none() {
+        let fields = |kind: &str, body: &str| {
+            let request = gateway_request_on(FROM_ANYWHERE[1], &[("content-type", kind)], body);
+            Request::from_gateway(&request, "", &keys(&[])).expect("a request").form()
+        };
+        let form = "application/x-www-form-urlencoded";
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        for kind in [form, "application/x-www-form-urlencoded; charset=utf-8"] {
+            assert_eq!(
+                fields(kind, "state=a%20b&iss=1&code=x+y&iss=2&empty=&alone"),
+                [
+                    pair("state", "a b"),
+                    pair("iss", "1"),
+                    pair("code", "x y"),
+                    pair("iss", "2"),
+                    pair("empty", ""),
+                    pair("alone", ""),
+                ]
+            );
+        }
+        for kind in ["", "application/json", "text/plain", "multipart/form-data"] {
+            assert_eq!(fields(kind, "state=1"), []);
+        }
+        assert_eq!(fields(form, ""), []);
+        let direct = json!({ "body": { "logout_token": "a", "number": 1 } });
+        let direct = Request::direct(direct).expect("a request");
+        assert_eq!(direct.form(), [pair("logout_token", "a")]);
     }
 
     #[test]

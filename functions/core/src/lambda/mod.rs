@@ -25,7 +25,7 @@ pub use self::config::Config;
 use crate::{
     App, Result,
     domain::AccountId,
-    http::{ProblemKind, Request, Response, Senders, problem},
+    http::{ProblemKind, Request, Response, problem},
     runtime::{Clock, retry_on_conflict},
 };
 
@@ -138,23 +138,6 @@ where
     H: Fn(App, Request) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Result<Response>> + Send + 'static,
 {
-    http_from(Senders::OwnPages, app, handle)
-}
-
-/// Creates the function of an API route as [`http`] does, for requests from [`Senders::Anybody`].
-pub fn http_from_anybody<H, F>(app: App, handle: H) -> Function
-where
-    H: Fn(App, Request) -> F + Clone + Send + Sync + 'static,
-    F: Future<Output = Result<Response>> + Send + 'static,
-{
-    http_from(Senders::Anybody, app, handle)
-}
-
-fn http_from<H, F>(senders: Senders, app: App, handle: H) -> Function
-where
-    H: Fn(App, Request) -> F + Clone + Send + Sync + 'static,
-    F: Future<Output = Result<Response>> + Send + 'static,
-{
     Arc::new(move |call| {
         let (app, handle, span) = (app.for_request(call.request()), handle.clone(), call.span());
         let event = call.event;
@@ -166,12 +149,8 @@ where
             let service = service_fn(move |request: lambda_http::Request| {
                 let (app, handle) = (app.clone(), handle.clone());
                 async move {
-                    let request = Request::from_gateway(
-                        &request,
-                        senders,
-                        &app.policy.site_url,
-                        &app.origin_keys,
-                    );
+                    let request =
+                        Request::from_gateway(&request, &app.policy.site_url, &app.origin_keys);
                     let response = answer(&app, &handle, request).await;
                     Ok::<_, std::convert::Infallible>(TextResponse(response))
                 }
@@ -233,15 +212,6 @@ where
         };
         Box::pin(logged.instrument(span))
     })
-}
-
-/// Serves the handler of an API route as [`run`] does, for requests from [`Senders::Anybody`].
-pub fn run_for_anybody<H, F>(handle: H) -> RunResult
-where
-    H: Fn(App, Request) -> F + Clone + Send + Sync + 'static,
-    F: Future<Output = Result<Response>> + Send + 'static,
-{
-    serve(|config| Ok(http_from_anybody(config.app(), handle)))
 }
 
 /// Serves the handler of an API route until Lambda stops the process.

@@ -192,6 +192,17 @@ mail_contents! {
     /// A partner's permissions changed, by its customer or by the vendor.
     GrantChanged { account: String, partner: String, grant: PartnerGrant, by_vendor: bool } =
         "grant-changed/subject.txt", "grant-changed/text.txt", "grant-changed/html.html";
+    /// Staff ask to lift the account's sign-in policy, until when a second one can, or lifted it.
+    SignInPolicyLift {
+        account: String,
+        by: String,
+        requested_by: Option<String>,
+        reason: Option<String>,
+        open_until: Option<String>,
+    } =
+        "sign-in-policy-lift/subject.txt",
+        "sign-in-policy-lift/text.txt",
+        "sign-in-policy-lift/html.html";
     /// The partner or staff changed who is administrator, or an administrator's address.
     AdministratorChanged {
         account: String,
@@ -421,6 +432,21 @@ pub fn render(
             let (account, partner) = (words(account), words(partner));
             GrantChanged { frame, account, partner, grant, by_vendor }.render()
         }
+        MailContent::SignInPolicyLift {
+            account_name: account,
+            by,
+            requested_by,
+            reason,
+            open_until,
+        } => SignInPolicyLift {
+            frame,
+            account: words(account),
+            by: words(by),
+            requested_by: requested_by.map(words),
+            reason: reason.map(words),
+            open_until: open_until.map(|until| format_time(until, language)).transpose()?,
+        }
+        .render(),
         MailContent::AdministratorChanged {
             account_name: account,
             professional_name: professional,

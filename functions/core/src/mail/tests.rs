@@ -91,6 +91,16 @@ fn appointment_requested(
     }
 }
 
+fn policy_lift(account: &str, by: &str, open_until: Option<Timestamp>) -> MailContent {
+    MailContent::SignInPolicyLift {
+        account_name: account.to_owned(),
+        by: by.to_owned(),
+        requested_by: open_until.is_none().then(|| by.to_owned()),
+        reason: Reason::parse("They have lost it.").ok(),
+        open_until,
+    }
+}
+
 fn notices(account: Option<&str>, is_security: bool) -> MailContent {
     MailContent::Notices {
         period: None,
@@ -230,6 +240,8 @@ fn contents(account: &str, person: &str) -> Vec<MailContent> {
         administrator_changed(account, None, &[], Some(person)),
         appointment_requested(account, Some(person), &[person], Some(person)),
         appointment_requested(account, None, &[person], None),
+        policy_lift(account, person, Some(at)),
+        policy_lift(account, person, None),
         MailContent::PartnerChanged {
             account_name: account_name.clone(),
             partner: partner.clone(),

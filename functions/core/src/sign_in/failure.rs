@@ -190,6 +190,19 @@ impl FailureKind {
         }
     }
 
+    /// Checks whether the provider could not be asked what is needed to verify a token.
+    #[must_use]
+    pub fn is_unreachable(self) -> bool {
+        matches!(
+            self,
+            Self::MetadataUnreachable
+                | Self::MetadataInvalid
+                | Self::KeysUnreachable
+                | Self::KeysInvalid
+                | Self::TimedOut
+        )
+    }
+
     /// Checks whether it is what the person wanted, so that nothing has failed.
     #[must_use]
     pub fn is_intended(self) -> bool {

@@ -13,7 +13,7 @@ use super::{
 use crate::domain::{IdentityKey, SignInRefusal};
 
 /// How far the clocks of provider and portal may differ.
-const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
+pub(super) const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
 /// What an ID token must be for, and when.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +67,18 @@ pub(super) fn addressee(
     metadata: &Metadata,
     client_id: &str,
 ) -> Result<Subject, SignInFailure> {
+    let issuer = issued_by(claims, metadata, client_id)?;
+    let subject = text(claims, "sub")?.filter(|subject| !subject.is_empty());
+    let subject = subject.ok_or_else(|| invalid("sub is missing or empty"))?;
+    Ok(Subject { issuer, subject })
+}
+
+/// Checks that the provider has issued the token for this portal, and returns its issuer.
+pub(super) fn issued_by(
+    claims: &Members,
+    metadata: &Metadata,
+    client_id: &str,
+) -> Result<String, SignInFailure> {
     let issuer = text(claims, "iss")?.ok_or_else(|| invalid("iss is missing"))?;
     let tenant = if metadata.is_for_many_tenants() {
         let tenant = text(claims, "tid")?.filter(|tenant| provider::is_guid(tenant));
@@ -78,9 +90,7 @@ pub(super) fn addressee(
         return Err(invalid("iss is another issuer"));
     }
     check_audience(claims, client_id)?;
-    let subject = text(claims, "sub")?.filter(|subject| !subject.is_empty());
-    let subject = subject.ok_or_else(|| invalid("sub is missing or empty"))?;
-    Ok(Subject { issuer, subject })
+    Ok(issuer)
 }
 
 /// Checks the audience. Several are accepted if the token has been issued to this portal (`azp`),
@@ -134,10 +144,11 @@ pub(super) fn out_of_time(
 }
 
 /// Returns the claim `name`, which is believed.
-fn text(claims: &Members, name: &str) -> Result<Option<String>, SignInFailure> {
+pub(super) fn text(claims: &Members, name: &str) -> Result<Option<String>, SignInFailure> {
     claims.only_text(name).map_err(|Unusable| invalid(&format!("{name} is no text, or twice")))
 }
 
-fn invalid(detail: &str) -> SignInFailure {
+/// Returns the failure of a claim.
+pub(super) fn invalid(detail: &str) -> SignInFailure {
     SignInFailure::new(FailureKind::ClaimInvalid, detail)
 }

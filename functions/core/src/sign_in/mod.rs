@@ -8,6 +8,7 @@
 //! | `callback` | what the provider's page sends back |
 //! | `token_request`, `client_auth` | the exchange of the code |
 //! | `id_token`, `description` | what of the ID token is believed, and what is only shown |
+//! | `logout` | the tokens with which providers report a sign-out |
 //! | `json`, `http_client` | reading and fetching what providers write |
 //! | `failure` | why a sign-in ended without a session |
 //!
@@ -24,6 +25,7 @@ mod http_client;
 mod id_token;
 mod json;
 mod keys;
+mod logout;
 mod metadata;
 mod provider;
 mod token_request;

@@ -8,7 +8,8 @@ use ulid::Ulid;
 use super::{DueItem, DueKind, Item, Store};
 use crate::domain::{
     AccessRequestId, Account, AccountId, AuditEventId, Delivery, EmailAddress, IdentityKey, Link,
-    MailId, OutboxMail, Professional, ProfessionalId, SecretHash, SignInEventId, ZoneName,
+    MailId, OutboxMail, Professional, ProfessionalId, SecretHash, Session, SignInEventId, ZoneName,
+    secret::digest,
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -67,6 +68,9 @@ pub(super) const EMAILS: Index = Index { name: "emails", pk: "emails_pk", sk: "e
 pub(super) const MANAGED: Index = Index { name: "managed", pk: "managed_pk", sk: "managed_sk" };
 /// Due kind, date and shard → due items, by the time from which they are due.
 pub(super) const DUE: Index = Index { name: "due", pk: "due_pk", sk: "due_sk" };
+/// A provider's own session → the sessions that began with it.
+pub(super) const PROVIDER_SESSIONS: Index =
+    Index { name: "provider-sessions", pk: "provider_sessions_pk", sk: "provider_sessions_sk" };
 
 /// The primary key of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -175,6 +179,11 @@ impl Key {
     /// The claim on a sign-in.
     pub(super) fn sign_in(state: &SecretHash) -> Self {
         Self::new(format!("sign-in#{}", state.as_str()), "sign-in")
+    }
+
+    /// The claim on a provider's logout token.
+    pub(super) fn logout_token(issuer: &str, id: &str) -> Self {
+        Self::new(format!("logout-token#{}", digest(&[issuer, id])), "logout-token")
     }
 
     pub(super) fn mail(id: MailId) -> Self {
@@ -361,6 +370,21 @@ pub(super) fn of_professional(professional: &Professional) -> Item {
         ));
     }
     item
+}
+
+/// Returns the index attributes of a session.
+pub(super) fn of_session(session: &Session) -> Item {
+    let Some(own) = &session.provider_session else { return Item::new() };
+    attributes([
+        (PROVIDER_SESSIONS.pk, provider_session(&session.issuer, own)),
+        (PROVIDER_SESSIONS.sk, session.id.to_string()),
+    ])
+}
+
+/// Returns the partition of the `provider-sessions` index with the sessions that began with the
+/// provider's session `sid`. A digest, since the provider chooses its length.
+pub(super) fn provider_session(issuer: &str, sid: &str) -> String {
+    format!("provider-session#{}", digest(&[issuer, sid]))
 }
 
 /// Returns the key of a link.

@@ -8,6 +8,7 @@ mod deliveries;
 mod due;
 mod key;
 mod limits;
+mod linked_people;
 mod lookup;
 mod outbox;
 mod page;

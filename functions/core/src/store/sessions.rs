@@ -17,7 +17,9 @@ use super::{
 };
 use crate::{
     Error, Result,
-    domain::{Identity, IdentityKey, Link, Secret, SecretHash, Session, SignInEvent},
+    domain::{
+        Identity, IdentityKey, Link, ProviderLogout, Secret, SecretHash, Session, SignInEvent,
+    },
 };
 
 /// Sessions of one identity that end in one transaction, and what is put on record about it.
@@ -57,10 +59,19 @@ pub enum ClaimOutcome {
     Completed(IdentityKey),
 }
 
+/// An item whose key says everything.
+#[derive(Serialize)]
+struct Empty {}
+
 impl Store {
     /// The most sessions of an identity that are read. A sign-in leaves at most [`Session::MOST`];
     /// several at once may leave a few more for a moment.
     pub const MOST_SESSIONS: i32 = 80;
+
+    /// The most sessions of a provider's session that are read. It is of one browser, which signs
+    /// out of the portal when it signs in again. With a record for each, they end in one
+    /// transaction.
+    pub const MOST_OF_PROVIDER_SESSION: i32 = 49;
 
     /// Claims the sign-in with `state`, so that it is completed only once. The claim is kept until
     /// `expires_at`, when the sign-in is over.
@@ -103,7 +114,9 @@ impl Store {
         let mut transaction = self.transaction();
         let identity = &session.identity.key;
         let key = key::Key::session(identity, &session.secret);
-        transaction.put_item(expiring(&key, session, session.expires_at)?)?;
+        let mut created = expiring(&key, session, session.expires_at)?;
+        created.extend(key::of_session(session));
+        transaction.put_item(created)?;
         let stored = StoredClaim { identity: Some(identity.clone()), ..claim.stored };
         transaction.put_item(SignInClaim { stored, ..claim }.item()?)?;
         transaction.record_sign_in_event(event)?;
@@ -115,6 +128,50 @@ impl Store {
         let mut transaction = self.transaction();
         transaction.end_sessions(ended)?;
         transaction.commit().await
+    }
+
+    /// Ends sessions as the provider's `logout` says, unless its token has been used before. Returns
+    /// false if it has. The claim on the token is kept until `claimed_until`.
+    pub async fn end_by_provider(
+        &self,
+        logout: &ProviderLogout,
+        ended: &[EndedSessions],
+        claimed_until: Timestamp,
+    ) -> Result<bool> {
+        let mut transaction = self.transaction();
+        let key = key::Key::logout_token(&logout.issuer, &logout.id);
+        let claim = expiring(&key, &Empty {}, claimed_until)?;
+        transaction.create(claim, |_| Error::Changed)?;
+        for ended in ended {
+            transaction.end_sessions(ended)?;
+        }
+        match transaction.commit().await {
+            Err(Error::Changed) => Ok(false),
+            committed => committed.map(|()| true),
+        }
+    }
+
+    /// Returns the sessions that began with the provider's session `sid`, at most
+    /// [`Self::MOST_OF_PROVIDER_SESSION`], as the index knows them: one that began within the last
+    /// second may be missing. Some may have expired.
+    pub async fn sessions_of_provider_session(
+        &self,
+        issuer: &str,
+        sid: &str,
+    ) -> Result<Vec<Session>> {
+        let index = key::PROVIDER_SESSIONS;
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .index_name(index.name)
+            .key_condition_expression("provider_sessions_pk = :pk")
+            .expression_attribute_values(":pk", text(key::provider_session(issuer, sid)))
+            .limit(Self::MOST_OF_PROVIDER_SESSION)
+            .send()
+            .await
+            .map_err(classify_sdk_error)?;
+        answer.items.unwrap_or_default().into_iter().map(from_item).collect()
     }
 
     /// Ends the session with `secret` of the event's identity. Does nothing if there is none.

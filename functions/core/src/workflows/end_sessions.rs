@@ -21,8 +21,18 @@ pub async fn sessions_of_lost_identity(
     if sessions.is_empty() {
         return Ok(None);
     }
+    ended_sessions(app, identity, sessions, reason).map(Some)
+}
+
+/// Returns `sessions` of an identity, which end, with the record for the identity's owner.
+pub fn ended_sessions(
+    app: &App,
+    identity: &IdentityKey,
+    sessions: Vec<Session>,
+    reason: SessionEnd,
+) -> Result<EndedSessions> {
     let event = app.sign_in_event(identity, ended(app, &sessions, reason))?;
-    Ok(Some(EndedSessions { sessions, event }))
+    Ok(EndedSessions { sessions, event })
 }
 
 /// Ends `sessions` of an identity and records it; does nothing without sessions.

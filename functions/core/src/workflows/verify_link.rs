@@ -4,7 +4,7 @@ use crate::{
     App, Error, Result,
     auth::SessionCookie,
     domain::{
-        Account, FieldErrorCode, Identity, InvitationToken, LinkDecision, LinkError, Professional,
+        Account, FieldErrorCode, InvitationToken, LinkDecision, LinkError, Professional, Session,
     },
     store::Lookup,
 };
@@ -18,8 +18,8 @@ pub struct VerifiedLink {
     pub professional: Professional,
     /// Whether the link can be used or was used by this identity already.
     pub decision: LinkDecision,
-    /// The identity that is signed in, if any.
-    pub identity: Option<Identity>,
+    /// The session of whoever is signed in, if anybody is.
+    pub session: Option<Session>,
 }
 
 /// Verifies an invitation's token in one round trip, or fails with the reason why it cannot be
@@ -40,7 +40,6 @@ pub async fn verify_link(
     }
     let found = app.store.look_up(lookup).await?;
     let session = cookie.and_then(|cookie| cookie.session(found.session.clone(), app.now()));
-    let identity = session.map(|session| session.identity);
     let (Some(account), Some(professional)) =
         (found.account(token.account), found.professional(token.professional))
     else {
@@ -49,7 +48,7 @@ pub async fn verify_link(
     let decision = professional.decide_link(
         token.invitation,
         &token.secret.hash(),
-        identity.as_ref().map(|identity| &identity.key),
+        session.as_ref().map(|session| &session.identity.key),
         app.now(),
         account.today(app.now()),
     )?;
@@ -61,14 +60,14 @@ pub async fn verify_link(
     }
     let is_linked_elsewhere =
         found.link(token.account).is_some_and(|link| link.professional != professional.id);
-    if identity.is_some() && is_linked_elsewhere {
+    if session.is_some() && is_linked_elsewhere {
         return Err(LinkError::WrongIdentity.into());
     }
     Ok(VerifiedLink {
         account: account.clone(),
         professional: professional.clone(),
         decision,
-        identity,
+        session,
     })
 }
 

@@ -15,10 +15,9 @@ pub(super) fn examine(provider: &Provider, metadata: &Value, report: &mut Report
     let offers = |method: &str| offered.as_ref().is_none_or(|listed| listed.contains(&method));
     let configured = match provider.auth {
         Some(ClientAuth::Basic) => Some("client_secret_basic"),
-        Some(ClientAuth::Post) => Some("client_secret_post"),
+        // Apple announces it too: the assertion takes the secret's place.
+        Some(ClientAuth::Post | ClientAuth::Apple) => Some("client_secret_post"),
         Some(ClientAuth::PrivateKeyJwt) => Some("private_key_jwt"),
-        // Apple announces client_secret_post: the assertion takes the secret's place.
-        Some(ClientAuth::Apple) => Some("client_secret_post"),
         None => None,
     };
     if let Some(method) = configured

@@ -19,6 +19,7 @@ const PYTHON_PACKAGES: [&str; 2] = [python::DEPLOY, python::TEST];
 pub(super) fn tools(times: &mut StepTimes) -> Result<()> {
     times.measure("Node packages", node::ensure_packages)?;
     times.measure("Chromium", chromium::ensure)?;
+    times.measure("Identity provider", python::ensure_providers)?;
     if CAN_DEPLOY {
         times.measure("Faketime", faketime::ensure)?;
         times.measure("Python packages", || python::ensure(&PYTHON_PACKAGES))?;
@@ -57,6 +58,21 @@ pub(super) fn rust(sh: &Shell, times: &mut StepTimes) -> Result<()> {
     )?;
     times.run("Rust suites", cmd!(sh, "cargo test --quiet"))?;
     times.run("Tests of xtask", cmd!(sh, "cargo test --quiet --package xtask"))
+}
+
+/// Sign-ins with real identity providers. A plain `cargo test` leaves them out, since they need
+/// packages of npm and PyPI.
+pub(super) fn providers(sh: &Shell, times: &mut StepTimes) -> Result<()> {
+    times.measure("Node packages", node::ensure_packages)?;
+    let python = times.measure("Identity provider", python::ensure_providers)?;
+    times.run(
+        "Sign-ins with real identity providers",
+        cmd!(
+            sh,
+            "cargo test --quiet --package tests --package portico --test providers -- --ignored"
+        )
+        .env("PROVIDERS_PYTHON", python),
+    )
 }
 
 /// Lints, types, unit tests and build of the site.

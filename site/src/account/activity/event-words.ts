@@ -10,6 +10,7 @@ import type {
   StaffPermission,
 } from '../../api/contract.ts'
 import { formatDay, formatList, permissionName } from '../../words/codes.ts'
+import { acceptedSignIns } from '../../words/sign-in-policy.ts'
 
 /**
  * Returns the name of the actor.
@@ -77,6 +78,15 @@ export function eventDetails(event: ActivityEvent): string[] {
       )
     case 'grant-changed':
       return [text.partner(event.partner.name), text.grants[event.grant]]
+    case 'sign-in-policy-changed':
+      return [text.factors[event.factors], text.linking(acceptedSignIns(event.linking))]
+    case 'sign-in-policy-lift-requested':
+      return [text.reason(event.reason)]
+    case 'sign-in-policy-lifted':
+      return present(
+        event.requested_by && text.liftRequestedBy(event.requested_by),
+        event.reason && text.reason(event.reason),
+      )
     case 'professional-added':
       return present(
         event.invited ? text.invited : text.notInvited,

@@ -9,6 +9,7 @@ import { formDialog } from './form-dialog.ts'
 function open(send: () => Promise<Result<string>>) {
   return formDialog({
     id: 'question',
+    opener: 'question',
     content: () => ({
       heading: 'Really?',
       body: html`<input name="reason" value="Because" />`,

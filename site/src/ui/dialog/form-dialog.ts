@@ -21,6 +21,8 @@ export interface DialogContent {
 export interface FormDialog<T> {
   /** The dialog's id; its heading's id adds `-title`. */
   id: string
+  /** The `data-opens` of the button that opens it, with which a step-up comes back to it. */
+  opener: string
   /** Called for each drawing; `redraw` draws again when the caller's own state has changed. */
   content: (problem: Problem | null, redraw: () => void) => DialogContent
   send: (form: HTMLFormElement) => Promise<Result<T>>
@@ -32,7 +34,12 @@ export interface FormDialog<T> {
  * While sending, the dialog can neither be sent again nor closed. A problem is shown and announced,
  * and everything typed stays.
  */
-export function formDialog<T>({ id, content, send }: FormDialog<T>): Promise<{ value: T } | null> {
+export function formDialog<T>({
+  id,
+  opener,
+  content,
+  send,
+}: FormDialog<T>): Promise<{ value: T } | null> {
   return new Promise((resolve) => {
     let problem: Problem | null = null
     let isBusy = false
@@ -49,7 +56,7 @@ export function formDialog<T>({ id, content, send }: FormDialog<T>): Promise<{ v
       const look = shown.isDangerous ? 'danger' : 'primary'
       dialog.show(
         html`
-          <form class="stack" @submit=${onSubmit}>
+          <form class="stack" data-opener=${opener} @submit=${onSubmit}>
             <h2 id="${id}-title" tabindex="-1">${heading}</h2>
             ${body}
             ${

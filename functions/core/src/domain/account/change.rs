@@ -6,7 +6,7 @@ use strum::VariantNames;
 
 use crate::domain::{
     Account, AccountId, AccountKind, AccountName, Confirmation, Contact, Creator, Licence,
-    PartnerCard, PartnerGrant, Plan, Roles, ZoneName,
+    PartnerCard, PartnerGrant, Plan, Roles, SignInPolicy, ZoneName,
 };
 
 /// New values for an account's fields; `None` keeps the old value.
@@ -72,6 +72,7 @@ impl Account {
             licences: Vec::new(),
             roles: Roles::default(),
             has_linked: false,
+            sign_in_policy: SignInPolicy::default(),
             appointment: None,
             due_on: None,
             noticed: None,

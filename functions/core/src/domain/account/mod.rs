@@ -11,6 +11,7 @@ mod partner_grant;
 mod plan;
 mod review;
 mod roles;
+mod sign_in_policy;
 mod staff_permission;
 mod time_zone;
 
@@ -32,6 +33,7 @@ pub use partner_grant::PartnerGrant;
 pub use plan::{Plan, PlanState, parse_date};
 pub use review::{AccessReport, AccessReview};
 pub use roles::{Candidate, Holder, RequiredRoles, Role, Roles, RolesError, WantedRoles};
+pub use sign_in_policy::{FactorsFor, Linking, LinkingKind, PolicyLift, SignInPolicy};
 pub use staff_permission::{StaffPermission, StaffPermissions};
 pub use time_zone::ZoneName;
 
@@ -78,6 +80,9 @@ pub struct Account {
     /// change administrators only by an appointment (requirement 45).
     #[serde(default)]
     pub has_linked: bool,
+    /// How its people must sign in, and which identities they may link.
+    #[serde(default, skip_serializing_if = "SignInPolicy::is_default")]
+    pub sign_in_policy: SignInPolicy,
     /// The newest appointment that needed a second person's approval.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appointment: Option<Appointment>,

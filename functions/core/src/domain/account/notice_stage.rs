@@ -112,7 +112,8 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        AccountId, AccountKind, AccountName, Confirmation, Contact, PartnerGrant, Roles, ZoneName,
+        AccountId, AccountKind, AccountName, Confirmation, Contact, PartnerGrant, Roles,
+        SignInPolicy, ZoneName,
     };
 
     fn account() -> Account {
@@ -129,6 +130,7 @@ mod tests {
             licences: vec![],
             roles: Roles::default(),
             has_linked: false,
+            sign_in_policy: SignInPolicy::default(),
             appointment: None,
             due_on: None,
             noticed: None,

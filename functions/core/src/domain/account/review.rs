@@ -133,6 +133,7 @@ mod tests {
         };
         let linked = linked.map(|day| LinkedIdentity {
             identity: identity(),
+            issuer: "issuer".to_owned(),
             linked_at: at(day),
             notices: [].into(),
         });

@@ -11,8 +11,8 @@ use strum::VariantNames;
 
 use super::{PersonRef, Personal};
 use crate::domain::{
-    Account, AccountField, AccountId, Decider, Identity, MailKind, PartnerCard, PartnerGrant, Plan,
-    PlanName, ProfessionalField, StaffPermission,
+    Account, AccountField, AccountId, Decider, FactorsFor, Identity, Linking, MailKind,
+    PartnerCard, PartnerGrant, Plan, PlanName, ProfessionalField, StaffPermission,
 };
 
 /// What happened.
@@ -40,6 +40,12 @@ pub enum Event {
     },
     /// The partner of record may do more, less or nothing from now on.
     GrantChanged { partner: AccountRef, grant: PartnerGrant },
+    /// An administrator of the account changed how its people must sign in.
+    SignInPolicyChanged { factors: FactorsFor, linking: Linking },
+    /// One of the vendor's staff asked to lift that; a second one is to ask too.
+    SignInPolicyLiftRequested { reason: Personal },
+    /// Staff or an operator lifted it; `requested_by` is who asked first, for staff.
+    SignInPolicyLifted { reason: Option<Personal>, requested_by: Option<Personal> },
     /// A professional was added.
     ProfessionalAdded { professional: PersonRef, invited: bool, imported: bool },
     /// Fields of a profile were changed.
@@ -181,11 +187,16 @@ impl Event {
             | Self::AccountWithdrawn { account: _ }
             | Self::AccountUpdated { changed: _, plan: _, partner: _, imported: _ }
             | Self::GrantChanged { partner: _, grant: _ }
+            | Self::SignInPolicyChanged { factors: _, linking: _ }
             | Self::PlanEnding { plan: _ }
             | Self::PlanLapsed { plan: _, since: _ }
             | Self::MailReleased { mails: _ } => Vec::new(),
             Self::AccountConfirmed { invited } => names(invited),
             Self::AccountDeclined { account: _, reason } => reason.iter_mut().collect(),
+            Self::SignInPolicyLiftRequested { reason } => vec![reason],
+            Self::SignInPolicyLifted { reason, requested_by } => {
+                reason.iter_mut().chain(requested_by).collect()
+            }
             Self::ProfessionalAdded { professional, invited: _, imported: _ }
             | Self::ProfessionalUpdated { professional, changed: _, invited: _ }
             | Self::ProfessionalRestored { professional, linked: _ }

@@ -17,6 +17,7 @@
 //! Dates are those of the account that owns the plan or the end date.
 
 mod moves_authority;
+mod step_up;
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ use crate::domain::{
     Account, AccountId, AccountKind, Link, PartnerGrant, Professional, ProfessionalId,
     StaffPermission,
 };
+
+pub use step_up::StepUp;
 
 /// How a person is related to the account they act on.
 #[derive(Clone, Debug)]
@@ -97,6 +100,11 @@ pub enum Action {
     NarrowGrant,
     /// Set the partner of record's permissions, wider ones too.
     ChangeGrant,
+    /// Set who must sign in with several factors and which identities can be linked, or lift that
+    /// at once (requirement 42).
+    ChangeSignInPolicy,
+    /// Lift the sign-in policy; of staff, two people have to do so.
+    LiftSignInPolicy,
     /// Change who is administrator, or an administrator's address, from outside when the account's
     /// own administrators cannot (requirement 24).
     AppointAdministrator,
@@ -191,6 +199,10 @@ fn decide_by_relationship(
 ) -> Result<ActingAs, Denial> {
     match relationship {
         Relationship::Stranger => Err(Denial::Unknown),
+        // Nobody's session shows that it can be satisfied.
+        Relationship::Operator if action == Action::ChangeSignInPolicy => {
+            Err(Denial::Forbidden(POLICY_IS_THEIRS))
+        }
         Relationship::Operator => Ok(ActingAs::Operator),
         Relationship::Staff { link, vendor } => {
             not_ended(link, vendor.today(now))?;
@@ -213,6 +225,9 @@ fn decide_by_relationship(
     }
 }
 
+/// Why nobody else sets an account's sign-in policy.
+const POLICY_IS_THEIRS: &str = "only the account's own administrators set how its people sign in";
+
 /// Decides for staff of `vendor`, by the permissions that its administrators gave them.
 fn decide_for_staff(link: &Link, action: Action, vendor: &Account) -> Result<ActingAs, Denial> {
     let needed = match action {
@@ -233,7 +248,8 @@ fn decide_for_staff(link: &Link, action: Action, vendor: &Account) -> Result<Act
         | Action::AssignRoles
         | Action::DecideAccessRequest
         | Action::ReleaseMail => Some(StaffPermission::People),
-        Action::AppointAdministrator | Action::DecideAppointment => {
+        Action::ChangeSignInPolicy => return Err(Denial::Forbidden(POLICY_IS_THEIRS)),
+        Action::AppointAdministrator | Action::DecideAppointment | Action::LiftSignInPolicy => {
             Some(StaffPermission::Appointments)
         }
         Action::CreateAccount(_)
@@ -298,6 +314,9 @@ fn decide_for_partner(
         | Action::DecideAppointment
         | Action::ReleaseMail => {
             return Err(Denial::Forbidden("only the vendor's staff can do this"));
+        }
+        Action::ChangeSignInPolicy | Action::LiftSignInPolicy => {
+            return Err(Denial::Forbidden(POLICY_IS_THEIRS));
         }
         Action::NarrowGrant | Action::ChangeGrant => {
             return Err(Denial::Forbidden(
@@ -396,6 +415,8 @@ fn decide_for_linked(
         | Action::AssignRoles
         | Action::NarrowGrant
         | Action::ChangeGrant
+        | Action::ChangeSignInPolicy
+        | Action::LiftSignInPolicy
         | Action::DecideAccessRequest => needs_administrator(),
         Action::AppointAdministrator => Err(Denial::Forbidden(
             "this is for the partner and the vendor's staff; assign roles instead",
@@ -490,6 +511,8 @@ impl Action {
             Self::WithdrawAccount => "withdraw-account",
             Self::NarrowGrant => "narrow-grant",
             Self::ChangeGrant => "change-grant",
+            Self::ChangeSignInPolicy => "change-sign-in-policy",
+            Self::LiftSignInPolicy => "lift-sign-in-policy",
             Self::AppointAdministrator => "appoint-administrator",
             Self::DecideAppointment => "decide-appointment",
             Self::DecideAccessRequest => "decide-access-request",

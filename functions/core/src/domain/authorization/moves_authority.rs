@@ -1,11 +1,12 @@
-//! The actions that will ask for a fresh sign-in.
+//! The actions that take a fresh sign-in.
 
 use super::Action;
 
 impl Action {
     /// Checks whether the action moves authority: it gives or takes a role or a permission, or
-    /// takes everybody's data out of the portal. Somebody at a browser that was left open must not
-    /// do that (ASVS 5, 7.5.3). How a fresh sign-in is asked for is not built yet.
+    /// takes everybody's data out of the portal, or decides how people have to sign in. Somebody at
+    /// a browser that was left open must not do that (ASVS 5, 7.5.3), so it takes a fresh sign-in
+    /// ([`super::StepUp`]).
     ///
     /// Handing roles over is part of deleting a professional.
     #[must_use]
@@ -17,6 +18,8 @@ impl Action {
             | Self::DeleteProfessional(_)
             | Self::ChangeGrant
             | Self::NarrowGrant
+            | Self::ChangeSignInPolicy
+            | Self::LiftSignInPolicy
             | Self::ExportProfessionals => true,
             Self::ViewAccount
             | Self::ListProfessionals
@@ -54,6 +57,7 @@ mod tests {
             Action::AssignRoles,
             Action::DeleteProfessional(somebody),
             Action::ChangeGrant,
+            Action::ChangeSignInPolicy,
             Action::ExportProfessionals,
         ] {
             assert!(action.moves_authority(), "{action:?}");

@@ -8,7 +8,7 @@ use ulid::Ulid;
 use super::*;
 use crate::domain::{
     AccountId, AccountName, Confirmation, Contact, Creator, Details, EmailAddress, Identity,
-    IdentityKey, LanguageTag, LinkedIdentity, PartnerCard, PersonName, Plan, Roles,
+    IdentityKey, LanguageTag, LinkedIdentity, PartnerCard, PersonName, Plan, Roles, SignInPolicy,
     StaffPermissions, ZoneName,
 };
 
@@ -46,6 +46,7 @@ fn account(id: u128, kind: AccountKind, plan: Option<(&str, &str)>) -> Account {
             staff: StaffPermissions::new(),
         },
         has_linked: true,
+        sign_in_policy: SignInPolicy::default(),
         appointment: None,
         due_on: None,
         noticed: None,
@@ -98,6 +99,8 @@ fn actions() -> Vec<(&'static str, Action)> {
         ("decide on access requests", Action::DecideAccessRequest),
         ("narrow or end the partner's grant", Action::NarrowGrant),
         ("widen the partner's grant", Action::ChangeGrant),
+        ("set how people sign in", Action::ChangeSignInPolicy),
+        ("lift how people sign in", Action::LiftSignInPolicy),
         ("appoint an administrator", Action::AppointAdministrator),
         ("approve an appointment", Action::DecideAppointment),
         ("update the account", Action::UpdateAccount),
@@ -394,6 +397,8 @@ fn a_denial_names_the_permission_that_allows_the_action() {
             .collect();
         match denied {
             Ok(_) => assert_eq!(allowing, StaffPermission::ALL, "{name}"),
+            // What is the account's own business takes no permission of staff.
+            Err(Denial::Forbidden(_)) => assert_eq!(allowing, [], "{name}"),
             Err(denial) => {
                 assert_eq!(allowing.len(), 1, "{name}");
                 assert_eq!(denial, Denial::StaffPermission(allowing[0]), "{name}");
@@ -525,6 +530,7 @@ fn a_relationship_follows_from_the_profiles_account() {
                 email_verified: true,
                 provider: "Microsoft".to_owned(),
             },
+            issuer: "issuer".to_owned(),
             linked_at: Timestamp::UNIX_EPOCH,
             notices: [].into(),
         });

@@ -147,6 +147,21 @@ pub enum MailContent {
         #[serde(default)]
         by_vendor: bool,
     },
+    /// The vendor's staff asked to lift the account's sign-in policy, or it was lifted (requirement
+    /// 42). Expands to the administrators.
+    SignInPolicyLift {
+        /// The account's name.
+        account_name: String,
+        /// The name of the person who asked, or who lifted it.
+        by: String,
+        /// The name of the person who asked first; `None` for the first request, and for an
+        /// operator, who lifts it alone.
+        requested_by: Option<String>,
+        /// The reason, as typed.
+        reason: Option<Reason>,
+        /// Until when a second person can lift it; `None` once it is lifted.
+        open_until: Option<Timestamp>,
+    },
     /// The partner or staff changed who is administrator, or an administrator's address
     /// (requirements 24, 45). Expands to every linked professional and those who lost the role, in
     /// batches after `after`; if nobody is left who can get in, to the partner or staff too. A copy
@@ -448,6 +463,7 @@ impl MailContent {
             | Self::LinkDisputed { account_name, .. }
             | Self::PartnerChanged { account_name, .. }
             | Self::GrantChanged { account_name, .. }
+            | Self::SignInPolicyLift { account_name, .. }
             | Self::AdministratorChanged { account_name, .. }
             | Self::AppointmentRequested { account_name, .. }
             | Self::CustomerWaiting { account_name, .. }
@@ -538,6 +554,7 @@ impl MailKind {
             Self::RoutedAccess => rules(AccessRequests, LookedUp),
             Self::IdentitySwitched | Self::AddressChanged => unproved(rules(Security, One)),
             Self::LinkDisputed => rules(Security, LookedUp),
+            Self::SignInPolicyLift => rules(Security, Administrators),
             Self::AdministratorChanged => unproved(rules(Security, LookedUp)),
             // The person's own mailbox always gets it.
             Self::Linked => MailRules {
@@ -575,7 +592,7 @@ mod tests {
 
     /// Every kind with its group, and whether a customer's people can turn it off: what carries the
     /// header List-Unsubscribe.
-    const GROUPS: [(&str, Option<(NoticeGroup, bool)>); 24] = [
+    const GROUPS: [(&str, Option<(NoticeGroup, bool)>); 25] = [
         ("invitation", None),
         ("invitation-bounced", Some((NoticeGroup::BouncedInvitations, true))),
         ("my-link", None),
@@ -588,6 +605,7 @@ mod tests {
         ("link-disputed", None),
         ("partner-changed", Some((NoticeGroup::Partners, true))),
         ("grant-changed", Some((NoticeGroup::Partners, true))),
+        ("sign-in-policy-lift", None),
         ("administrator-changed", None),
         ("appointment-requested", Some((NoticeGroup::Approvals, false))),
         ("customer-waiting", Some((NoticeGroup::Approvals, false))),

@@ -115,6 +115,7 @@ mod tests {
                 email_verified: true,
                 provider: "Test".to_owned(),
             },
+            issuer: "i".to_owned(),
             linked_at: at(1),
             notices: [(secret.hash(), Ulid(1).into())].into(),
         });

@@ -10,6 +10,7 @@ mod invitation;
 mod language;
 mod pending_email;
 mod professional;
+mod provider_logout;
 mod session;
 mod sign_in;
 mod sign_in_event;
@@ -26,6 +27,7 @@ pub use pending_email::PendingEmail;
 pub use professional::{
     Details, Link, LinkDecision, LinkedIdentity, Professional, ProfessionalField, ProfessionalState,
 };
+pub use provider_logout::ProviderLogout;
 pub use session::{Session, return_path};
 pub use sign_in::{SignIn, SignInAsks, SignInProblem};
 pub use sign_in_event::{SessionEnd, SignInEvent, SignInEventKind, SignInRefusal};

@@ -93,6 +93,8 @@ pub enum ProfessionalField {
 pub struct LinkedIdentity {
     /// The identity.
     pub identity: Identity,
+    /// Its issuer. That of Microsoft names the tenant.
+    pub issuer: String,
     /// When it was linked.
     pub linked_at: Timestamp,
     /// The hashes of the secrets in the notices, with their recipients; any of them can end the
@@ -444,7 +446,12 @@ mod tests {
             email_verified: true,
             provider: "Test".to_owned(),
         };
-        LinkedIdentity { identity, linked_at: at(1), notices: BTreeMap::new() }
+        LinkedIdentity {
+            identity,
+            issuer: "issuer".to_owned(),
+            linked_at: at(1),
+            notices: BTreeMap::new(),
+        }
     }
 
     #[test]

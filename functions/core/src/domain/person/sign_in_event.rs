@@ -74,6 +74,8 @@ pub enum SessionEnd {
     IdentitySwitched,
     /// A link of this identity was reported with "this was not me".
     LinkDisputed,
+    /// The provider said that the identity has signed out there.
+    ProviderSignOut,
 }
 
 impl SignInEvent {

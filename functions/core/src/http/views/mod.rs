@@ -2,6 +2,7 @@
 
 mod access_requests;
 mod sessions;
+mod sign_in_policy;
 
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -22,6 +23,7 @@ use crate::{
 
 pub use access_requests::{AccessRequestView, OwnRequestView};
 pub use sessions::{SessionView, SignInEventView};
+use sign_in_policy::SignInPolicyView;
 
 /// A page of a list.
 #[derive(Debug, Serialize)]
@@ -91,6 +93,7 @@ pub struct AccountView {
     /// The plans that the caller's partner may give, empty if its new customers wait.
     partner_plans: Option<Vec<PartnerPlan>>,
     appointment: Option<AppointmentView>,
+    sign_in_policy: Option<SignInPolicyView>,
     held_mail: Option<HeldMailView>,
     version: u32,
     you: You,
@@ -288,6 +291,8 @@ impl AccountView {
             Action::WithdrawAccount,
             Action::NarrowGrant,
             Action::ChangeGrant,
+            Action::ChangeSignInPolicy,
+            Action::LiftSignInPolicy,
             Action::AppointAdministrator,
             Action::DecideAppointment,
             Action::DecideAccessRequest,
@@ -330,6 +335,9 @@ impl AccountView {
                     appointment.is_pending() && access.allows(Action::ListActivity)
                 })
                 .map(|appointment| AppointmentView::new(appointment, access)),
+            sign_in_policy: access
+                .allows(Action::ListActivity)
+                .then(|| SignInPolicyView::new(&account.sign_in_policy, access)),
             held_mail: None,
             version: account.version,
             you: You {
@@ -351,6 +359,16 @@ impl AccountView {
         let gives = [Action::CreateAccount(AccountKind::Customer), Action::UpdateAccount];
         let is_shown = is_partner && gives.into_iter().any(|action| access.allows(action));
         Self { partner_plans: is_shown.then(|| plans.list().to_vec()), ..self }
+    }
+
+    /// Returns the view with the number of linked people whom the new limit on linking would not
+    /// let link.
+    #[must_use]
+    pub fn with_people_outside(mut self, outside: Option<usize>) -> Self {
+        if let Some(policy) = &mut self.sign_in_policy {
+            policy.outside = outside;
+        }
+        self
     }
 
     /// Returns the view with the account's held mail, for callers who may release it.

@@ -7,6 +7,7 @@ use crate::domain::{Session, SessionId, SignInEvent, SignInEventId, SignInEventK
 
 /// A session, for its owner.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else of the session")]
 pub struct SessionView {
     session: SessionId,
     current: bool,
@@ -16,6 +17,10 @@ pub struct SessionView {
     ends_at: Timestamp,
     browser: String,
     source: String,
+    authenticated_at: Timestamp,
+    /// Whether the provider states that time.
+    stated: bool,
+    several_factors: bool,
 }
 
 /// A sign-in on record, for the identity's owner.
@@ -41,6 +46,9 @@ impl SessionView {
             ends_at: session.ends_at(),
             browser: session.browser.clone(),
             source: session.source.clone(),
+            authenticated_at: session.authentication.at,
+            stated: session.authentication.is_stated,
+            several_factors: session.authentication.several_factors,
         }
     }
 }

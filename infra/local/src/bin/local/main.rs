@@ -24,6 +24,7 @@ use identity_provider::IdentityProvider;
 
 /// Runs Portico on this machine
 #[derive(Parser)]
+#[expect(clippy::doc_markdown, reason = "clap prints the comments as they are")]
 struct Arguments {
     /// The port on localhost
     #[arg(long, default_value_t = 3000)]

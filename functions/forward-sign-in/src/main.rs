@@ -1,0 +1,5 @@
+//! Lambda entry point; see the library.
+
+fn main() -> portico::lambda::RunResult {
+    portico::lambda::run(forward_sign_in::handle)
+}
