@@ -40,21 +40,22 @@ def configure(app, site, settings):
                 password=person["password"],
             )
         )
-        Backend.instance.save(
-            models.Client(
-                client_id=settings["client"],
-                client_name="Portico",
-                client_secret=settings["secret"],
-                # Trusted, since it is on this machine: no page asks for consent.
-                client_uri=site,
-                redirect_uris=[f"{site}/api/sign-in/callback/canaille"],
-                post_logout_redirect_uris=[f"{site}/"],
-                grant_types=["authorization_code"],
-                response_types=["code"],
-                scope=["openid", "profile", "email"],
-                token_endpoint_auth_method="client_secret_post",
-            )
+        client = models.Client(
+            client_id=settings["client"],
+            client_name="Portico",
+            client_secret=settings["secret"],
+            # Trusted, since it is on this machine: no page asks for consent.
+            client_uri=site,
+            redirect_uris=[f"{site}/api/sign-in/callback/canaille"],
+            post_logout_redirect_uris=[f"{site}/"],
+            grant_types=["authorization_code"],
+            response_types=["code"],
+            scope=["openid", "profile", "email"],
+            token_endpoint_auth_method="client_secret_post",
+            id_token_signed_response_alg="RS256",
         )
+        client.audience = [client]
+        Backend.instance.save(client)
 
 
 def main():

@@ -51,6 +51,8 @@ function provider() {
     cookies: { keys: ['for this machine only'] },
     jwks: { keys: [{ ...key, alg: 'RS256', kid: `key-${keys}`, use: 'sig' }] },
     features: { backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+    // Its own dispatcher refuses to report a sign-out to an address of this machine.
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
     findAccount: (_, sub) => ({
       accountId: sub,
       claims: () => ({ sub, email, email_verified: true, name }),
