@@ -54,13 +54,14 @@ def configure(app, site, settings):
             token_endpoint_auth_method="client_secret_post",
             id_token_signed_response_alg="RS256",
         )
+        Backend.instance.save(client)
         client.audience = [client]
         Backend.instance.save(client)
 
 
 def main():
     settings = json.loads(sys.argv[1])
-    logging.getLogger("werkzeug").disabled = True
+    logging.disable()
     # The port is a part of the issuer.
     server = make_server("127.0.0.1", 0, None, threaded=True)
     issuer = f"127.0.0.1:{server.server_port}"
