@@ -1,7 +1,7 @@
 //! Every answer is as documented, and everything documented is answered.
 
 use serde_json::{Value, json};
-use tests::{Answer, CallFailure, Forgery, Portal};
+use tests::{Answer, CallFailure, Edit, Forgery, Portal};
 
 use crate::{
     caller::{Call, Caller},
@@ -68,11 +68,25 @@ async fn signing_in(callers: &mut Callers) {
         assert!(items(kinds).any(|kind| kind == answered), "{answered} is documented");
     }
 
+    ending_by_the_provider(callers).await;
     assert_eq!(browser.expect("200", Call::new("show-session", &[])).await.body["kept"], true);
     for provided in [true, false] {
         let answer = browser.expect("200", Call::new("sign-out", &[])).await;
         assert_eq!(answer.body["provider_sign_out"].is_string(), provided, "{answer}");
     }
+}
+
+/// Sends logout tokens of somebody who is not signed in.
+async fn ending_by_the_provider(callers: &mut Callers) {
+    let portal = &callers.fixture.portal;
+    let token = portal.provider.logout_token(&Edit::set(json!({ "sub": "nobody" })));
+    let call = Call::new("back-channel-logout", &["test"]).form("logout_token", &token);
+    let mut server = callers.anonymous.clone();
+    portal.probe.disturb(CallFailure::Throttled, 0, usize::MAX);
+    server.expect("unavailable", call.clone()).await;
+    portal.probe.reset();
+    server.expect("200", call.clone()).await;
+    server.expect("400", call).await;
 }
 
 /// Starts a sign-in and returns the query of the provider's callback.

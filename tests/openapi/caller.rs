@@ -17,6 +17,7 @@ pub(crate) struct Call {
     path: Vec<String>,
     query: String,
     body: Option<Vec<u8>>,
+    form: Option<(String, String)>,
 }
 
 impl Call {
@@ -37,6 +38,11 @@ impl Call {
     /// Sets the JSON body; `null` sends none.
     pub(crate) fn body(self, body: &Value) -> Self {
         Self { body: (!body.is_null()).then(|| body.to_string().into_bytes()), ..self }
+    }
+
+    /// Sets a form with one field in place of a JSON body.
+    pub(crate) fn form(self, name: &str, value: &str) -> Self {
+        Self { form: Some((name.to_owned(), value.to_owned())), ..self }
     }
 
     /// Sets the body as bytes.
@@ -122,7 +128,10 @@ impl Caller {
         if !call.query.is_empty() {
             address = format!("{address}?{}", call.query);
         }
-        let answer = self.browser.send(operation.method.clone(), &address, call.body).await;
+        let answer = match call.form {
+            Some((name, value)) => self.browser.post_form(&address, &[(&*name, &*value)]).await,
+            None => self.browser.send(operation.method.clone(), &address, call.body).await,
+        };
         let mismatches = operation.mismatches(
             &self.record.document,
             answer.status,
