@@ -243,7 +243,7 @@ export async function chooseIdentity(page: Page, { name, email }: Person): Promi
 /** Signs in for 30 days without the pages, for tests that start after signing in. */
 export async function signIn(page: Page, who: Person): Promise<void> {
   const provider = await page.request.get(
-    '/api/sign-in?provider=local&choose=true&keep=true&return=/robots.txt',
+    '/api/sign-in?provider=local&fresh=true&keep=true&return=/robots.txt',
   )
   const back = await page.request.post(provider.url(), { form: { ...who } })
   expect(back.url(), 'back from the provider').toMatch(/\/robots\.txt$/)

@@ -18,21 +18,18 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
 /** Each outcome by its name: what the page says in English and in German. */
 const SENTENCES: Record<string, [RegExp, RegExp]> = {
-  'sign-in-cancelled': [/^The sign-in was cancelled/, /wurde abgebrochen/],
-  'sign-in-expired': [/^The sign-in took too long/, /zu lange gedauert/],
-  'sign-in-unknown': [/^This browser did not start/, /nicht in diesem Browser begonnen/],
-  'sign-in-not-allowed': [/^Your organisation has not allowed/, /nicht freigegeben/],
-  'provider-unavailable': [/^Local sign-in has trouble/, /^Local sign-in hat gerade eine Störung/],
+  'sign-in-cancelled': [/The sign-in was cancelled/, /wurde abgebrochen/],
+  'sign-in-expired': [/The sign-in took too long/, /zu lange gedauert/],
+  'sign-in-unknown': [/This browser did not start/, /nicht in diesem Browser begonnen/],
+  'sign-in-not-allowed': [/Your organisation has not allowed/, /nicht freigegeben/],
+  'provider-unavailable': [/Local sign-in has trouble/, /Local sign-in hat gerade eine Störung/],
   'provider-misconfigured': [/Local sign-in is not set up/, /bei Local sign-in ist nicht richtig/],
-  'sign-in-refused': [
-    /^We could not accept the answer of Local/,
-    /Antwort von Local sign-in nicht/,
-  ],
-  'same-identity': [/^You came back with the same sign-in/, /mit derselben Anmeldung/],
-  'factors-missing': [/^Local sign-in did not confirm several/, /nicht mehrere Faktoren bestätigt/],
-  'sign-in-not-fresh': [/^Local sign-in did not ask you/, /hat Sie nicht noch einmal gefragt/],
-  'consent-given': [/^Your organisation now allows/, /hat das Portal freigegeben/],
-  'sign-in-failed': [/^Sign-in failed/, /ist fehlgeschlagen/],
+  'sign-in-refused': [/We could not accept the answer of Local/, /Antwort von Local sign-in nicht/],
+  'same-identity': [/You came back with the same sign-in/, /mit derselben Anmeldung/],
+  'factors-missing': [/Local sign-in did not confirm several/, /nicht mehrere Faktoren bestätigt/],
+  'sign-in-not-fresh': [/Local sign-in did not ask you/, /hat Sie nicht noch einmal gefragt/],
+  'consent-given': [/Your organisation now allows/, /hat das Portal freigegeben/],
+  'sign-in-failed': [/Sign-in failed/, /ist fehlgeschlagen/],
 }
 
 for (const [language, root, index] of [
@@ -96,7 +93,7 @@ test('what the provider answers is told apart, and Back and reloading never trap
     back.searchParams.set('error', error)
     await page.goto(back.href)
     await expect(page).toHaveURL(new RegExp(`/sign-in/\\?problem=${kind}&return=%2Fhelp%2F`))
-    const notice = page.getByRole('alert').filter({ hasText: SENTENCES[kind]![0] })
+    const notice = page.locator('#view').getByRole('alert').filter({ hasText: SENTENCES[kind]![0] })
     await expect(notice, error).toBeVisible()
     if (kind === 'provider-misconfigured')
       await expect(notice.locator('code')).toHaveText(/^[\dA-Z]{8}$/)
@@ -114,9 +111,13 @@ test('what the provider answers is told apart, and Back and reloading never trap
 
 test('an answer that this browser did not ask for is explained', async ({ page }) => {
   await page.goto('/api/sign-in/callback/local?code=some&state=other')
-  await expect(page.getByRole('alert')).toContainText('This browser did not start that sign-in.')
+  await expect(page.locator('#view').getByRole('alert')).toContainText(
+    'This browser did not start that sign-in.',
+  )
   await page.goto('/api/sign-in/callback/local?admin_consent=True&tenant=some&scope=openid')
-  await expect(page.getByRole('status').first()).toContainText('Your organisation now allows')
+  await expect(page.locator('#view').getByRole('status').first()).toContainText(
+    'Your organisation now allows',
+  )
 })
 
 test('whoever gets the same sign-in again is led out of the provider and back', async ({
@@ -134,7 +135,9 @@ test('whoever gets the same sign-in again is led out of the provider and back', 
   await page.getByLabel('E-mail').fill(other.email)
   await page.getByLabel('Name').fill(other.name)
   await page.getByRole('button', { name: 'Continue', exact: true }).click()
-  await expect(page.getByRole('alert')).toContainText('You came back with the same sign-in.')
+  await expect(page.locator('#view').getByRole('alert')).toContainText(
+    'You came back with the same sign-in.',
+  )
   await expect(page.getByRole('link', { name: `Continue as ${other.name}` })).toHaveAttribute(
     'href',
     '/link/',

@@ -42,7 +42,7 @@ export async function watchSignIns(page: Page): Promise<URLSearchParams[]> {
   await page.route(/\/api\/sign-in\?/, (route) => {
     const url = new URL(route.request().url())
     started.push(new URLSearchParams(url.search))
-    url.searchParams.set('choose', 'true')
+    url.searchParams.set('fresh', 'true')
     return route.continue({ url: url.href })
   })
   return started
