@@ -43,6 +43,8 @@ export async function watchSignIns(page: Page): Promise<URLSearchParams[]> {
     const url = new URL(route.request().url())
     started.push(new URLSearchParams(url.search))
     url.searchParams.set('fresh', 'true')
+    // The local provider confirms none.
+    url.searchParams.delete('factors')
     return route.continue({ url: url.href })
   })
   return started

@@ -98,6 +98,9 @@ fn refusal(error: &str, description: &str) -> SignInFailure {
             _,
         ) => FailureKind::Cancelled,
         ("server_error" | "temporarily_unavailable", _) => FailureKind::ProviderError,
+        // The person cannot give the factors that were asked for (OpenID Connect Core Error Code
+        // unmet_authentication_requirements 1.0).
+        ("unmet_authentication_requirements", _) => FailureKind::FactorsMissing,
         _ => FailureKind::RequestError,
     };
     SignInFailure::new(kind, oauth_codes(error, description))
@@ -135,6 +138,7 @@ mod tests {
             ("login_required", "", FailureKind::Cancelled),
             ("server_error", "", FailureKind::ProviderError),
             ("temporarily_unavailable", "", FailureKind::ProviderError),
+            ("unmet_authentication_requirements", "", FailureKind::FactorsMissing),
             ("invalid_scope", "", FailureKind::RequestError),
             ("unauthorized_client", "AADSTS700016: x", FailureKind::RequestError),
             ("anything", "ana@people.example", FailureKind::RequestError),
