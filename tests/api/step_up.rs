@@ -172,3 +172,35 @@ async fn operators_have_no_session_and_are_not_asked() {
     let answer = fixture.portal.operator("ChangeGrant", grant).await;
     assert_eq!(answer["status"], 200, "{answer}");
 }
+
+#[tokio::test]
+async fn a_new_address_that_hands_a_profile_over_takes_a_fresh_sign_in() {
+    let mut fixture = Fixture::builder().customer().build().await;
+    let eve = fixture.invited_administrator("Eve Early", "eve@customer.example").await;
+    let ivy = fixture.invited("Ivy Idle", "ivy@customer.example").await;
+    later(&fixture.portal, FRESH);
+    let before = Table::of(&fixture.portal).await;
+    let (eves, ivys) = (fixture.person(&eve), fixture.person(&ivy));
+    let (adas, bobs) = (fixture.administrator.path.clone(), fixture.member.path.clone());
+    let address = |email: &str| json!({ "email": email });
+    let ada = &mut fixture.administrator;
+    for path in [&eves, &adas] {
+        let answer = ada.patch(path, address("mallory@evil.example")).await;
+        assert!(is_step_up(&answer), "{path}: {answer}");
+    }
+    let bob = &mut fixture.member;
+    let answer = bob.patch(&bobs, address("mallory@evil.example")).await;
+    assert!(is_step_up(&answer), "one's own, also without a role: {answer}");
+    before.assert_unchanged(&fixture.portal).await;
+
+    // Nothing is handed over by these.
+    let ada = &mut fixture.administrator;
+    assert_eq!(ada.patch(&ivys, address("ivy.idle@customer.example")).await.status, 200);
+    assert_eq!(ada.patch(&eves, json!({ "title": "CFO" })).await.status, 200);
+    assert_eq!(ada.patch(&adas, address("ada@customer.example")).await.status, 200, "the same");
+
+    ada.browser = fixture.portal.sign_in("Ada Lovelace", "ada@customer.example").await;
+    let ada = &mut fixture.administrator;
+    assert_eq!(ada.patch(&eves, address("eve.early@customer.example")).await.status, 200);
+    assert_eq!(ada.patch(&adas, address("ada.new@customer.example")).await.status, 200);
+}

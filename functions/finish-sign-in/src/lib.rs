@@ -47,8 +47,8 @@ pub async fn connect(config: &Config) -> Result<lambda::Function> {
 
 /// How a sign-in ended that this browser began.
 enum End {
-    /// With this session's cookie.
-    SignedIn(String),
+    /// With this session's cookie, unless the browser has it.
+    SignedIn(Option<String>),
     /// Too late, or after another request had used the answer up.
     Expired,
     /// Not yet: the provider's page is asked in another way.
@@ -71,7 +71,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         Ok(End::AskedAgain(response)) => return Ok(response),
         Ok(End::SignedIn(session)) => {
             let done = cookies::set(cookie, &SignInCookies::value_when_done(sign_in), Some(1));
-            return see_other(&destination(&sign_in.return_to), &[session, done]);
+            let cookies: Vec<_> = session.into_iter().chain([done]).collect();
+            return see_other(&destination(&sign_in.return_to), &cookies);
         }
         Ok(End::Expired) => page.explain(SignInProblem::Expired)?,
         Ok(End::ConsentGiven) => page.explain(SignInProblem::ConsentGiven)?,
@@ -141,8 +142,12 @@ async fn finish(
         ClaimOutcome::Claimed(claim) => claim,
         ClaimOutcome::Taken => return Ok(End::Expired),
         ClaimOutcome::Completed(identity) => {
+            // A browser that is signed in as that identity keeps its session: the code may be made
+            // up, and then leads to none.
+            let own = request.optional_session_cookie().filter(|own| own.identity == identity);
             let secret = sign_in.session_secret(code);
-            return Ok(End::SignedIn(session_cookie(app, sign_in, &secret, &identity)));
+            let session = session_cookie(app, sign_in, &secret, &identity);
+            return Ok(End::SignedIn(own.is_none().then_some(session)));
         }
     };
     let (site_url, now) = (&app.policy.site_url, app.now());
@@ -262,7 +267,7 @@ async fn create_session(
     if let Err(error) = record_sign_in(app, request, &session).await {
         error.log();
     }
-    Ok(End::SignedIn(session_cookie(app, sign_in, secret, &session.identity.key)))
+    Ok(End::SignedIn(Some(session_cookie(app, sign_in, secret, &session.identity.key))))
 }
 
 /// Ends the browser's earlier session and those that are too many, and records the sign-in on the

@@ -16,6 +16,16 @@ fn cookie(browser: &Browser) -> (String, String) {
     (name.clone(), value.clone())
 }
 
+/// Returns the cookie of a sign-in in progress, beside those of completed ones.
+fn latest_cookie(browser: &Browser) -> (String, String) {
+    let mut all = browser
+        .cookies
+        .iter()
+        .filter(|(name, value)| name.starts_with(SIGN_IN) && !value.contains(".done."));
+    let (name, value) = all.next().expect("a sign-in");
+    (name.clone(), value.clone())
+}
+
 /// Returns the cookie's value with another part: the provider is 1, *keep* 2, the start 3, the
 /// return page 4.
 fn altered(value: &str, part: usize, other: &str) -> String {
@@ -56,10 +66,17 @@ async fn a_callback_is_replayed_in_vain_even_with_its_cookie() {
     assert_eq!(sessions(&Table::of(&portal).await), 0);
     // A session that lasts is found only with the code, which the provider gave once.
     let callback = callback_after_sign_in(&portal, &mut browser, "").await;
-    let mut copy = browser.clone();
+    let (mut copy, in_progress) = (browser.clone(), latest_cookie(&browser));
     assert_eq!(browser.get(&callback).await.location(), "/accounts/?first=1");
     copy.get(&callback.replace("code=", "code=another-")).await;
     assert_eq!(copy.get("/api/session").await.body, Value::Null);
+    // Nor does such a code sign anybody out.
+    let mut both = copy.clone();
+    both.cookies.extend(browser.cookies.clone());
+    let (name, in_progress) = in_progress;
+    both.cookies.insert(name, in_progress);
+    both.get(&callback.replace("code=", "code=another-")).await;
+    assert!(both.get("/api/session").await.body.is_object());
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ async fn a_token_for_several_is_believed_where_it_was_issued_to_the_portal() {
     for (audience, party, right) in [
         (json!("portico"), None, SIGNED_IN),
         (json!(["portico"]), None, SIGNED_IN),
+        (json!(["portico", "portico"]), None, SIGNED_IN),
         (json!("portico"), Some(json!("portico")), SIGNED_IN),
         (json!(["portico"]), Some(json!("portico")), SIGNED_IN),
         // Zitadel names the project too, Keycloak `account`.

@@ -237,6 +237,16 @@ impl Access {
         }
     }
 
+    /// Checks that the session is fresh, for a change that moves authority only sometimes. An
+    /// operator has none and is not asked.
+    pub(super) fn check_fresh(&self) -> Result<()> {
+        let Some(session) = &self.session else { return Ok(()) };
+        match StepUp::of(!session.authentication.is_fresh(self.now), false) {
+            Some(needed) => Err(Error::step_up(needed, session)),
+            None => Ok(()),
+        }
+    }
+
     /// Checks whether a further action is allowed, whatever sign-in it takes, so that a page still
     /// offers it; reads nothing.
     #[must_use]

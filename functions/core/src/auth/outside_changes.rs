@@ -25,15 +25,25 @@ impl Access {
         self.require(Action::AppointAdministrator).map(drop)
     }
 
-    /// Checks that partner and staff do not become administrator through an administrator's
-    /// mailbox: they correct its address only by an appointment, once anybody of the account has
-    /// linked. Before, they need the permission to appoint.
+    /// Checks that nobody becomes administrator through an administrator's mailbox.
+    ///
+    /// Partner and staff correct its address only by an appointment, once anybody of the account
+    /// has linked. Before, they need the permission to appoint. For the account's own people, a new
+    /// address of an administrator takes a fresh sign-in, and so does one's own: at a browser that
+    /// was left open, both would hand the profile over to another mailbox.
     pub fn check_address_change(&self, before: &Professional, after: &Professional) -> Result<()> {
+        if !self.acting_as.is_outside() {
+            let is_administrators = before.details.email != after.details.email
+                && self.account.roles.is_administrator(before.id);
+            let is_own =
+                after.pending_email.is_some() && before.pending_email != after.pending_email;
+            return if is_administrators || is_own { self.check_fresh() } else { Ok(()) };
+        }
         let is_harmless = before.details.email == after.details.email
             || !self.account.roles.is_administrator(before.id)
             // Nobody gets a mail, and staff see the address before they confirm the account.
             || self.account.is_waiting();
-        if !self.acting_as.is_outside() || is_harmless {
+        if is_harmless {
             return Ok(());
         }
         if self.account.has_linked {

@@ -17,9 +17,12 @@ pub(super) fn describe(subject: &Subject, claims: &Members, provider: &Provider)
     let text = |name: &str| shown(claims.text(name)?);
     let first = |names: &[&str]| names.iter().find_map(|name| text(name));
     // Some providers list all addresses of a person.
-    let claimed = claims.texts("email").into_iter().next().and_then(shown);
-    let email_verified =
-        claimed.is_some() && (claims.is_true("email_verified") || claims.is_true("xms_edov"));
+    let claim = claims.texts("email").into_iter().next();
+    let claimed = claim.clone().and_then(shown);
+    // The provider vouches for what it sent, and not for what is left of it.
+    let email_verified = claimed.is_some()
+        && claimed == claim
+        && (claims.is_true("email_verified") || claims.is_true("xms_edov"));
     let email = claimed.or_else(|| {
         let names = ["preferred_username", "upn", "unique_name"];
         names.iter().filter_map(|name| text(name)).find(|name| name.contains('@'))
@@ -112,6 +115,12 @@ mod tests {
             (json!({"email": "a@b", "email_verified": [true]}), false),
             (json!({"email": "a@b"}), false),
             (json!({"preferred_username": "a@b", "email_verified": true}), false),
+            (json!({"email": "a@b#EXT#@evil.example", "email_verified": true}), false),
+            (json!({"email": "a@b\u{200b}.example", "email_verified": true}), false),
+            (
+                json!({"email": format!("a@b.example{}", "x".repeat(200)), "email_verified": true}),
+                false,
+            ),
         ] {
             assert_eq!(described(&claims).email_verified, expected, "{claims}");
         }

@@ -110,7 +110,9 @@ fn check_audience(claims: &Members, client_id: &str) -> Result<(), SignInFailure
     }
     match text(claims, "azp")? {
         Some(party) if party != client_id => Err(invalid("azp is another client")),
-        None if audiences.len() > 1 => Err(invalid("aud has several clients, and azp is missing")),
+        None if audiences.iter().any(|audience| audience != client_id) => {
+            Err(invalid("aud has several clients, and azp is missing"))
+        }
         _ => Ok(()),
     }
 }

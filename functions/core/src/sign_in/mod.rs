@@ -172,7 +172,9 @@ impl Providers {
             return Err(SignInFailure::new(FailureKind::WrongIssuer, "iss of answer and token"));
         }
         let mut identity = describe(&subject, &token.claims, provider);
-        if let Some(name) = &answer.name
+        // From others it could be anybody's words.
+        if provider.auth == Some(ClientAuth::Apple)
+            && let Some(name) = &answer.name
             && token.claims.text("name").is_none()
         {
             identity.name.clone_from(name);
