@@ -91,7 +91,8 @@ for (const { language, root } of [
     request,
     anotherBrowser,
   }) => {
-    test.slow()
+    // Every page several times, beside other tests.
+    test.setTimeout(360_000)
     const screens = builtPages().filter(
       (one) => isInterface(one) && one.path.startsWith('/de/') === (root !== ''),
     )
