@@ -7,6 +7,7 @@ mod secrets;
 
 use std::{sync::Arc, time::Duration};
 
+use http::header::LOCATION;
 use jiff::ToSpan;
 use portico::{
     App, Error, Result,
@@ -49,13 +50,17 @@ pub async fn connect(config: &Config) -> Result<lambda::Function> {
 enum End {
     /// With this session's cookie, unless the browser has it.
     SignedIn(Option<String>),
-    /// Too late, or after another request had used the answer up.
+    /// Too late.
     Expired,
     /// Not yet: the provider's page is asked in another way.
     AskedAgain(Response),
+    /// As another request with the same answer has: this page says how.
+    FailedBefore(String),
     /// An administrator has allowed the portal.
     ConsentGiven,
     Failed(SignInFailure),
+    /// After this request had claimed the sign-in.
+    FailedWithClaim(SignInFailure, SignInClaim),
 }
 
 /// Takes the provider's `?state=` and `?code=`, or its `?error=`, and `?iss=` where it names its
@@ -76,7 +81,13 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
         }
         Ok(End::Expired) => page.explain(SignInProblem::Expired)?,
         Ok(End::ConsentGiven) => page.explain(SignInProblem::ConsentGiven)?,
+        Ok(End::FailedBefore(page)) => see_other(&page, &[])?,
         Ok(End::Failed(failure)) => page.explain_failure(&app, &failure)?,
+        Ok(End::FailedWithClaim(failure, claim)) => {
+            let response = page.explain_failure(&app, &failure)?;
+            note_failure(&app, claim, &response).await;
+            response
+        }
         Err(error) => page.explain_error(&app, &error)?,
     };
     set_cookies(&mut response, &[cookies::clear(cookie)])?;
@@ -84,8 +95,8 @@ pub async fn handle(app: App, request: Request) -> Result<Response> {
 }
 
 /// Answers a callback to no sign-in in progress of this browser: one that is completed already, or
-/// one of which nothing is known. What the answer says may be made up, so it decides only what is
-/// told.
+/// one of which nothing is known. Anybody can make up such an answer, so it decides only what the
+/// page says.
 fn not_begun(
     request: &Request,
     cookies: &SignInCookies,
@@ -99,9 +110,7 @@ fn not_begun(
     }
     let problem = match &answer.outcome {
         CallbackOutcome::ConsentGiven => SignInProblem::ConsentGiven,
-        CallbackOutcome::Refused(failure) if failure.is_told_without_a_sign_in() => {
-            failure.kind.problem()
-        }
+        CallbackOutcome::Refused(failure) if failure.may_be_made_up() => failure.kind.problem(),
         _ => SignInProblem::Unknown,
     };
     // Some providers leave the state out where they refuse.
@@ -140,7 +149,10 @@ async fn finish(
     };
     let claim = match claim(app, sign_in).await? {
         ClaimOutcome::Claimed(claim) => claim,
-        ClaimOutcome::Taken => return Ok(End::Expired),
+        ClaimOutcome::Failed(page) => return Ok(End::FailedBefore(page)),
+        ClaimOutcome::Taken => {
+            return failed(FailureKind::AnswerInvalid, "another request is still using it");
+        }
         ClaimOutcome::Completed(identity) => {
             // A browser that is signed in as that identity keeps its session: the code may be made
             // up, and then leads to none.
@@ -156,7 +168,9 @@ async fn finish(
             let earlier = request.optional_session_cookie();
             let is_same = earlier.is_some_and(|own| own.identity == verified.identity.key);
             if sign_in.asks.choose && is_same {
-                return failed(FailureKind::SameIdentity, "another identity was wanted");
+                let failure =
+                    SignInFailure::new(FailureKind::SameIdentity, "another identity was wanted");
+                return Ok(End::FailedWithClaim(failure, claim));
             }
             let secret = sign_in.session_secret(code);
             Box::pin(create_session(app, request, sign_in, verified, &secret, claim)).await
@@ -170,8 +184,18 @@ async fn finish(
                     error.log();
                 }
             }
-            Ok(End::Failed(failure))
+            Ok(End::FailedWithClaim(failure, claim))
         }
+    }
+}
+
+/// Notes the page that explains a failure. What the person sees does not depend on it.
+async fn note_failure(app: &App, claim: SignInClaim, response: &Response) {
+    let page = response.headers().get(LOCATION).and_then(|page| page.to_str().ok());
+    if let Some(page) = page
+        && let Err(error) = app.store.note_failed_sign_in(claim, page).await
+    {
+        error.log();
     }
 }
 

@@ -14,7 +14,7 @@ pub const ROUTE: &str = "GET /api/sign-in";
 
 /// Takes `?provider=` (without it, returns the list and how many days *Keep me signed in* lasts),
 /// `?return=` (a path of this site), `?keep=true` (stay signed in), `?choose=true` (the provider
-/// asks which identity to use), `?fresh=true` (the person proves anew who they are),
+/// asks which identity to use), `?fresh=true` (the provider asks the person again),
 /// `?factors=true` (with several factors) and `?login_hint=` (the address to sign in with).
 pub async fn handle(app: App, request: Request) -> Result<Response> {
     let Some(id) = request.query("provider") else { return list(&app) };

@@ -4606,7 +4606,7 @@ export interface operations {
                 choose?: boolean;
                 /** @description `true` asks for several factors, which the provider has to assert. */
                 factors?: boolean;
-                /** @description `true` makes the provider ask the person to prove anew who they are. */
+                /** @description `true` makes the provider ask the person again, instead of confirming an earlier sign-in. */
                 fresh?: boolean;
                 /** @description `true` keeps the person signed in for `keep_days`. Otherwise the session ends with the browser, after 12 hours without use, or after 24 hours. */
                 keep?: boolean;

@@ -1,9 +1,12 @@
 //! Back, reload and doubled requests of a callback lead to the same place, by one exchange.
 
-use serde_json::Value;
-use tests::{Browser, Portal};
+use std::collections::BTreeSet;
 
-use super::{REFUSED, SESSION, SIGNED_IN, callback_of, outcome};
+use serde_json::{Value, json};
+use tests::{Browser, Edit, Portal};
+use tokio::task::JoinSet;
+
+use super::{REFUSED, SESSION, SIGNED_IN, callback_of, outcome, parameter};
 
 async fn assert_signed_in(browser: &mut Browser, case: &str) {
     let answer = browser.get("/api/session").await;
@@ -99,5 +102,23 @@ async fn a_failed_callback_fails_again_without_a_second_exchange() {
         let answer = browser.get(&callback).await;
         assert_ne!(outcome(&answer), SIGNED_IN);
     }
+    assert_eq!(portal.provider.requests().token, 1);
+}
+
+#[tokio::test]
+async fn four_requests_at_once_that_fail_show_one_page_with_one_reference() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    portal.provider.change(|says| says.claims = Edit::set(json!({ "aud": "another" })));
+    let callback = callback_of(&portal, &mut browser, "&return=/de/people/").await;
+    let mut requests = JoinSet::new();
+    for _ in 0..4 {
+        let (mut browser, callback) = (browser.clone(), callback.clone());
+        requests.spawn(async move { browser.get(&callback).await.location().to_owned() });
+    }
+    let pages: BTreeSet<_> = requests.join_all().await.into_iter().collect();
+    let [page] = &*pages.into_iter().collect::<Vec<_>>() else { panic!("several pages") };
+    assert!(page.starts_with("/de/sign-in/?problem=provider-misconfigured&"), "{page}");
+    assert!(parameter(page, "reference").is_some(), "{page}");
     assert_eq!(portal.provider.requests().token, 1);
 }

@@ -34,6 +34,7 @@ pub mod spreadsheet;
 pub mod text;
 
 pub use access_request::{AccessRequest, AccessState, Decider, OwnRequest, OwnRequests};
+pub(crate) use account::is_guid;
 pub use account::{
     AccessReport, AccessReview, Account, AccountChanges, AccountField, AccountKind, Appointee,
     Appointment, AppointmentRequest, Candidate, Confirmation, ConfirmationState, Contact, Creator,

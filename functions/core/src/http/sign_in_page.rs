@@ -33,13 +33,13 @@ impl SignInPage<'_> {
         let SignInFailure { kind, detail, .. } = failure;
         let (problem, reference) = (kind.problem(), reference(app)?);
         let provider = self.provider.unwrap_or_default();
-        let (name, told) = (kind.name(), problem.name());
+        let (name, shown) = (kind.name(), problem.name());
         if kind.is_fault() {
             app.store.metrics.count(Metric::SignInProviderFault);
             tracing::error!(
                 provider,
                 kind = name,
-                problem = told,
+                problem = shown,
                 reference,
                 detail,
                 "sign-in failed"
@@ -48,7 +48,7 @@ impl SignInPage<'_> {
             tracing::info!(
                 provider,
                 kind = name,
-                problem = told,
+                problem = shown,
                 reference,
                 detail,
                 "sign-in failed"
@@ -57,8 +57,8 @@ impl SignInPage<'_> {
         if !kind.is_intended() {
             app.store.metrics.count(Metric::SignInFailed);
         }
-        let is_told = kind.is_fault() || problem == SignInProblem::ProviderMisconfigured;
-        self.respond(problem, is_told.then_some(&reference))
+        let is_shown = kind.is_fault() || problem == SignInProblem::ProviderMisconfigured;
+        self.respond(problem, is_shown.then_some(&reference))
     }
 
     /// Logs a defect on our side, counts it, and returns 303 to the page.

@@ -5,7 +5,8 @@ use std::fmt;
 use crate::domain::{IdentityKey, SignInProblem, SignInRefusal};
 
 /// Why a sign-in ended without a session, in the portal's own words: for the log, and to decide
-/// what the person is told. Holds no token, no code, no address of a person and no answer's body.
+/// what the page says. Never contains a token, a code, an address of a person or the body of an
+/// answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInFailure {
     /// The kind, which the log names.
@@ -74,10 +75,10 @@ impl SignInFailure {
         Self { kind, detail: detail.into(), refused: None }
     }
 
-    /// Checks whether it may be told to a browser that has begun no sign-in: a denial that anybody
-    /// can make up and that does no harm.
+    /// Checks whether the page may say so although this browser started no sign-in. Anybody can
+    /// make up a denial, and it does no harm.
     #[must_use]
-    pub fn is_told_without_a_sign_in(&self) -> bool {
+    pub fn may_be_made_up(&self) -> bool {
         matches!(self.kind, FailureKind::Cancelled | FailureKind::NotAllowed)
     }
 

@@ -8,9 +8,8 @@ use super::{
     json::{self, Members, Unusable},
     keys::SignedToken,
     metadata::Metadata,
-    provider,
 };
-use crate::domain::{IdentityKey, SignInRefusal};
+use crate::domain::{IdentityKey, SignInRefusal, is_guid};
 
 /// How far the clocks of provider and portal may differ.
 pub(super) const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
@@ -81,7 +80,7 @@ pub(super) fn issued_by(
 ) -> Result<String, SignInFailure> {
     let issuer = text(claims, "iss")?.ok_or_else(|| invalid("iss is missing"))?;
     let tenant = if metadata.is_for_many_tenants() {
-        let tenant = text(claims, "tid")?.filter(|tenant| provider::is_guid(tenant));
+        let tenant = text(claims, "tid")?.filter(|tenant| is_guid(tenant));
         Some(tenant.ok_or_else(|| invalid("tid is no tenant's id"))?)
     } else {
         None

@@ -7,6 +7,7 @@ use super::{
     json::Members,
     provider,
 };
+use crate::domain::is_guid;
 
 /// The placeholder for the tenant in the issuer of Microsoft's multi-tenant metadata. Tokens
 /// contain the tenant instead.
@@ -88,9 +89,7 @@ impl Metadata {
             return issuer == self.issuer;
         };
         let named = issuer.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-        named.is_some_and(|named| {
-            provider::is_guid(named) && tenant.is_none_or(|tenant| tenant == named)
-        })
+        named.is_some_and(|named| is_guid(named) && tenant.is_none_or(|tenant| tenant == named))
     }
 
     /// Checks whether tokens must name their tenant, because the issuer is a template.

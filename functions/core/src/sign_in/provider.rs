@@ -8,7 +8,7 @@ use std::{
 use serde::Deserialize;
 use url::Url;
 
-use crate::{Error, Result};
+use crate::{Error, Result, domain::is_guid};
 
 /// An identity provider. The order in the configuration is the order on the sign-in page.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -227,13 +227,6 @@ impl Provider {
         }
         Ok(providers)
     }
-}
-
-/// Checks whether `text` is a GUID in Microsoft's format.
-pub(super) fn is_guid(text: &str) -> bool {
-    let groups: Vec<_> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Checks whether a connection to `scheme` and `host` is secure: over TLS, or to this machine.

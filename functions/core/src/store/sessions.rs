@@ -46,6 +46,9 @@ struct StoredClaim {
     /// The identity that has got a session.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     identity: Option<IdentityKey>,
+    /// The page that explains why there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
 }
 
 /// The outcome of claiming a sign-in.
@@ -53,8 +56,10 @@ struct StoredClaim {
 pub enum ClaimOutcome {
     /// This request completes it.
     Claimed(SignInClaim),
-    /// Another request is completing it, or has failed to.
+    /// Another request is completing it.
     Taken,
+    /// Another request has failed, and this page of the site says why.
+    Failed(String),
     /// Another request has completed it and given this identity a session.
     Completed(IdentityKey),
 }
@@ -81,7 +86,7 @@ impl Store {
         expires_at: Timestamp,
     ) -> Result<ClaimOutcome> {
         // Names the attempt, so that a retry after a lost answer finds its own claim.
-        let stored = StoredClaim { by: Secret::generate()?.hash(), identity: None };
+        let stored = StoredClaim { by: Secret::generate()?.hash(), identity: None, page: None };
         let claim = SignInClaim { state: state.clone(), expires_at, stored };
         let outcome = self
             .client
@@ -101,7 +106,19 @@ impl Store {
         };
         let Some(item) = failed.item.clone() else { return Ok(ClaimOutcome::Taken) };
         let other: StoredClaim = from_item(item)?;
-        Ok(other.identity.map_or(ClaimOutcome::Taken, ClaimOutcome::Completed))
+        Ok(match (other.identity, other.page) {
+            (Some(identity), _) => ClaimOutcome::Completed(identity),
+            (None, Some(page)) => ClaimOutcome::Failed(page),
+            (None, None) => ClaimOutcome::Taken,
+        })
+    }
+
+    /// Notes in the claim of a sign-in the `page` that explains its failure, so that a doubled
+    /// request shows the same.
+    pub async fn note_failed_sign_in(&self, claim: SignInClaim, page: &str) -> Result<()> {
+        let stored = StoredClaim { page: Some(page.to_owned()), ..claim.stored };
+        let key = key::Key::sign_in(&claim.state);
+        self.put_expiring(&key, &stored, claim.expires_at).await
     }
 
     /// Creates a session, notes it in the claim of its sign-in, and records the sign-in.

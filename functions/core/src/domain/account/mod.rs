@@ -33,6 +33,7 @@ pub use partner_grant::PartnerGrant;
 pub use plan::{Plan, PlanState, parse_date};
 pub use review::{AccessReport, AccessReview};
 pub use roles::{Candidate, Holder, RequiredRoles, Role, Roles, RolesError, WantedRoles};
+pub(crate) use sign_in_policy::is_guid;
 pub use sign_in_policy::{FactorsFor, Linking, LinkingKind, PolicyLift, SignInPolicy};
 pub use staff_permission::{StaffPermission, StaffPermissions};
 pub use time_zone::ZoneName;

@@ -227,7 +227,7 @@ fn parse_issuer(text: &str) -> Result<String, FieldErrorCode> {
 }
 
 /// Checks whether `text` is a GUID as Microsoft writes them: five groups of hexadecimal digits.
-fn is_guid(text: &str) -> bool {
+pub(crate) fn is_guid(text: &str) -> bool {
     let groups: Vec<_> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))

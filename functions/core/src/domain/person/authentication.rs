@@ -9,7 +9,7 @@ pub struct Authentication {
     /// When it was given.
     pub at: Timestamp,
     /// Whether the provider states that time (`auth_time`). If not, it is the time at which the
-    /// sign-in was completed here, and the person may have proved nothing anew.
+    /// sign-in was completed here, and the provider may not have asked the person again.
     pub is_stated: bool,
     /// Whether the provider asserts several factors. Absent claims assert none.
     pub several_factors: bool,

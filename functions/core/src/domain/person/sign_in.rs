@@ -28,7 +28,7 @@ pub struct SignInAsks {
     pub keep: bool,
     /// Whether the provider has to ask which identity to use.
     pub choose: bool,
-    /// Whether the person has to prove anew who they are.
+    /// Whether the provider has to ask the person again, instead of confirming an earlier sign-in.
     pub fresh: bool,
     /// Whether the provider has to assert several factors.
     pub factors: bool,
