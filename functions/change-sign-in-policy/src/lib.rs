@@ -84,8 +84,8 @@ async fn set(app: &App, access: &mut Access, wanted: Wanted) -> Result<Response>
 }
 
 /// Checks that the caller satisfies the policy with the present session, so that nobody shuts
-/// themselves out. `limits` says whether it changes the limit on linking: existing links stay, so an
-/// administrator outside an older limit may change the rest.
+/// themselves out. `limits` says whether it changes the limit on linking: existing links stay, so
+/// an administrator outside an older limit may change the rest.
 fn check_own(access: &Access, policy: &SignInPolicy, limits: bool) -> Result<()> {
     let session = access.session.as_ref().ok_or(Error::NotSignedIn)?;
     if limits && !policy.linking.accepts(&session.identity, &session.issuer) {
